@@ -1,0 +1,44 @@
+import { findChromium } from "../electron-host/chromium.ts";
+import { openVostro } from "../launch.ts";
+import { buildWhenStale } from "./build.ts";
+import { ensureChromium } from "./chromium.ts";
+import { electronBinary } from "./electron-binary.ts";
+import { runProcess } from "./run-process.ts";
+
+/** Whether a window can be opened: always on macOS and Windows, on Linux where X11 or Wayland answers. */
+export function hasDisplay(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): boolean {
+  if (platform !== "linux") return true;
+  return Boolean(env["DISPLAY"]) || Boolean(env["WAYLAND_DISPLAY"]);
+}
+
+/** Chromium's sandbox refuses to run as root; there, and only there, it has to be switched off. */
+export function electronArguments(root: string, args: readonly string[], isLinuxRoot: boolean): readonly string[] {
+  return [...(isLinuxRoot ? ["--no-sandbox"] : []), root, "--training", ...args];
+}
+
+/** `npm start`: opens the app in the training workspace and ends when it is closed. */
+export async function startTask(root: string, args: readonly string[]): Promise<number> {
+  if (!hasDisplay(process.platform, process.env)) {
+    console.error(
+      "There is no display here (DISPLAY and WAYLAND_DISPLAY are empty), so no window can be opened.\n" +
+        "`npm run tour` drives the app without one and writes its pictures to out/tour/.",
+    );
+    return 1;
+  }
+  if (!(await buildWhenStale(root))) return 1;
+  const electron = await electronBinary(root);
+  if ("path" in electron) {
+    const { ELECTRON_RUN_AS_NODE: _asNode, ...env } = process.env;
+    const isLinuxRoot = process.platform === "linux" && process.getuid?.() === 0;
+    if (isLinuxRoot) console.log("Running as root: Chromium's sandbox is off. Use an ordinary account for real work.");
+    return (await runProcess(electron.path, electronArguments(root, args, isLinuxRoot), { cwd: root, env })).code;
+  }
+  const chromium = await ensureChromium(root, findChromium);
+  if (!chromium.found) {
+    console.error(`Electron cannot be used: ${electron.why}. ${chromium.why}`);
+    return 1;
+  }
+  console.log(`Electron cannot be used: ${electron.why}. Opening the same app in a Chromium window.`);
+  await openVostro({ appRoot: root, args: ["--training", ...args], env: process.env });
+  return 0;
+}

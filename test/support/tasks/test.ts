@@ -1,0 +1,119 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { findChromium } from "../electron-host/chromium.ts";
+import { build, isBuilt } from "./build.ts";
+import { ensureChromium } from "./chromium.ts";
+import { runProcess } from "./run-process.ts";
+import { countSuite, type SuiteCount } from "./vitest-report.ts";
+
+const suites = ["unit", "integration", "architecture", "e2e"] as const;
+const checks = ["build", "typecheck", "lint"] as const;
+type Suite = (typeof suites)[number];
+type Check = (typeof checks)[number];
+type Selection = { readonly checks: readonly Check[]; readonly suites: readonly Suite[]; readonly filters: string[] };
+
+const labels: Record<Check | Suite, string> = {
+  build: "build",
+  typecheck: "type-check",
+  lint: "lint",
+  unit: "unit",
+  integration: "integration",
+  architecture: "architecture",
+  e2e: "end-to-end",
+};
+
+const passed: SuiteCount = { passed: 1, failed: 0, skipped: 0 };
+const failed: SuiteCount = { passed: 0, failed: 1, skipped: 0 };
+
+/**
+ * What `npm test -- …` asks for: names of suites or checks choose them (all without one), every other word is a filter
+ * on test files. The build belongs to any selection whose suites look at the bundles.
+ */
+export function select(args: readonly string[]): Selection {
+  const isCheck = (word: string) => checks.some((check) => check === word);
+  const isSuite = (word: string) => suites.some((suite) => suite === word);
+  const filters = args.filter((word) => !isCheck(word) && !isSuite(word));
+  const named = args.filter((word) => isCheck(word) || isSuite(word));
+  if (named.length === 0) {
+    return { checks: filters.length === 0 ? checks : ["build"], suites, filters };
+  }
+  const chosenSuites = suites.filter((suite) => named.includes(suite));
+  const needsBuild = chosenSuites.some((suite) => suite !== "unit");
+  return {
+    checks: checks.filter((check) => named.includes(check) || (check === "build" && needsBuild)),
+    suites: chosenSuites,
+    filters,
+  };
+}
+
+function report(name: Check | Suite, count: SuiteCount, sinceMs: number): SuiteCount {
+  const seconds = ((performance.now() - sinceMs) / 1000).toFixed(1);
+  const skipped = count.skipped > 0 ? `, ${count.skipped} skipped` : "";
+  console.log(`${labels[name].padEnd(13)} ${count.passed} passed, ${count.failed} failed${skipped}  (${seconds} s)`);
+  return count;
+}
+
+async function runCheck(root: string, check: Check): Promise<SuiteCount> {
+  const startMs = performance.now();
+  if (check === "build" && isBuilt(root)) return report(check, passed, startMs);
+  const tool = { typecheck: ["typescript", "bin", "tsc"], lint: ["oxlint", "bin", "oxlint"] };
+  const args = { typecheck: ["--build"], lint: ["--deny-warnings"] };
+  const end =
+    check === "build"
+      ? await build(root)
+      : await runProcess(process.execPath, [join(root, "node_modules", ...tool[check]), ...args[check]], {
+          cwd: root,
+          output: "keep",
+        });
+  if (end.code !== 0) console.log(end.output);
+  return report(check, end.code === 0 ? passed : failed, startMs);
+}
+
+async function runSuite(root: string, suite: Suite, filters: readonly string[]): Promise<SuiteCount> {
+  const startMs = performance.now();
+  const reportFile = join(root, "out", "test", `${suite}.json`);
+  rmSync(reportFile, { force: true });
+  if (suite === "e2e") {
+    const chromium = await ensureChromium(root, findChromium);
+    if (!chromium.found) {
+      console.log(chromium.why);
+      return report(suite, failed, startMs);
+    }
+  }
+  const end = await runProcess(
+    process.execPath,
+    [
+      join(root, "node_modules", "vitest", "vitest.mjs"),
+      "run",
+      "--config=test/support/vitest.config.ts",
+      `--project=${suite}`,
+      "--silent=passed-only",
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${reportFile}`,
+      ...(filters.length > 0 ? ["--passWithNoTests"] : []),
+      ...filters,
+    ],
+    { cwd: root, output: process.stdout.isTTY ? "both" : "keep" },
+  );
+  if (end.code !== 0 && !process.stdout.isTTY) console.log(end.output);
+  return report(suite, countSuite(reportFile, end.code), startMs);
+}
+
+/** `npm test`: runs what was asked for and ends with the line `N passed, N failed`. Nothing run is a failure. */
+export async function testTask(root: string, args: readonly string[]): Promise<number> {
+  const selection = select(args);
+  mkdirSync(join(root, "out", "test"), { recursive: true });
+  const counts: SuiteCount[] = [];
+  for (const check of selection.checks) counts.push(await runCheck(root, check));
+  const built = !selection.checks.includes("build") || counts[0]?.failed === 0;
+  for (const suite of selection.suites) {
+    if (suite === "e2e" && !built) {
+      console.log("The end-to-end tests were not run: there is no build to run them on.");
+      counts.push(report(suite, failed, performance.now()));
+    } else counts.push(await runSuite(root, suite, selection.filters));
+  }
+  const sum = (key: keyof SuiteCount) => counts.reduce((total, count) => total + count[key], 0);
+  console.log(`${sum("passed")} passed, ${sum("failed")} failed`);
+  return sum("failed") > 0 || sum("passed") === 0 ? 1 : 0;
+}

@@ -1,0 +1,31 @@
+import { resolve } from "node:path";
+import { defineConfig } from "vitest/config";
+
+const root = resolve(import.meta.dirname, "../..");
+
+/** Longest time one test of a suite may take; a whole app is started in end-to-end and integration tests. */
+const suites = [
+  { name: "unit", testTimeout: 20_000, maxWorkers: "100%" },
+  { name: "integration", testTimeout: 60_000, maxWorkers: "100%" },
+  { name: "architecture", testTimeout: 120_000, maxWorkers: 1 },
+  { name: "e2e", testTimeout: 120_000, maxWorkers: 2 },
+];
+
+export default defineConfig({
+  root,
+  resolve: { alias: { "@contract": resolve(root, "src/preload/contract") } },
+  test: {
+    pool: "forks",
+    projects: suites.map((suite, index) => ({
+      extends: true,
+      test: {
+        name: suite.name,
+        include: [`test/${suite.name}/**/*.test.{ts,tsx}`],
+        testTimeout: suite.testTimeout,
+        hookTimeout: suite.testTimeout,
+        maxWorkers: suite.maxWorkers,
+        sequence: { groupOrder: index },
+      },
+    })),
+  },
+});
