@@ -1,0 +1,43 @@
+import type { AccountId, ConnectionId, FieldValue, FinzlyFieldName, KnownFields } from "@contract";
+import type { Reader, Writer } from "../../database/sql.ts";
+import type { ProviderAccount } from "../../providers/provider.ts";
+
+/** An account as main knows it: full numbers, so never for the renderer. */
+export interface StoredAccount {
+  readonly id: AccountId;
+  readonly connectionId: ConnectionId;
+  readonly customerUid: string;
+  readonly customerName: string;
+  readonly accountUid: string;
+  readonly accountName: string;
+  readonly last4: string | undefined;
+  readonly currency: string;
+  /** Provider-read values, and where the provider never says, what Vostro last wrote or a person entered. */
+  readonly known: KnownFields;
+  readonly customerSecCodes: readonly string[] | undefined;
+}
+
+/** What other features may ask of accounts. */
+export interface AccountAccess {
+  /** Failure not-found. */
+  readonly stored: (reader: Reader, id: AccountId) => StoredAccount;
+  /** Puts a fresh read into the cache (snapshot of the old one kept) and returns the account as now known. */
+  readonly absorbRead: (writer: Writer, connectionId: ConnectionId, account: ProviderAccount, atMs: number) => StoredAccount;
+  /** Notes that the provider accepted these values from Vostro; they fill what its reads never return. */
+  readonly noteWritten: (
+    writer: Writer,
+    id: AccountId,
+    values: { readonly [F in FinzlyFieldName]?: FieldValue },
+    atMs: number,
+  ) => void;
+  readonly noteReadAttempt: (writer: Writer, id: AccountId, attempt: { atMs: number; ok: boolean; message: string }) => void;
+}
+
+/** What accounts may ask of changes, for the list's Change column and the history; given at composition. */
+export interface OpenChanges {
+  readonly forAccounts: (
+    reader: Reader,
+    ids: readonly AccountId[],
+  ) => ReadonlyMap<AccountId, { readonly id: number; readonly state: import("@contract").ChangeState; readonly fields: readonly FinzlyFieldName[] }>;
+  readonly history: (reader: Reader, id: AccountId) => readonly { readonly atMs: number; readonly text: string; readonly changeId: number }[];
+}

@@ -1,0 +1,17 @@
+import type { Connection, ConnectionId } from "@contract";
+import type { AccountProvider } from "../../providers/provider.ts";
+
+/** What other features may ask of connections. */
+export interface ConnectionAccess {
+  readonly list: () => readonly Connection[];
+  /** Failure not-found. */
+  readonly get: (id: ConnectionId) => Connection;
+  /** The provider bound to the connection's credentials; one instance a connection. Failure sign-in-needed without secrets. */
+  readonly provider: (id: ConnectionId) => AccountProvider;
+  /** The provider refused the credentials: nothing more is sent until they are replaced or a test succeeds. */
+  readonly markSignInRefused: (id: ConnectionId, message: string, correlationId: string) => void;
+  /** 429 or 503: shown on the connection until then. */
+  readonly markPaused: (id: ConnectionId, untilMs: number | undefined) => void;
+  /** Runs when a connection becomes usable again (secrets replaced, test succeeded, settings saved). */
+  readonly onReady: (listener: (id: ConnectionId) => void) => () => void;
+}
