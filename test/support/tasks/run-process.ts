@@ -14,8 +14,9 @@ export type RunOptions = {
 const forwarded: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 /**
- * Runs a program to its end without a shell and without standard input. A signal that reaches this process is passed on,
- * and ends this process too once the program has ended. Resolves with the exit code (128 when a signal ended it, 127 when it could not be started).
+ * Runs a program to its end without a shell and without standard input. A signal that reaches this process is passed
+ * on, and ends this process too once the program has ended. Resolves with the exit code: 128 when a signal ended it,
+ * 127 when it could not be started.
  */
 export function runProcess(command: string, args: readonly string[], options: RunOptions): Promise<ProcessEnd> {
   const mode = options.output ?? "show";

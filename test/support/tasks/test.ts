@@ -4,13 +4,8 @@ import { findChromium } from "../electron-host/chromium.ts";
 import { build, isBuilt } from "./build.ts";
 import { ensureChromium } from "./chromium.ts";
 import { runProcess } from "./run-process.ts";
+import { selectTests, type Check, type Suite } from "./test-selection.ts";
 import { countSuite, type SuiteCount } from "./vitest-report.ts";
-
-const suites = ["unit", "integration", "architecture", "e2e"] as const;
-const checks = ["build", "typecheck", "lint"] as const;
-type Suite = (typeof suites)[number];
-type Check = (typeof checks)[number];
-type Selection = { readonly checks: readonly Check[]; readonly suites: readonly Suite[]; readonly filters: string[] };
 
 const labels: Record<Check | Suite, string> = {
   build: "build",
@@ -24,27 +19,6 @@ const labels: Record<Check | Suite, string> = {
 
 const passed: SuiteCount = { passed: 1, failed: 0, skipped: 0 };
 const failed: SuiteCount = { passed: 0, failed: 1, skipped: 0 };
-
-/**
- * What `npm test -- …` asks for: names of suites or checks choose them (all without one), every other word is a filter
- * on test files. The build belongs to any selection whose suites look at the bundles.
- */
-export function select(args: readonly string[]): Selection {
-  const isCheck = (word: string) => checks.some((check) => check === word);
-  const isSuite = (word: string) => suites.some((suite) => suite === word);
-  const filters = args.filter((word) => !isCheck(word) && !isSuite(word));
-  const named = args.filter((word) => isCheck(word) || isSuite(word));
-  if (named.length === 0) {
-    return { checks: filters.length === 0 ? checks : ["build"], suites, filters };
-  }
-  const chosenSuites = suites.filter((suite) => named.includes(suite));
-  const needsBuild = chosenSuites.some((suite) => suite !== "unit");
-  return {
-    checks: checks.filter((check) => named.includes(check) || (check === "build" && needsBuild)),
-    suites: chosenSuites,
-    filters,
-  };
-}
 
 function report(name: Check | Suite, count: SuiteCount, sinceMs: number): SuiteCount {
   const seconds = ((performance.now() - sinceMs) / 1000).toFixed(1);
@@ -102,7 +76,7 @@ async function runSuite(root: string, suite: Suite, filters: readonly string[]):
 
 /** `npm test`: runs what was asked for and ends with the line `N passed, N failed`. Nothing run is a failure. */
 export async function testTask(root: string, args: readonly string[]): Promise<number> {
-  const selection = select(args);
+  const selection = selectTests(args);
   mkdirSync(join(root, "out", "test"), { recursive: true });
   const counts: SuiteCount[] = [];
   for (const check of selection.checks) counts.push(await runCheck(root, check));

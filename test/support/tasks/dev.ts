@@ -1,0 +1,80 @@
+import { join } from "node:path";
+import { findChromium } from "../electron-host/chromium.ts";
+import { launchVostro } from "../launch.ts";
+import { ensureChromium } from "./chromium.ts";
+import { electronBinary } from "./electron-binary.ts";
+import { hasDisplay } from "./start.ts";
+import { bundleNames, watchBundles, type BundleName } from "./watch-bundles.ts";
+
+type OpenApp = Awaited<ReturnType<typeof launchVostro>>;
+
+/**
+ * `npm run dev`: the app in a window, with data of its own in .cache/dev. A change in the renderer reloads the page, a
+ * change in main or preload restarts the app. The page's content security policy allows no script but the app's own,
+ * so there is no module replacement inside the page. Ends when the window is closed.
+ */
+export async function devTask(root: string, args: readonly string[]): Promise<number> {
+  if (!hasDisplay(process.platform, process.env)) {
+    console.error("There is no display here, so no window can be opened. `npm run tour` works without one.");
+    return 1;
+  }
+  const electron = await electronBinary(root);
+  if ("why" in electron) {
+    console.log(`Electron cannot be used: ${electron.why}. The app opens in a Chromium window.`);
+    const chromium = await ensureChromium(root, findChromium);
+    if (!chromium.found) {
+      console.error(chromium.why);
+      return 1;
+    }
+  }
+  const changed = new Set<BundleName>();
+  const built = new Set<BundleName>();
+  return new Promise((end, fail) => {
+    let app: OpenApp | undefined;
+    let working = false;
+
+    const open = async () => {
+      const opened = await launchVostro({
+        appRoot: root,
+        userData: join(root, ".cache", "dev"),
+        headless: false,
+        args: ["--training", ...args],
+      });
+      app = opened;
+      void opened.exited.then(async () => {
+        if (app !== opened) return;
+        await watch.close();
+        end(0);
+      });
+    };
+
+    const restart = async () => {
+      const previous = app;
+      app = undefined;
+      await previous?.close();
+      await open();
+    };
+
+    const apply = async () => {
+      if (working || built.size < bundleNames.length) return;
+      working = true;
+      while (changed.size > 0) {
+        const onlyPage = changed.size === 1 && changed.has("renderer");
+        console.log(`${[...changed].join(", ")} built: ${onlyPage && app ? "reloading the page" : "starting the app"}`);
+        changed.clear();
+        if (onlyPage && app !== undefined) await app.page.reload();
+        else await restart();
+      }
+      working = false;
+    };
+
+    const onBuilt = (bundle: BundleName) => {
+      built.add(bundle);
+      changed.add(bundle);
+      apply().catch(fail);
+    };
+    const watching = watchBundles(onBuilt, (bundle, message) => console.error(`${bundle}: ${message}`));
+    const watch = { close: async () => (await watching).close() };
+    watching.catch(fail);
+  });
+}
