@@ -1,10 +1,10 @@
 import { join } from "node:path";
-import { findChromium } from "../electron-host/chromium.ts";
+import { findChromium } from "../electron-host/find-chromium.ts";
 import { launchVostro } from "../launch.ts";
 import { ensureChromium } from "./chromium.ts";
 import { electronBinary } from "./electron-binary.ts";
-import { hasDisplay } from "./start.ts";
 import { bundleNames, watchBundles, type BundleName } from "./watch-bundles.ts";
+import { hasDisplay } from "./window.ts";
 
 type OpenApp = Awaited<ReturnType<typeof launchVostro>>;
 

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { findChromium } from "../electron-host/chromium.ts";
+import { findChromium } from "../electron-host/find-chromium.ts";
 import { buildWhenStale } from "./build.ts";
 import { ensureChromium } from "./chromium.ts";
 import { runProcess } from "./run-process.ts";
@@ -26,8 +26,10 @@ export async function benchTask(root: string, args: readonly string[]): Promise<
   if (!(await buildWhenStale(root)) || !(await withChromium(root))) return 1;
   const folder = join(root, "test", "bench");
   if (existsSync(join(folder, "package-lock.json")) && !existsSync(join(folder, "node_modules"))) {
-    const npm = process.platform === "win32" ? "npm.cmd" : "npm";
-    const end = await runProcess(npm, ["ci", "--no-audit", "--no-fund"], { cwd: folder });
+    console.log("Installing the benchmark's own packages…");
+    const npm = process.env["npm_execpath"];
+    const [command, ...first] = npm === undefined ? ["npm"] : [process.execPath, npm];
+    const end = await runProcess(command, [...first, "ci", "--no-audit", "--no-fund"], { cwd: folder });
     if (end.code !== 0) return end.code;
   }
   return runScript(root, "test/bench/main.ts", args, ["--expose-gc"]);

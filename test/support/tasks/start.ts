@@ -1,20 +1,10 @@
-import { findChromium } from "../electron-host/chromium.ts";
+import { findChromium } from "../electron-host/find-chromium.ts";
 import { openVostro } from "../launch.ts";
 import { buildWhenStale } from "./build.ts";
 import { ensureChromium } from "./chromium.ts";
 import { electronBinary } from "./electron-binary.ts";
 import { runProcess } from "./run-process.ts";
-
-/** Whether a window can be opened: always on macOS and Windows, on Linux where X11 or Wayland answers. */
-export function hasDisplay(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): boolean {
-  if (platform !== "linux") return true;
-  return Boolean(env["DISPLAY"]) || Boolean(env["WAYLAND_DISPLAY"]);
-}
-
-/** Chromium's sandbox refuses to run as root; there, and only there, it has to be switched off. */
-export function electronArguments(root: string, args: readonly string[], isLinuxRoot: boolean): readonly string[] {
-  return [...(isLinuxRoot ? ["--no-sandbox"] : []), root, "--training", ...args];
-}
+import { electronArguments, hasDisplay } from "./window.ts";
 
 /** `npm start`: opens the app in the training workspace and ends when it is closed. */
 export async function startTask(root: string, args: readonly string[]): Promise<number> {

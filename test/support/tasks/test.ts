@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { findChromium } from "../electron-host/chromium.ts";
+import { findChromium } from "../electron-host/find-chromium.ts";
 import { build, isBuilt } from "./build.ts";
 import { ensureChromium } from "./chromium.ts";
 import { runProcess } from "./run-process.ts";

@@ -6,6 +6,8 @@ export type BundleName = (typeof bundleNames)[number];
 
 export type BundleWatch = { close(): Promise<void> };
 
+type Watcher = Extract<Awaited<ReturnType<typeof build>>, { on: unknown }>;
+
 /**
  * Builds the three bundles and rebuilds each when one of its sources changes.
  * @param onBuilt called after every successful build of a bundle, the first included
@@ -16,7 +18,7 @@ export async function watchBundles(
   onError: (bundle: BundleName, message: string) => void,
 ): Promise<BundleWatch> {
   const { config } = await resolveConfig({}, "build", "development");
-  const watchers = [];
+  const watchers: Watcher[] = [];
   for (const name of bundleNames) {
     const bundle = config?.[name];
     if (bundle === undefined) throw new Error(`electron.vite.config.ts has no "${name}".`);
