@@ -11,6 +11,12 @@ const texts = files.filter(
 );
 
 type Manifest = Record<"dependencies" | "devDependencies", Record<string, string> | undefined>;
+type Lock = {
+  readonly packages: Record<
+    string,
+    { readonly dependencies?: Record<string, string>; readonly optionalDependencies?: Record<string, string> }
+  >;
+};
 
 describe("source files", () => {
   it("stay under 350 lines", () => {
@@ -59,6 +65,17 @@ describe("the repository", () => {
 
   it("keeps download addresses out of the lock file", () => {
     expect(linesMatching(files.filter((file) => file.endsWith("package-lock.json")), /"resolved":/)).toEqual([]);
+  });
+
+  it("locks every package for every system, so that a clean install works on each", () => {
+    const lock: Lock = JSON.parse(textOf("package-lock.json"));
+    const paths = Object.keys(lock.packages);
+    const unlocked = Object.entries(lock.packages).flatMap(([path, { dependencies, optionalDependencies }]) =>
+      Object.keys({ ...dependencies, ...optionalDependencies })
+        .filter((name) => !paths.some((other) => other.endsWith(`node_modules/${name}`)))
+        .map((name) => `${path} needs ${name}`),
+    );
+    expect(unlocked).toEqual([]);
   });
 
   it("pins every package to one exact version", () => {
