@@ -82,6 +82,8 @@ export const ruleIssue = z.object({
   path: finzlyFieldName.or(z.enum(["authorisationRef", "change"])),
   severity,
   message: z.string().max(500),
+  /** The value the app would put in its place, where there is exactly one. */
+  replacement: z.string().max(60).optional(),
 });
 export type RuleIssue = z.infer<typeof ruleIssue>;
 
