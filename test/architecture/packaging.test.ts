@@ -1,27 +1,11 @@
 import { listPackage } from "@electron/asar";
 import { FuseState, FuseV1Options, getCurrentFuseWire } from "@electron/fuses";
-import { build, Platform } from "electron-builder";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { writeDummyElectron } from "./dummy-electron.ts";
-import { filesBelow, root, textOf } from "./tracked-files.ts";
-
-const electronVersion: string = JSON.parse(textOf("node_modules/electron/package.json")).version;
-
-/** Packs the built bundles for Linux on a dummy Electron and returns the folder that holds the app. */
-async function pack(folder: string, fuses?: number): Promise<string> {
-  const electronDist = join(folder, "electron");
-  await writeDummyElectron(electronDist, electronVersion, fuses);
-  await build({
-    projectDir: root,
-    targets: Platform.LINUX.createTarget("dir"),
-    publish: "never",
-    config: { electronDist, directories: { output: join(folder, "packages") } },
-  });
-  return join(folder, "packages", "linux-unpacked");
-}
+import { packOnDummyElectron } from "../support/pack-on-dummy-electron.ts";
+import { filesBelow, root } from "./tracked-files.ts";
 
 describe("the packaged app", () => {
   let folder: string;
@@ -30,7 +14,7 @@ describe("the packaged app", () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "vostro-package-"));
-    app = await pack(folder);
+    app = await packOnDummyElectron(root, folder);
     const archive = join(app, "resources", "app.asar");
     packed = listPackage(archive, { isPack: false }).map((path) => path.replaceAll("\\", "/"));
   });
@@ -82,7 +66,7 @@ describe("the fuse hook", () => {
   it("refuses an Electron with a fuse nobody decided on", async () => {
     const folder = await mkdtemp(join(tmpdir(), "vostro-package-"));
     try {
-      await expect(pack(folder, 10)).rejects.toThrow(/strictlyRequireAllFuses/);
+      await expect(packOnDummyElectron(root, folder, 10)).rejects.toThrow(/strictlyRequireAllFuses/);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { runProcess, type ProcessEnd } from "./run-process.ts";
+import { plainEnvironment, runProcess, type ProcessEnd } from "./run-process.ts";
 import { sourceFingerprint } from "./source-fingerprint.ts";
 
 const bundles = ["out/main/index.js", "out/preload/index.cjs", "out/renderer/index.html"];
@@ -21,7 +21,11 @@ export async function build(root: string): Promise<ProcessEnd> {
   rmSync(stampFile(root), { force: true });
   const before = sourceFingerprint(root);
   const cli = join(root, "node_modules", "electron-vite", "bin", "electron-vite.js");
-  const end = await runProcess(process.execPath, [cli, "build"], { cwd: root, output: "keep" });
+  const end = await runProcess(process.execPath, [cli, "build"], {
+    cwd: root,
+    env: plainEnvironment(),
+    output: "keep",
+  });
   if (end.code !== 0) return end;
   const missing = bundles.filter((bundle) => !existsSync(join(root, bundle)));
   if (missing.length > 0) return { code: 1, output: `${end.output}\nThe build left out ${missing.join(", ")}.\n` };

@@ -11,6 +11,12 @@ export type RunOptions = {
   readonly timeoutMs?: number;
 };
 
+/** The environment for a program whose output is kept: without colours where nobody looks at a terminal. */
+export function plainEnvironment(): NodeJS.ProcessEnv {
+  const { FORCE_COLOR: _forced, ...env } = process.env;
+  return process.stdout.isTTY ? process.env : { ...env, NO_COLOR: "1" };
+}
+
 const forwarded: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 /**

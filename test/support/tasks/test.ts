@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { findChromium } from "../electron-host/find-chromium.ts";
 import { build, isBuilt } from "./build.ts";
 import { ensureChromium } from "./chromium.ts";
-import { runProcess } from "./run-process.ts";
+import { plainEnvironment, runProcess } from "./run-process.ts";
 import { selectTests, type Check, type Suite } from "./test-selection.ts";
 import { countSuite, type SuiteCount } from "./vitest-report.ts";
 
@@ -31,12 +31,13 @@ async function runCheck(root: string, check: Check): Promise<SuiteCount> {
   const startMs = performance.now();
   if (check === "build" && isBuilt(root)) return report(check, passed, startMs);
   const tool = { typecheck: ["typescript", "bin", "tsc"], lint: ["oxlint", "bin", "oxlint"] };
-  const args = { typecheck: ["--build"], lint: ["--deny-warnings"] };
+  const args = { typecheck: ["--build"], lint: ["--deny-warnings", ...(process.stdout.isTTY ? [] : ["--format=unix"])] };
   const end =
     check === "build"
       ? await build(root)
       : await runProcess(process.execPath, [join(root, "node_modules", ...tool[check]), ...args[check]], {
           cwd: root,
+          env: plainEnvironment(),
           output: "keep",
         });
   if (end.code !== 0) console.log(end.output);
@@ -68,7 +69,7 @@ async function runSuite(root: string, suite: Suite, filters: readonly string[]):
       ...(filters.length > 0 ? ["--passWithNoTests"] : []),
       ...filters,
     ],
-    { cwd: root, output: process.stdout.isTTY ? "both" : "keep" },
+    { cwd: root, env: plainEnvironment(), output: process.stdout.isTTY ? "both" : "keep" },
   );
   if (end.code !== 0 && !process.stdout.isTTY) console.log(end.output);
   return report(suite, countSuite(reportFile, end.code), startMs);
