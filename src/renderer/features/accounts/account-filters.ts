@@ -1,0 +1,59 @@
+import { accountSortColumns, type AccountQuery, type Connection } from "@contract";
+
+export interface AccountFilters {
+  readonly search: string;
+  readonly status: string | undefined;
+  readonly fundingBasis: NonNullable<AccountQuery["fundingBasis"]> | undefined;
+  readonly connectionId: Connection["id"] | undefined;
+  readonly withChange: boolean;
+}
+
+export type AccountSort = AccountQuery["sort"];
+
+export const noFilters: AccountFilters = {
+  search: "",
+  status: undefined,
+  fundingBasis: undefined,
+  connectionId: undefined,
+  withChange: false,
+};
+
+export const firstSort: AccountSort = { column: "customerName", direction: "ascending" };
+
+export const accountsPageSize = 200;
+
+export function isFiltered(filters: AccountFilters): boolean {
+  const { search, status, fundingBasis, connectionId, withChange } = filters;
+  return search.trim() !== "" || status !== undefined || fundingBasis !== undefined || connectionId !== undefined || withChange;
+}
+
+/** The bridge's question for one page of this list. */
+export function accountQueryOf(filters: AccountFilters, sort: AccountSort, cursor: string | undefined): AccountQuery {
+  const search = filters.search.trim();
+  return {
+    ...(search === "" ? {} : { search: search.slice(0, 100) }),
+    ...(filters.status === undefined ? {} : { status: filters.status }),
+    ...(filters.fundingBasis === undefined ? {} : { fundingBasis: filters.fundingBasis }),
+    ...(filters.connectionId === undefined ? {} : { connectionId: filters.connectionId }),
+    ...(filters.withChange ? { withChange: true } : {}),
+    ...(cursor === undefined ? {} : { cursor }),
+    sort,
+    limit: accountsPageSize,
+  };
+}
+
+/** The sort after a click on a column's header, or the same where the list cannot be sorted by it. */
+export function nextSort(sort: AccountSort, columnId: string): AccountSort {
+  const column = accountSortColumns.find((name) => name === columnId);
+  if (column === undefined) return sort;
+  if (sort.column !== column) return { column, direction: "ascending" };
+  return { column, direction: sort.direction === "ascending" ? "descending" : "ascending" };
+}
+
+/** "No account ends in 4471." for four digits, else what was searched for. */
+export function noMatchSentence(filters: AccountFilters): string {
+  const search = filters.search.trim();
+  if (/^\d{1,4}$/u.test(search)) return `No account ends in ${search}.`;
+  if (search !== "") return `No account matches “${search}”.`;
+  return "No account matches these filters.";
+}

@@ -1,0 +1,148 @@
+import type { Attempt, ChangeDetail, VerifiedField } from "@contract";
+import { countOf, environmentWord } from "./send-words.ts";
+
+export type OutcomeTone = "info" | "good" | "warn" | "bad" | "unknown";
+
+export interface OutcomeWords {
+  readonly tone: OutcomeTone;
+  readonly title: string;
+  readonly body: string;
+}
+
+function verifiedSummary(change: ChangeDetail): string {
+  if (change.verification.length === 0) {
+    return change.canReadBack
+      ? "Reading the account again to see what Finzly holds now."
+      : "This connection cannot read accounts, so Finzly’s answer is all that is known.";
+  }
+  const of = (verdict: VerifiedField["verdict"]) => change.verification.filter((each) => each.verdict === verdict).length;
+  const parts = [
+    [of("as-sent"), "as sent"],
+    [of("changed"), "changed by Finzly"],
+    [of("ignored"), "ignored by Finzly"],
+    [of("not-readable"), "not returned by Finzly"],
+  ] as const;
+  const said = parts.filter(([count]) => count > 0).map(([count, word]) => `${countOf(count, "field")} ${word}`);
+  return `Read again after sending: ${said.join(", ")}.`;
+}
+
+function settlementWords(change: ChangeDetail): string {
+  switch (change.settlement) {
+    case undefined:
+      return "";
+    case "applied":
+      return "Read again: the account holds what was sent.";
+    case "not-applied":
+      return "Read again: the account still holds what it held before.";
+    case "changed-by-someone-else":
+      return "Read again: the account holds something else; somebody may have changed it meanwhile.";
+    case "cannot-tell":
+      return "Read again: none of the fields sent can be compared.";
+    case "person-accepted":
+      return "Marked as accepted by a person.";
+    case "person-refused":
+      return "Marked as refused by a person.";
+  }
+}
+
+function said(change: ChangeDetail): string {
+  const words = change.providerMessage ?? change.message ?? "";
+  const code = change.providerCode;
+  if (code === undefined || code === "") return words;
+  return words === "" ? code : `${code}: ${words}`;
+}
+
+function joined(...sentences: readonly string[]): string {
+  return sentences.filter((sentence) => sentence !== "").join(" ");
+}
+
+/** What happened, what it means and what was not changed, for one change as it stands. */
+export function outcomeWords(change: ChangeDetail): OutcomeWords {
+  const { message = "" } = change;
+  const where = `Finzly ${environmentWord(change.environment)}`;
+  switch (change.state) {
+    case "draft":
+      return { tone: "info", title: "This is a draft.", body: joined(message, "Nothing has been sent.") };
+    case "waiting-for-approval":
+      return {
+        tone: "info",
+        title: "Another person must approve this change.",
+        body: joined(message, `${change.madeBy} made it. Nothing has been sent.`),
+      };
+    case "approved":
+      return {
+        tone: message === "" ? "info" : "warn",
+        title: message === "" ? "Ready to leave." : message,
+        body: `Nothing has been sent to ${where} yet.`,
+      };
+    case "sending":
+      return { tone: "info", title: `Sending to ${where}.`, body: joined(message, "The attempt is on disk.") };
+    case "accepted":
+      return {
+        tone: change.verification.some((each) => each.verdict === "changed" || each.verdict === "ignored") ? "warn" : "good",
+        title: "Finzly accepted the change.",
+        body: joined(settlementWords(change), verifiedSummary(change)),
+      };
+    case "refused":
+      return {
+        tone: "bad",
+        title: "Finzly refused the change.",
+        body: joined(said(change), settlementWords(change), "The account was not changed. Correct the draft and send it again."),
+      };
+    case "outcome-unknown":
+      return {
+        tone: "unknown",
+        title: message === "" ? "Finzly gave no clear answer. The change may or may not have been applied." : message,
+        body: joined(settlementWords(change), "No later change to this account is sent until it is settled."),
+      };
+    case "conflict":
+      return {
+        tone: "warn",
+        title: "The account changed at Finzly since it was last read.",
+        body: "Nothing was sent. Choose per field what the change should hold.",
+      };
+    case "rejected":
+      return { tone: "warn", title: "The checker rejected this change.", body: joined(message, "Nothing was sent.") };
+    case "expired":
+      return { tone: "warn", title: "The approval is too old.", body: joined(message, "Nothing was sent.") };
+    case "withdrawn":
+      return { tone: "info", title: "This change was withdrawn.", body: joined(message, "Vostro will not send it.") };
+    case "reversed":
+      return { tone: "info", title: "This change was reversed.", body: message };
+  }
+}
+
+/** One attempt in words: "No answer. The change may or may not have been applied." */
+export function attemptWords(attempt: Attempt): string {
+  const { message = "", httpStatus, providerCode = "" } = attempt;
+  const status = httpStatus === undefined ? "" : `HTTP ${String(httpStatus)}`;
+  const answer = [status, providerCode].filter((part) => part !== "").join(" ");
+  switch (attempt.outcome) {
+    case "in-flight":
+      return "Written to disk, then sent. Waiting for the answer.";
+    case "accepted":
+      return `Accepted${answer === "" ? "" : ` (${answer})`}.`;
+    case "refused":
+      return joined(`Refused${answer === "" ? "" : ` (${answer})`}.`, message);
+    case "not-sent":
+      return joined("Not sent.", message);
+    case "busy":
+      return joined(`Finzly said not now${answer === "" ? "" : ` (${answer})`}.`, message);
+    case "unknown":
+      return joined(message === "" ? "No clear answer." : message, answer === "" ? "" : `(${answer})`);
+  }
+}
+
+/** A verdict beside a field that was sent, while the outcome is unknown or after it is known. */
+export function verdictWords(verdict: VerifiedField["verdict"], unknown: boolean): string {
+  switch (verdict) {
+    case "as-sent":
+      return unknown ? "as proposed" : "as sent";
+    case "ignored":
+      return unknown ? "still as before" : "ignored by Finzly";
+    case "changed":
+      return unknown ? "something else" : "changed by Finzly";
+    case "not-readable":
+      return "cannot be compared";
+  }
+}

@@ -1,0 +1,82 @@
+import type { Environment, RiskClass } from "@contract";
+import type { SaveState } from "./autosave.ts";
+
+const environmentWords: Readonly<Record<Environment, string>> = {
+  training: "TRAINING",
+  sandbox: "SANDBOX",
+  production: "PRODUCTION",
+};
+
+export function environmentWord(environment: Environment): string {
+  return environmentWords[environment];
+}
+
+export function countOf(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString("en-US")} ${count === 1 ? one : many}`;
+}
+
+/** The primary button: verb, count, object, and for a write the environment. */
+export function sendLabel(fields: number, environment: Environment, needsSecondPerson: boolean): string {
+  const what = countOf(fields, "field");
+  return needsSecondPerson ? `Submit ${what} for approval` : `Send ${what} to Finzly ${environmentWord(environment)}`;
+}
+
+/** The line under the buttons: where the draft is, and what has not happened. */
+export function draftSentence(
+  save: SaveState,
+  savedAt: string | undefined,
+  environment: Environment,
+  needsSecondPerson: boolean,
+): string {
+  const before = needsSecondPerson ? "before approval" : "before you send";
+  const nothing = `Nothing reaches ${environmentWord(environment)} ${before}.`;
+  if (save.kind === "waiting" || save.kind === "saving") return `Saving the draft. ${nothing}`;
+  if (save.kind === "failed") return `The draft is not saved. ${nothing}`;
+  if (savedAt !== undefined) return `Draft saved ${savedAt}. ${nothing}`;
+  return `No draft yet; it saves as you type. ${nothing}`;
+}
+
+/** What a person agrees to before a High risk send. */
+export function confirmWords(
+  accountName: string,
+  customerName: string,
+  fields: number,
+  environment: Environment,
+  needsSecondPerson: boolean,
+): { readonly title: string; readonly effect: string } {
+  const what = countOf(fields, "field");
+  return needsSecondPerson
+    ? {
+        title: `Submit ${what} of ${accountName} for approval?`,
+        effect: `${customerName}. Nothing is sent until another person approves it.`,
+      }
+    : {
+        title: `Send ${what} of ${accountName} to Finzly ${environmentWord(environment)}?`,
+        effect: `${customerName}. The account changes at Finzly ${environmentWord(environment)} as soon as it accepts.`,
+      };
+}
+
+export interface ApprovalNeed {
+  readonly who: string;
+  readonly why: string;
+}
+
+/** Who must look at it before it leaves. */
+export function approvalNeeds(needsSecondPerson: boolean, risk: { class: RiskClass; reason: string }): ApprovalNeed[] {
+  if (!needsSecondPerson) return [{ who: "No second person", why: "is needed by this workspace’s rule. You send it yourself." }];
+  const word = risk.class === "high" ? "High" : risk.class === "medium" ? "Medium" : "Low";
+  return [{ who: "A checker", why: `other than you, because it is ${word} risk. ${risk.reason}` }];
+}
+
+/** Why a change is made: the first word an auditor reads. */
+export const reasonCategories: readonly string[] = [
+  "Customer request",
+  "Annual limit review",
+  "Temporary, seasonal",
+  "Risk or credit decision",
+  "Onboarding",
+  "Correction of an error",
+  "Bank or routing change",
+  "Regulatory or audit",
+  "Other",
+];

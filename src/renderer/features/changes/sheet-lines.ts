@@ -1,0 +1,150 @@
+import {
+  finzlyFieldNames,
+  type FieldChange,
+  type FieldValue,
+  type FinzlyFieldName,
+  type KnownFields,
+  type KnownValue,
+  type RiskClass,
+  type RuleIssue,
+  type ValueSource,
+} from "@contract";
+import { displayValue, finzlyFields } from "@contract/rules/finzly-fields.ts";
+import { basisOf, fundingBasisWords } from "@contract/rules/funding-basis.ts";
+
+export interface SheetLine {
+  readonly key: FinzlyFieldName | "fundingBasis";
+  readonly label: string;
+  /** Where “Go to …” leads: the first provider field of the line. */
+  readonly field: FinzlyFieldName;
+  readonly fields: readonly FinzlyFieldName[];
+  readonly changed: boolean;
+  /** Undefined is an unknown base. */
+  readonly from: { readonly text: string; readonly source: ValueSource; readonly atMs: number } | undefined;
+  readonly to: string;
+  readonly isCode: boolean;
+  readonly percent: string | undefined;
+  readonly largeIncrease: boolean;
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  readonly risk: { readonly class: RiskClass; readonly reason: string } | undefined;
+  readonly forcedBy: string | undefined;
+  readonly issues: readonly RuleIssue[];
+}
+
+export interface SheetInput {
+  readonly known: KnownFields;
+  readonly changes: readonly FieldChange[];
+  readonly issues: readonly RuleIssue[];
+  readonly currency: string;
+}
+
+const basisFields: readonly FinzlyFieldName[] = ["isUnderWritten", "isAchPrefund"];
+const codeFields: ReadonlySet<FinzlyFieldName> = new Set(["secCodes", "routingNumber", "achCompanyId", "costCenter", "masterGl"]);
+const riskOrder: readonly RiskClass[] = ["low", "medium", "high"];
+
+/** "+60%", "−12.5%"; tenths of a percent in, U+2212 for a fall. */
+export function percentText(tenths: number): string {
+  const whole = Math.floor(Math.abs(tenths) / 10).toLocaleString("en-US");
+  const rest = Math.abs(tenths) % 10;
+  return `${tenths < 0 ? "−" : "+"}${whole}${rest === 0 ? "" : `.${String(rest)}`}%`;
+}
+
+function fromOf(field: FinzlyFieldName, known: KnownValue | undefined, currency: string): SheetLine["from"] {
+  if (known === undefined) return undefined;
+  return { text: displayValue(field, known.value, currency), source: known.source, atMs: known.atMs };
+}
+
+function lineOf(field: FinzlyFieldName, input: SheetInput): SheetLine {
+  const change = input.changes.find((each) => each.field === field);
+  const known = change === undefined ? input.known[field] : change.from;
+  return {
+    key: field,
+    label: finzlyFields[field].label,
+    field,
+    fields: [field],
+    changed: change !== undefined,
+    from: fromOf(field, known, input.currency),
+    to: change === undefined ? "" : displayValue(field, change.to, input.currency),
+    isCode: codeFields.has(field) || finzlyFields[field].masked,
+    percent: change?.percentTenths === undefined ? undefined : percentText(change.percentTenths),
+    largeIncrease: change?.largeIncrease ?? false,
+    added: change?.codesAdded ?? [],
+    removed: change?.codesRemoved ?? [],
+    risk: change?.risk,
+    forcedBy: change?.forcedBy,
+    issues: input.issues.filter((issue) => issue.path === field),
+  };
+}
+
+function flagOf(value: FieldValue | undefined): boolean | undefined {
+  return typeof value === "boolean" ? value : undefined;
+}
+
+function basisWords(known: KnownFields, changes: readonly FieldChange[]): string {
+  const proposed = Object.fromEntries(
+    changes.filter((change) => basisFields.includes(change.field)).map((change) => [change.field, flagOf(change.to)]),
+  );
+  const basis = basisOf(known, proposed);
+  if (basis === "unknown") return "unknown";
+  return basis === "both" ? "Prefunded and underwritten" : fundingBasisWords[basis];
+}
+
+/** The provider's two flags as the one line a person thinks in. */
+function basisLine(input: SheetInput): SheetLine {
+  const changes = input.changes.filter((change) => basisFields.includes(change.field));
+  const bases = Object.fromEntries(
+    basisFields.map((field) => [field, input.changes.find((change) => change.field === field)?.from ?? input.known[field]]),
+  ) as KnownFields;
+  const before = basisWords(bases, []);
+  const facts = basisFields.map((field) => bases[field]).filter((value) => value !== undefined);
+  const oldest = facts.toSorted((a, b) => a.atMs - b.atMs)[0];
+  const risks = changes.map((change) => change.risk);
+  return {
+    key: "fundingBasis",
+    label: "Funding basis",
+    field: "isAchPrefund",
+    fields: changes.map((change) => change.field),
+    changed: changes.length > 0,
+    from: before === "unknown" || oldest === undefined ? undefined : { text: before, source: oldest.source, atMs: oldest.atMs },
+    to: changes.length === 0 ? "" : basisWords(bases, changes),
+    isCode: false,
+    percent: undefined,
+    largeIncrease: false,
+    added: [],
+    removed: [],
+    risk: risks.toSorted((a, b) => riskOrder.indexOf(b.class) - riskOrder.indexOf(a.class))[0],
+    forcedBy: changes.find((change) => change.forcedBy !== undefined)?.forcedBy,
+    issues: input.issues.filter((issue) => basisFields.some((field) => field === issue.path)),
+  };
+}
+
+/** The lines of the change sheet, in the provider's order; `reason` is sent too but is no change of the account. */
+export function sheetLines(input: SheetInput): readonly SheetLine[] {
+  const lines = finzlyFieldNames
+    .filter((field) => field !== "reason" && field !== "isAchPrefund")
+    .map((field) => (field === "isUnderWritten" ? basisLine(input) : lineOf(field, input)));
+  return lines;
+}
+
+/** What the sheet shows by default: lines that change, and lines with something to fix. */
+export function changedLines(lines: readonly SheetLine[]): readonly SheetLine[] {
+  return lines.filter((line) => line.changed || line.issues.some((issue) => issue.severity === "error"));
+}
+
+/** The changes as typed here, and for masked numbers main already holds, as main describes them. */
+export function mergeKeptChanges(
+  typed: readonly FieldChange[],
+  stored: readonly FieldChange[],
+  kept: readonly string[],
+): readonly FieldChange[] {
+  const held = stored.filter((change) => kept.includes(change.field) && !typed.some((each) => each.field === change.field));
+  return held.length === 0 ? typed : [...typed, ...held];
+}
+
+/** The gravest risk among changes, with its reason. */
+export function gravestRisk(changes: readonly FieldChange[]): FieldChange["risk"] {
+  const first = changes.map((change) => change.risk);
+  const sorted = first.toSorted((a, b) => riskOrder.indexOf(b.class) - riskOrder.indexOf(a.class));
+  return sorted[0] ?? { class: "low", reason: "Nothing changes." };
+}
