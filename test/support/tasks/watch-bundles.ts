@@ -25,10 +25,15 @@ export async function watchBundles(
     const inline = { ...bundle, build: { ...bundle.build, watch: {} }, configFile: false, logLevel: "warn" } as const;
     const watcher = await build(inline as InlineConfig);
     if (!("on" in watcher)) throw new Error(`Vite does not watch "${name}".`);
+    let failed = false;
     watcher.on("event", (event) => {
+      if (event.code === "START") failed = false;
       if (event.code === "BUNDLE_END") void event.result.close();
-      if (event.code === "END") onBuilt(name);
-      if (event.code === "ERROR") onError(name, event.error.message);
+      if (event.code === "END" && !failed) onBuilt(name);
+      if (event.code === "ERROR") {
+        failed = true;
+        onError(name, event.error.message);
+      }
     });
     watchers.push(watcher);
   }
