@@ -1,5 +1,6 @@
 import type { CallName, CallOf, EventName, PayloadOf, Person } from "@contract";
 import type { z } from "zod";
+import { VostroFailure } from "./failures.ts";
 
 /** What a handler knows of the call it serves. `person` is set whenever the call's access demands somebody signed in. */
 export interface CallContext {
@@ -23,3 +24,18 @@ export type HandlersOf<F extends FeatureName> = {
 
 /** Tells every window; payloads are parsed against the contract before they leave main. */
 export type Publish = <N extends EventName>(name: N, payload: PayloadOf<N>) => void;
+
+/** A handler with its types worn off, as the registry holds it. Only parsed input reaches it. */
+export type AnyHandler = (input: unknown, context: CallContext) => unknown;
+export type HandlerRegistry = ReadonlyMap<string, AnyHandler>;
+
+/** The handlers of one feature under their full names: "changes.send". */
+export function namedHandlers<F extends FeatureName>(feature: F, handlers: HandlersOf<F>): HandlerRegistry {
+  return new Map(Object.entries(handlers).map(([name, run]) => [`${feature}.${name}`, run as AnyHandler]));
+}
+
+/** The person of a call whose access demands one. */
+export function signedIn(context: CallContext): Person {
+  if (context.person === undefined) throw new VostroFailure("sign-in-needed", "Sign in to do this.");
+  return context.person;
+}
