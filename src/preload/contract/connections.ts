@@ -17,7 +17,7 @@ export const connectionFields = z.strictObject({
   /** Whether the read endpoints are available; the published update document has only PUT. */
   canRead: z.boolean(),
   concurrency: z.number().int().min(1).max(64),
-  requestsPerSecond: z.number().int().min(1).max(1000),
+  requestsPerSecond: z.number().int().min(1).max(10_000),
   connectTimeoutMs: milliseconds(100, 120_000),
   headersTimeoutMs: milliseconds(100, 300_000),
   bodyTimeoutMs: milliseconds(100, 600_000),

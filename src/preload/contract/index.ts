@@ -23,6 +23,8 @@ export type CallName = CallEntries["name"];
 export type EventName = EventEntries["name"];
 export type CallOf<N extends CallName> = Extract<CallEntries, { name: N }>["item"];
 export type InputOf<N extends CallName> = z.input<CallOf<N>["input"]>;
+/** The input as a handler gets it, parsed. */
+export type ParsedInputOf<N extends CallName> = z.output<CallOf<N>["input"]>;
 export type OutputOf<N extends CallName> = z.output<CallOf<N>["output"]>;
 export type PayloadOf<N extends EventName> = z.output<Extract<EventEntries, { name: N }>["item"]["payload"]>;
 

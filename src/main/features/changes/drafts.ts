@@ -1,0 +1,227 @@
+import type { ChangeId, FinzlyFieldName, ParsedInputOf, ProposedFields, Settings } from "@contract";
+import { changeStateWords } from "@contract";
+import { finzlyFields } from "@contract/rules/finzly-fields.ts";
+import { needsSecondPerson } from "@contract/rules/risk.ts";
+import type { CallContext } from "../../core/call-context.ts";
+import type { Clock } from "../../core/clock.ts";
+import { VostroFailure } from "../../core/failures.ts";
+import type { Store, Writer } from "../../database/sql.ts";
+import type { AccountAccess, StoredAccount } from "../accounts/account-access.ts";
+import type { AuditTrail } from "../audit/audit-trail.ts";
+import type { ChangeRecord } from "./change-record.ts";
+import { allows, editableStates, openStates } from "./lifecycle.ts";
+import { checkProposal, fieldsOf, summarise } from "./sheet.ts";
+import { findOfAccount, insertChange, insertEvent, nextQueueSeq, patchChange } from "./store.ts";
+import { move, movedOn, mustFind, mustSee, type Deed } from "./transition.ts";
+
+export interface DraftDependencies {
+  readonly store: Store;
+  readonly audit: AuditTrail;
+  readonly accounts: AccountAccess;
+  readonly clock: Clock;
+  readonly policy: () => Settings["secondPerson"];
+}
+
+type Saved = ParsedInputOf<"changes.saveDraft">;
+
+export function deedOf(context: CallContext, clock: Clock): Deed {
+  return { person: context.person, atMs: clock.nowMs(), correlationId: context.correlationId };
+}
+
+function withKeptMasked(stored: ProposedFields, typed: ProposedFields, keep: readonly FinzlyFieldName[]): ProposedFields {
+  const kept = keep
+    .filter((field) => finzlyFields[field].masked && typed[field] === undefined && stored[field] !== undefined)
+    .map((field) => [field, stored[field]] as const);
+  return { ...typed, ...Object.fromEntries(kept) };
+}
+
+function judged(account: StoredAccount, proposed: ProposedFields, authorisationRef: string, requireEvidence: boolean) {
+  return checkProposal({
+    known: account.known,
+    proposed,
+    authorisationRef,
+    customerSecCodes: account.customerSecCodes,
+    requireEvidence,
+  });
+}
+
+function refuseSecond(other: ChangeRecord | undefined, own: ChangeId | undefined, account: StoredAccount): void {
+  if (other === undefined || other.id === own) return;
+  throw new VostroFailure(
+    "conflict",
+    `Account ${account.accountUid} already has a change: ${changeStateWords[other.state]}, by ${other.madeBy.name}. Open that one instead.`,
+  );
+}
+
+/** Finds or makes the draft to write into. One open change an account: failure conflict names the other. */
+function openDraft(writer: Writer, input: Saved, account: StoredAccount, deed: Deed): { change: ChangeRecord; isNew: boolean } {
+  if (input.id !== undefined) {
+    const change = input.revision === undefined ? mustFind(writer, input.id) : mustSee(writer, input.id, input.revision);
+    if (change.accountId !== account.id) throw new VostroFailure("conflict", "This draft belongs to another account.");
+    return { change, isNew: false };
+  }
+  refuseSecond(findOfAccount(writer, account.id, openStates), undefined, account);
+  if (deed.person === undefined) throw new VostroFailure("sign-in-needed", "Sign in to change an account.");
+  const id = insertChange(writer, {
+    accountId: account.id,
+    connectionId: account.connectionId,
+    customerUid: account.customerUid,
+    accountUid: account.accountUid,
+    currency: account.currency,
+    base: account.known,
+    madeBy: deed.person,
+    atMs: deed.atMs,
+  });
+  return { change: mustFind(writer, id), isNew: true };
+}
+
+/** Saves what is typed, valid or not; the base becomes what is known now. */
+export function saveDraft(deps: DraftDependencies, input: Saved, context: CallContext): ChangeId {
+  const deed = deedOf(context, deps.clock);
+  return deps.store.transaction((writer) => {
+    const account = deps.accounts.stored(writer, input.accountId);
+    const { change, isNew } = openDraft(writer, input, account, deed);
+    const proposed = withKeptMasked(change.proposed, input.proposed, input.keepMasked);
+    const checked = judged(account, proposed, input.authorisationRef, false);
+    const summary = summarise(checked.changes, account.currency);
+    const patch = {
+      base: account.known,
+      proposed,
+      reasonCategory: input.reasonCategory,
+      authorisationRef: input.authorisationRef,
+      fields: fieldsOf(checked.changes),
+      summary,
+      risk: checked.risk.class,
+      update: checked.update,
+      message: null,
+    };
+    if (change.state === "draft") {
+      if (!patchChange(writer, change, patch, deed.atMs)) throw movedOn(change);
+      if (isNew) insertEvent(writer, change.id, deed.atMs, context.person?.name ?? "", "Draft started");
+      deps.audit.append(writer, {
+        action: isNew ? "change.draft" : "change.save",
+        subject: `change ${change.id}`,
+        summary: `${isNew ? "Started" : "Saved"} a draft for account ${account.customerUid}/${account.accountUid}: ${summary || "nothing changed yet"}`,
+        person: context.person,
+        before: { fields: change.fields, summary: change.summary },
+        after: { fields: patch.fields, summary },
+        correlationId: context.correlationId,
+      });
+    } else {
+      if (!editableStates.some((state) => state === change.state)) throw movedOn(change);
+      refuseSecond(findOfAccount(writer, account.id, openStates), change.id, account);
+      move(writer, deps.audit, change, "edit", {
+        ...patch, queueSeq: null, notBeforeMs: null, settleAtMs: null, settlement: null, held: false, resend: false,
+        conflict: [], verification: [], verifiedAtMs: null, approvedBy: null, approvedAtMs: null,
+      }, { ...deed, text: "Corrected; a draft again", facts: { summary } });
+    }
+    return change.id;
+  });
+}
+
+/** Submits a draft, or asks an approved one that waits to be tried again. Returns the connection to wake. */
+export function submit(deps: DraftDependencies, input: { id: ChangeId; revision: number }, context: CallContext): ChangeRecord {
+  const deed = deedOf(context, deps.clock);
+  return deps.store.transaction((writer) => {
+    const change = mustSee(writer, input.id, input.revision);
+    if (change.state === "approved") {
+      move(writer, deps.audit, change, "wait", { held: false, tries: 0, notBeforeMs: null, message: null }, {
+        ...deed, text: "Asked to send it now",
+      });
+      return mustFind(writer, change.id);
+    }
+    if (!allows(change.state, "submit")) throw movedOn(change);
+    const account = deps.accounts.stored(writer, change.accountId);
+    const checked = judged(account, change.proposed, change.authorisationRef, true);
+    const errors = checked.issues.filter((issue) => issue.severity === "error");
+    if (errors.length > 0) {
+      throw new VostroFailure("input-invalid", `${errors.length === 1 ? "1 error" : `${errors.length} errors`} to fix before this can be sent. Nothing was sent.`, {
+        fields: errors.map((issue) => ({ path: issue.path, message: issue.message })),
+      });
+    }
+    if (checked.changes.length === 0) {
+      throw new VostroFailure("input-invalid", "Nothing is changed, so there is nothing to send.");
+    }
+    const waits = needsSecondPerson(deps.policy(), checked.risk);
+    const summary = summarise(checked.changes, account.currency);
+    const patch = {
+      update: checked.update,
+      fields: fieldsOf(checked.changes),
+      summary,
+      risk: checked.risk.class,
+      submittedAtMs: deed.atMs,
+      approvalNeeded: waits,
+      message: null,
+      providerCode: null,
+      providerMessage: null,
+      tries: 0,
+      held: false,
+      notBeforeMs: null,
+      ...(deed.person === undefined ? {} : { sentBy: { id: deed.person.id, name: deed.person.name } }),
+    };
+    const facts = { summary, risk: checked.risk.class, authorisationRef: change.authorisationRef, category: change.reasonCategory, reason: change.proposed.reason };
+    if (waits) {
+      move(writer, deps.audit, change, "submit-for-approval", patch, { ...deed, text: "Submitted for approval", facts });
+    } else {
+      move(writer, deps.audit, change, "submit", { ...patch, approvedAtMs: deed.atMs, queueSeq: nextQueueSeq(writer) }, {
+        ...deed, text: "Approved by policy: no second person needed", facts,
+      });
+    }
+    return mustFind(writer, change.id);
+  });
+}
+
+/** Takes a change back before it leaves, or closes one that ended in refusal or conflict. */
+export function withdraw(
+  deps: DraftDependencies,
+  input: { id: ChangeId; revision: number; reason: string },
+  context: CallContext,
+): void {
+  const deed = deedOf(context, deps.clock);
+  deps.store.transaction((writer) => {
+    const change = mustSee(writer, input.id, input.revision);
+    if (change.state === "outcome-unknown") {
+      throw new VostroFailure("conflict", "Its outcome is unknown, so it cannot be withdrawn. Read the account again, or say what happened.");
+    }
+    move(writer, deps.audit, change, "withdraw", { message: input.reason || null, queueSeq: null }, {
+      ...deed, text: input.reason === "" ? "Withdrawn" : `Withdrawn: ${input.reason}`,
+    });
+  });
+}
+
+/** Takes theirs or keeps mine per field; the base becomes what is known now. All theirs: nothing is left, so withdrawn. */
+export function resolveConflict(
+  deps: DraftDependencies,
+  input: { id: ChangeId; revision: number; choices: { readonly [F in FinzlyFieldName]?: "mine" | "theirs" | undefined } },
+  context: CallContext,
+): void {
+  const deed = deedOf(context, deps.clock);
+  deps.store.transaction((writer) => {
+    const change = mustSee(writer, input.id, input.revision);
+    if (change.state !== "conflict") throw movedOn(change);
+    const missing = change.conflict.filter((entry) => input.choices[entry.field] === undefined);
+    if (missing.length > 0) {
+      throw new VostroFailure("input-invalid", "Choose mine or theirs for every field that moved.", {
+        fields: missing.map((entry) => ({ path: entry.field, message: `Choose for ${entry.label}.` })),
+      });
+    }
+    const dropped = new Set(change.conflict.map((entry) => entry.field).filter((field) => input.choices[field] === "theirs"));
+    const proposed = Object.fromEntries(
+      Object.entries(change.proposed).filter(([field]) => !dropped.has(field as FinzlyFieldName)),
+    ) as ProposedFields;
+    const account = deps.accounts.stored(writer, change.accountId);
+    const checked = judged(account, proposed, change.authorisationRef, false);
+    const summary = summarise(checked.changes, account.currency);
+    const facts = { choices: input.choices, summary };
+    if (checked.changes.length === 0) {
+      move(writer, deps.audit, change, "withdraw", { proposed, queueSeq: null }, {
+        ...deed, text: "Withdrawn: the provider's values were kept for every field", facts,
+      });
+      return;
+    }
+    move(writer, deps.audit, change, "edit", {
+      base: account.known, proposed, update: checked.update, fields: fieldsOf(checked.changes), summary,
+      risk: checked.risk.class, conflict: [], queueSeq: null, settlement: null, settleAtMs: null, message: null,
+    }, { ...deed, text: "Conflict resolved; a draft again", facts });
+  });
+}

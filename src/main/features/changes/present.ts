@@ -1,0 +1,113 @@
+import type { ChangeDetail, ChangeRow, Connection, FieldValue, FinzlyFieldName, FinzlyUpdate, ProposedFields, Settings } from "@contract";
+import { encodeUpdate } from "@contract/rules/finzly-encode.ts";
+import { finzlyFields, lastFour } from "@contract/rules/finzly-fields.ts";
+import { needsSecondPerson } from "@contract/rules/risk.ts";
+import type { Reader } from "../../database/sql.ts";
+import type { StoredAccount } from "../accounts/account-access.ts";
+import type { ChangeRecord } from "./change-record.ts";
+import { checkProposal } from "./sheet.ts";
+import { attemptsOf, eventsOf } from "./store.ts";
+
+/** What a list line needs besides the change itself; the account may be gone from the cache. */
+export interface ChangeSurroundings {
+  readonly account: StoredAccount | undefined;
+  readonly connection: Connection | undefined;
+}
+
+export function toRow(change: ChangeRecord, { account, connection }: ChangeSurroundings): ChangeRow {
+  return {
+    id: change.id,
+    accountId: change.accountId,
+    accountName: account?.accountName ?? `Account ${change.accountUid}`,
+    last4: account?.last4,
+    customerName: account?.customerName ?? change.customerUid,
+    customerUid: change.customerUid,
+    accountUid: change.accountUid,
+    connectionName: connection?.name ?? "a removed connection",
+    environment: connection?.environment ?? "production",
+    state: change.state,
+    summary: change.summary,
+    fieldCount: change.fields.length,
+    risk: change.risk,
+    madeBy: change.madeBy.name,
+    updatedAtMs: change.updatedAtMs,
+    message: change.message,
+  };
+}
+
+const maskedFields = (Object.keys(finzlyFields) as FinzlyFieldName[]).filter((field) => finzlyFields[field].masked);
+
+function withoutMasked(proposed: ProposedFields): ProposedFields {
+  return Object.fromEntries(
+    Object.entries(proposed).filter(([field]) => !finzlyFields[field as FinzlyFieldName].masked),
+  ) as ProposedFields;
+}
+
+/** A value fit to leave main: of a masked field at most the last four characters. */
+export function maskValue<T extends FieldValue | undefined>(field: FinzlyFieldName, value: T): T | string {
+  return finzlyFields[field].masked && typeof value === "string" ? lastFour(value) : value;
+}
+
+function maskedProposals(proposed: ProposedFields): Partial<Record<FinzlyFieldName, string>> {
+  return Object.fromEntries(
+    maskedFields.flatMap((field) => {
+      const value = proposed[field];
+      return typeof value === "string" && value !== "" ? [[field, lastFour(value)]] : [];
+    }),
+  );
+}
+
+/** The request as it will be (or was) sent, with account numbers masked for the screen. */
+function requestOf(change: ChangeRecord, update: FinzlyUpdate): ChangeDetail["request"] {
+  return {
+    method: "PUT",
+    path: `/v2/customers/${change.customerUid}/accounts/${change.accountUid}`,
+    body: encodeUpdate(update, change.currency, { mask: true, pretty: true }),
+  };
+}
+
+/** Everything a person may see of a change; full account numbers stay in main. */
+export function toDetail(
+  reader: Reader,
+  change: ChangeRecord,
+  surroundings: ChangeSurroundings,
+  policy: Settings["secondPerson"],
+): ChangeDetail {
+  const { account, connection } = surroundings;
+  const checked = checkProposal({
+    known: change.base,
+    proposed: change.proposed,
+    authorisationRef: change.authorisationRef,
+    customerSecCodes: account?.customerSecCodes,
+    requireEvidence: true,
+  });
+  const update = change.state === "draft" ? checked.update : change.update;
+  return {
+    ...toRow(change, surroundings),
+    revision: change.revision,
+    proposed: withoutMasked(change.proposed),
+    maskedProposed: maskedProposals(change.proposed),
+    reasonCategory: change.reasonCategory,
+    authorisationRef: change.authorisationRef,
+    changes: checked.changes,
+    issues: checked.issues,
+    riskReason: checked.risk.reason,
+    needsSecondPerson: needsSecondPerson(policy, checked.risk),
+    request: requestOf(change, update),
+    attempts: attemptsOf(reader, change.id),
+    conflict: [...change.conflict],
+    verification: [...change.verification],
+    verifiedAtMs: change.verifiedAtMs,
+    providerCode: change.providerCode,
+    providerMessage: change.providerMessage,
+    settleAtMs: change.settleAtMs,
+    settlement: change.settlement,
+    canReadBack: connection?.canRead ?? false,
+    createdAtMs: change.createdAtMs,
+    sentBy: change.sentBy,
+    sentAtMs: change.sentAtMs,
+    approvedBy: change.approvedBy,
+    approvedAtMs: change.approvedAtMs,
+    history: eventsOf(reader, change.id),
+  };
+}

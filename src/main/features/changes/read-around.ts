@@ -1,0 +1,130 @@
+import type { KnownFields } from "@contract";
+import { VostroFailure } from "../../core/failures.ts";
+import type { Writer } from "../../database/sql.ts";
+import type { AccountProvider, ProviderAccount, WriteOutcome } from "../../providers/provider.ts";
+import type { ChangeRecord } from "./change-record.ts";
+import { alreadyAsProposed, asReadNow, conflictOf, freshenedBase, verify } from "./read-back.ts";
+import { goOn, ownDeed, type SendDependencies, type SendVerdict } from "./send-dependencies.ts";
+import { checkProposal } from "./sheet.ts";
+import { annotate, move, mustFind } from "./transition.ts";
+
+type Readiness =
+  | { readonly change: ChangeRecord }
+  | { readonly postponed: Extract<WriteOutcome, { kind: "busy" | "not-sent" }> }
+  | SendVerdict;
+
+/** Re-reads before sending. Answers the change with its base brought up to date, or what to do instead of sending. */
+export async function readBefore(
+  deps: SendDependencies,
+  provider: AccountProvider,
+  change: ChangeRecord,
+  signal: AbortSignal,
+): Promise<Readiness> {
+  let read: ProviderAccount;
+  try {
+    read = await provider.readAccount(change, numberHint(change), signal);
+  } catch (error) {
+    if (!(error instanceof VostroFailure)) throw error;
+    return await cannotRead(deps, change, error);
+  }
+  const atMs = deps.clock.nowMs();
+  const now = asReadNow(read, atMs);
+  const outcome = await deps.journal.mark((writer) => judgeRead(deps, writer, change, read, now, atMs));
+  if (outcome === undefined) {
+    deps.announce(true);
+    return goOn;
+  }
+  return { change: outcome };
+}
+
+function judgeRead(deps: SendDependencies, writer: Writer, change: ChangeRecord, read: ProviderAccount, now: KnownFields, atMs: number): ChangeRecord | undefined {
+  const at = ownDeed(deps);
+  const account = deps.accounts.absorbRead(writer, change.connectionId, read, atMs);
+  if (change.resend && alreadyAsProposed(change, now)) {
+    move(writer, deps.audit, change, "accept", {
+      settlement: "applied", verification: verify(change, now).fields, verifiedAtMs: atMs, queueSeq: null, resend: false, message: null,
+    }, { ...at, text: "Not sent again: the provider already holds what was proposed" });
+    deps.accounts.noteWritten(writer, change.accountId, change.update, atMs);
+    return undefined;
+  }
+  const conflict = conflictOf(change, now);
+  if (conflict.length > 0) {
+    move(writer, deps.audit, change, "find-conflict", {
+      conflict, queueSeq: null, resend: false, message: "The account moved since it was read. Nothing was sent.",
+    }, { ...at, text: `Conflict: ${conflict.map((entry) => entry.label).join(", ")} moved at the provider`, facts: { fields: conflict.map((entry) => entry.field) } });
+    return undefined;
+  }
+  const checked = checkProposal({
+    known: account.known, proposed: change.proposed, authorisationRef: change.authorisationRef,
+    customerSecCodes: account.customerSecCodes, requireEvidence: true,
+  });
+  const error = checked.issues.find((issue) => issue.severity === "error");
+  if (error !== undefined) {
+    const message = `With what the provider holds now: ${error.message} Nothing was sent.`;
+    move(writer, deps.audit, change, "return", { message, queueSeq: null, base: account.known }, { ...at, text: `Back to draft. ${message}` });
+    return undefined;
+  }
+  const base = freshenedBase(change.base, now);
+  move(writer, deps.audit, change, "wait", { base }, { ...at, text: "Read again just before sending: nothing moved" });
+  return { ...mustFind(writer, change.id) };
+}
+
+export function numberHint(change: ChangeRecord): { accountNumber?: string } {
+  const known = change.base.accountNumber;
+  return typeof known?.value === "string" && known.masked !== true ? { accountNumber: known.value } : {};
+}
+
+async function cannotRead(deps: SendDependencies, change: ChangeRecord, error: VostroFailure): Promise<Readiness> {
+  deps.log.warn("Reading before sending failed", { change: change.id, code: error.code });
+  switch (error.code) {
+    case "sign-in-needed":
+      return { postponed: { kind: "not-sent", reason: "sign-in", message: error.message } };
+    case "not-found":
+    case "provider-rejected":
+      await deps.journal.mark((writer) =>
+        move(writer, deps.audit, change, "refuse", { message: error.message, providerMessage: error.message, queueSeq: null }, {
+          ...ownDeed(deps), text: `Refused when reading the account before sending: ${error.message}`,
+        }));
+      deps.announce(true);
+      return goOn;
+    default: {
+      const retryAfterMs = error.details.retryAfterMs;
+      const message = `${error.message} The account must be read before a change is sent. Nothing was sent.`;
+      return { postponed: { kind: "busy", httpStatus: 0, message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) } };
+    }
+  }
+}
+
+/** Reads after success and shows what the provider now says. A failed read changes nothing about the acceptance. */
+export async function readAfter(deps: SendDependencies, provider: AccountProvider, change: ChangeRecord, signal: AbortSignal): Promise<void> {
+  try {
+    const read = await provider.readAccount(change, numberHint(change), signal);
+    const atMs = deps.clock.nowMs();
+    const { fields } = verify(change, asReadNow(read, atMs));
+    await deps.journal.mark((writer) => {
+      deps.accounts.absorbRead(writer, change.connectionId, read, atMs);
+      noteVerification(deps, writer, change, fields, atMs);
+    });
+  } catch (error) {
+    if (!(error instanceof VostroFailure)) throw error;
+    await deps.journal.mark((writer) =>
+      noteVerification(deps, writer, change, [], undefined, `Accepted, but not read back: ${error.message}`));
+  }
+  deps.announce(true);
+}
+
+function noteVerification(
+  deps: SendDependencies,
+  writer: Writer,
+  change: ChangeRecord,
+  fields: ReturnType<typeof verify>["fields"],
+  atMs: number | undefined,
+  message?: string,
+): void {
+  const flagged = fields.filter((field) => field.verdict === "ignored" || field.verdict === "changed");
+  const said = flagged.map((field) => `${field.label} ${field.verdict === "ignored" ? "was ignored" : "was changed by the provider"}`);
+  const text = message ?? (flagged.length === 0 ? "Read back: as sent" : `Read back: ${said.join(", ")}`);
+  annotate(writer, deps.audit, mustFind(writer, change.id), {
+    verification: fields, verifiedAtMs: atMs ?? null, message: message ?? (flagged.length === 0 ? null : `${said.join(". ")}.`),
+  }, { ...ownDeed(deps), text });
+}

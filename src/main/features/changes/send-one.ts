@@ -1,0 +1,160 @@
+import type { ChangeId } from "@contract";
+import { newCorrelationId } from "../../core/clock.ts";
+import type { Writer } from "../../database/sql.ts";
+import type { AccountProvider, WriteOutcome } from "../../providers/provider.ts";
+import type { ChangePatch, ChangeRecord } from "./change-record.ts";
+import type { ChangeEvent } from "./lifecycle.ts";
+import { readAfter, readBefore } from "./read-around.ts";
+import { goOn, ownDeed, type SendDependencies, type SendVerdict } from "./send-dependencies.ts";
+import { finishAttempt, insertAttempt } from "./store.ts";
+import { move, mustFind } from "./transition.ts";
+
+/** Waiting time before try `tries + 1`, in ms: 1 s doubling to 60 s, or what the provider asked for. */
+export function backoffMs(tries: number, askedMs: number | undefined): number {
+  return askedMs ?? Math.min(60_000, 1000 * 2 ** Math.min(tries, 6));
+}
+
+/**
+ * Sends one approved change: sign in, read again and compare where the connection can read, commit the intent, send
+ * exactly its bytes, commit the outcome, read back. Every step leaves the change in a state that survives a crash.
+ */
+export async function sendOne(deps: SendDependencies, id: ChangeId, signal: AbortSignal): Promise<SendVerdict> {
+  const change = mustFind(deps.store.read, id);
+  if (change.state !== "approved") return goOn;
+  const provider = deps.connections.provider(change.connectionId);
+  const notSignedIn = await provider.signIn(signal);
+  if (notSignedIn !== undefined) return await holdBack(deps, change, notSignedIn, undefined);
+  let current = change;
+  if (provider.canRead) {
+    const ready = await readBefore(deps, provider, change, signal);
+    if ("postponed" in ready) return await holdBack(deps, change, ready.postponed, undefined);
+    if (!("change" in ready)) return ready;
+    current = ready.change;
+  }
+  let { outcome, attemptId } = await attempt(deps, provider, current, change.resend ? "sent again by a person" : "first", signal);
+  if (outcome.kind === "unauthorized") {
+    current = await deps.journal.mark((writer) => {
+      endAttempt(deps, writer, current, attemptId, outcome, "wait", {}, "The provider did not accept the token; signing in afresh");
+      return mustFind(writer, current.id);
+    });
+    provider.forgetToken();
+    const refused = await provider.signIn(signal);
+    if (refused !== undefined) return await holdBack(deps, current, refused, undefined);
+    ({ outcome, attemptId } = await attempt(deps, provider, current, "after a fresh sign-in", signal));
+  }
+  return await conclude(deps, provider, current, outcome, attemptId, signal);
+}
+
+async function attempt(
+  deps: SendDependencies,
+  provider: AccountProvider,
+  change: ChangeRecord,
+  why: string,
+  signal: AbortSignal,
+): Promise<{ outcome: WriteOutcome; attemptId: number }> {
+  const prepared = provider.prepareUpdate(change, change.update, change.currency);
+  const correlationId = newCorrelationId();
+  const attemptId = await deps.journal.mark((writer) => {
+    const at = ownDeed(deps, correlationId);
+    const id = insertAttempt(writer, { changeId: change.id, why, prepared, startedAtMs: at.atMs, correlationId });
+    move(writer, deps.audit, { ...change, state: "approved" }, "start", { sentAtMs: at.atMs, message: null, notBeforeMs: null }, {
+      ...at, text: `Sending (${why})`, facts: { attempt: id, host: prepared.origin },
+    });
+    return id;
+  });
+  deps.announce();
+  return { outcome: await provider.write(prepared, signal), attemptId };
+}
+
+function endAttempt(
+  deps: SendDependencies,
+  writer: Writer,
+  change: ChangeRecord,
+  attemptId: number,
+  outcome: WriteOutcome,
+  event: ChangeEvent,
+  patch: ChangePatch,
+  text: string,
+): void {
+  const at = ownDeed(deps);
+  const httpStatus = "httpStatus" in outcome ? outcome.httpStatus : undefined;
+  const code = "code" in outcome ? outcome.code : undefined;
+  finishAttempt(writer, attemptId, {
+    outcome: outcome.kind === "unauthorized" ? "not-sent" : outcome.kind,
+    atMs: at.atMs,
+    httpStatus,
+    providerCode: code,
+    message: outcome.message,
+  });
+  move(writer, deps.audit, { ...change, state: "sending" }, event, patch, {
+    ...at, text, facts: { attempt: attemptId, outcome: outcome.kind, httpStatus, providerCode: code },
+  });
+}
+
+async function conclude(
+  deps: SendDependencies,
+  provider: AccountProvider,
+  change: ChangeRecord,
+  outcome: WriteOutcome,
+  attemptId: number,
+  signal: AbortSignal,
+): Promise<SendVerdict> {
+  switch (outcome.kind) {
+    case "accepted": {
+      await deps.journal.mark((writer) => {
+        endAttempt(deps, writer, change, attemptId, outcome, "accept", {
+          providerCode: outcome.code ?? null, providerMessage: outcome.message ?? null, message: null, resend: false, queueSeq: null,
+        }, "Accepted by provider");
+        deps.accounts.noteWritten(writer, change.accountId, change.update, deps.clock.nowMs());
+      });
+      deps.announce(true);
+      if (provider.canRead) await readAfter(deps, provider, change, signal);
+      return goOn;
+    }
+    case "refused":
+      await deps.journal.mark((writer) =>
+        endAttempt(deps, writer, change, attemptId, outcome, "refuse", {
+          providerCode: outcome.code ?? null, providerMessage: outcome.message, message: outcome.message, resend: false, queueSeq: null,
+        }, `Refused by provider: ${outcome.message}`));
+      deps.announce(true);
+      return goOn;
+    case "unknown": {
+      const settleAtMs = deps.clock.nowMs() + deps.connections.get(change.connectionId).settleWindowMs;
+      await deps.journal.mark((writer) =>
+        endAttempt(deps, writer, change, attemptId, outcome, "lose-track", { message: outcome.message, settleAtMs, settlement: null, resend: false }, `Outcome unknown: ${outcome.message}`));
+      deps.announce(true);
+      return goOn;
+    }
+    case "unauthorized":
+    case "busy":
+    case "not-sent":
+      return await holdBack(deps, change, outcome, attemptId);
+    default:
+      throw new Error(outcome satisfies never);
+  }
+}
+
+type Postponed = Extract<WriteOutcome, { kind: "busy" | "not-sent" | "unauthorized" }>;
+
+/** The change was definitely not applied: it stays approved and is tried again by itself, bounded, or waits for a person. */
+async function holdBack(deps: SendDependencies, change: ChangeRecord, outcome: Postponed, attemptId: number | undefined): Promise<SendVerdict> {
+  const connection = deps.connections.get(change.connectionId);
+  const needsPerson = outcome.kind === "unauthorized" || (outcome.kind === "not-sent" && (outcome.reason === "sign-in" || outcome.reason === "certificate"));
+  const usedUp = change.tries + 1 > connection.busyRetries;
+  const waitMs = backoffMs(change.tries, outcome.kind === "busy" ? outcome.retryAfterMs : undefined);
+  const untilMs = deps.clock.nowMs() + waitMs;
+  const patch: ChangePatch = needsPerson
+    ? { message: outcome.message, notBeforeMs: null }
+    : { message: outcome.message, tries: change.tries + 1, held: usedUp, notBeforeMs: usedUp ? null : untilMs };
+  const text = `Not sent: ${outcome.message}`;
+  await deps.journal.mark((writer) => {
+    if (attemptId !== undefined) endAttempt(deps, writer, change, attemptId, outcome, "wait", patch, text);
+    else move(writer, deps.audit, { ...change, state: "approved" }, "wait", patch, { ...ownDeed(deps), text });
+  });
+  deps.announce();
+  if (needsPerson) {
+    deps.connections.markSignInRefused(change.connectionId, outcome.message, newCorrelationId());
+    return { next: "stop" };
+  }
+  return { next: "rest", untilMs };
+}

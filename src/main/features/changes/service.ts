@@ -1,0 +1,187 @@
+import type { AccountId, ChangeDetail, ChangeId, ChangeRow, ConnectionId, OutputOf, ParsedInputOf, Settings } from "@contract";
+import type { CallContext, Publish } from "../../core/call-context.ts";
+import type { Clock } from "../../core/clock.ts";
+import { VostroFailure } from "../../core/failures.ts";
+import type { Log } from "../../core/log.ts";
+import type { Reader, Store } from "../../database/sql.ts";
+import type { AccountAccess, OpenChanges, StoredAccount } from "../accounts/account-access.ts";
+import type { AuditTrail } from "../audit/audit-trail.ts";
+import type { ConnectionAccess } from "../connections/connection-access.ts";
+import type { ChangeRecord } from "./change-record.ts";
+import { deedOf, resolveConflict, saveDraft, submit, withdraw, type DraftDependencies } from "./drafts.ts";
+import { createJournal } from "./journal.ts";
+import { accountHistory, countChanges, hasUnfinished, newestOpenChanges, pageOfChanges, type ChangeView } from "./lists.ts";
+import { createOutbox } from "./outbox.ts";
+import { toDetail, toRow, type ChangeSurroundings } from "./present.ts";
+import { recoverInterrupted } from "./recovery.ts";
+import type { SendDependencies } from "./send-dependencies.ts";
+import { settleByReading } from "./settle.ts";
+import { createSettleWatch } from "./settle-watch.ts";
+import { findOfAccount, nextQueueSeq } from "./store.ts";
+import { move, movedOn, mustFind, mustSee } from "./transition.ts";
+
+export interface ChangesDependencies {
+  readonly store: Store;
+  readonly audit: AuditTrail;
+  readonly accounts: AccountAccess;
+  readonly connections: ConnectionAccess;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly publish: Publish;
+  readonly policy: () => Settings["secondPerson"];
+  readonly online: () => boolean;
+}
+
+export type ChangesService = ReturnType<typeof createChangesService>;
+
+const announceEveryMs = 100;
+
+/** Tells the windows at most ten times a second, however fast changes move. */
+function createAnnouncer(publish: Publish): { announce: (accountsToo?: boolean) => void; stop: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  let withAccounts = false;
+  return {
+    announce: (accountsToo = false) => {
+      withAccounts ||= accountsToo;
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        publish("workspace.dataChanged", { topics: ["changes", "status", "audit", ...(withAccounts ? ["accounts" as const] : [])] });
+        withAccounts = false;
+      }, announceEveryMs);
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
+
+/** Changes of accounts: drafts, their sending through the durable outbox, and how unclear outcomes are settled. */
+export function createChangesService(given: ChangesDependencies) {
+  const { store, accounts, connections, audit, clock } = given;
+  const announcer = createAnnouncer(given.publish);
+  const deps: SendDependencies & DraftDependencies = {
+    ...given, journal: createJournal(store), announce: announcer.announce,
+  };
+  const watch = createSettleWatch(deps, given.online);
+  const outbox = createOutbox(deps, given.online, () => watch.look());
+  const forgetReady = connections.onReady((id) => {
+    outbox.wake(id);
+    watch.look();
+  });
+
+  const surroundingsOf = (reader: Reader, change: ChangeRecord): ChangeSurroundings => {
+    const account = orAbsent(() => accounts.stored(reader, change.accountId));
+    return { account, connection: orAbsent(() => connections.get(change.connectionId)) };
+  };
+  const detailOf = (id: ChangeId): ChangeDetail => {
+    const change = mustFind(store.read, id);
+    return toDetail(store.read, change, surroundingsOf(store.read, change), given.policy());
+  };
+  const told = (id: ChangeId, accountsToo = true): ChangeDetail => {
+    announcer.announce(accountsToo);
+    return detailOf(id);
+  };
+
+  const page = (query: ParsedInputOf<"changes.page">): OutputOf<"changes.page"> => {
+    const beforeId = query.cursor === undefined ? undefined : Number.parseInt(query.cursor, 10);
+    if (beforeId !== undefined && !Number.isSafeInteger(beforeId)) throw new VostroFailure("input-invalid", "This list moved on. Open it again.");
+    const found = pageOfChanges(store.read, { ...query, beforeId, limit: query.limit + 1 });
+    const shown = found.slice(0, query.limit);
+    const last = shown.at(-1);
+    const rows: ChangeRow[] = shown.map((change) => toRow(change, surroundingsOf(store.read, change)));
+    return { rows, counts: countChanges(store.read), ...(found.length > shown.length && last !== undefined ? { nextCursor: String(last.id) } : {}) };
+  };
+
+  const openChanges: OpenChanges & { hasUnfinished: (reader: Reader, id: ConnectionId) => boolean } = {
+    forAccounts: newestOpenChanges,
+    history: accountHistory,
+    hasUnfinished,
+  };
+
+  return {
+    openChanges,
+    page,
+    detail: detailOf,
+    editable: (accountId: AccountId): ChangeDetail | undefined => {
+      const change = findOfAccount(store.read, accountId, [
+        "draft", "refused", "rejected", "expired", "conflict", "waiting-for-approval", "approved", "sending", "outcome-unknown",
+      ]);
+      return change === undefined ? undefined : detailOf(change.id);
+    },
+    saveDraft: (input: ParsedInputOf<"changes.saveDraft">, context: CallContext) => told(saveDraft(deps, input, context)),
+    send: (input: ParsedInputOf<"changes.send">, context: CallContext): ChangeDetail => {
+      const change = submit(deps, input, context);
+      if (change.state === "approved") outbox.wake(change.connectionId);
+      return told(change.id);
+    },
+    withdraw: (input: ParsedInputOf<"changes.withdraw">, context: CallContext) => {
+      withdraw(deps, input, context);
+      return told(input.id);
+    },
+    resolveConflict: (input: ParsedInputOf<"changes.resolveConflict">, context: CallContext) => {
+      resolveConflict(deps, input, context);
+      return told(input.id);
+    },
+    readBack: async (input: { id: ChangeId }, context: CallContext): Promise<ChangeDetail> => {
+      const change = mustFind(store.read, input.id);
+      if (change.state !== "outcome-unknown") throw movedOn(change);
+      await settleByReading(deps, change, context.person, AbortSignal.timeout(120_000));
+      return told(input.id);
+    },
+    sendAgain: (input: ParsedInputOf<"changes.sendAgain">, context: CallContext): ChangeDetail => {
+      const change = store.transaction((writer) => {
+        const seen = mustSee(writer, input.id, input.revision);
+        move(writer, audit, seen, "send-again", {
+          queueSeq: nextQueueSeq(writer), resend: true, tries: 0, held: false, notBeforeMs: null, settleAtMs: null, settlement: null,
+          message: null, ...(context.person === undefined ? {} : { sentBy: context.person }),
+        }, { ...deedOf(context, clock), text: `To be sent again by ${context.person?.name ?? ""}: ${input.reason}`, facts: { reason: input.reason, lastSettlement: seen.settlement } });
+        return seen;
+      });
+      outbox.wake(change.connectionId);
+      return told(input.id);
+    },
+    settle: (input: ParsedInputOf<"changes.settle">, context: CallContext): ChangeDetail => {
+      store.transaction((writer) => {
+        const change = mustSee(writer, input.id, input.revision);
+        if (change.state !== "outcome-unknown") throw movedOn(change);
+        const accepted = input.verdict === "accepted";
+        move(writer, audit, change, accepted ? "accept" : "refuse", {
+          settlement: accepted ? "person-accepted" : "person-refused", settleAtMs: null, queueSeq: null,
+          message: `${context.person?.name ?? ""} says so: ${input.reason}`,
+        }, { ...deedOf(context, clock), text: `Marked as ${accepted ? "Accepted" : "Refused"} by provider: ${input.reason}`, facts: { reason: input.reason } });
+        if (accepted) accounts.noteWritten(writer, change.accountId, change.update, clock.nowMs());
+      });
+      outbox.wake();
+      return told(input.id);
+    },
+    counts: (reader: Reader): Record<ChangeView, number> => countChanges(reader),
+    /** How many changes are being sent right now. */
+    busy: () => outbox.busy(),
+    /** Recovers what a crash left, then sends what is approved and settles what is unknown. */
+    start: (): number => {
+      const recovered = recoverInterrupted(deps);
+      outbox.wake();
+      watch.look();
+      if (recovered > 0) announcer.announce(true);
+      return recovered;
+    },
+    /** The network is back: go on with what waits. */
+    resume: () => {
+      outbox.wake();
+      watch.look();
+    },
+    stop: async (graceMs: number): Promise<void> => {
+      forgetReady();
+      await outbox.stop(graceMs);
+      await watch.stop();
+      announcer.stop();
+    },
+  };
+}
+
+function orAbsent<T extends StoredAccount | ReturnType<ConnectionAccess["get"]>>(find: () => T): T | undefined {
+  try {
+    return find();
+  } catch (error) {
+    if (error instanceof VostroFailure && error.code === "not-found") return undefined;
+    throw error;
+  }
+}

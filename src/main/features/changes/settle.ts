@@ -1,0 +1,83 @@
+import { VostroFailure } from "../../core/failures.ts";
+import type { ChangeRecord } from "./change-record.ts";
+import { asReadNow, conflictOf, verify } from "./read-back.ts";
+import { numberHint } from "./read-around.ts";
+import { ownDeed, type SendDependencies } from "./send-dependencies.ts";
+import { annotate, move, mustFind, type Deed } from "./transition.ts";
+
+const sentences = {
+  "not-applied": "Read again: the change is not there. Send it again, or mark it as refused.",
+  "cannot-tell": "Read again: none of the fields sent can be compared, so a person must say what happened.",
+} as const;
+
+/**
+ * Settles an unclear outcome by reading the account and comparing the fields sent: applied → Accepted; changed by
+ * someone else → Conflict; not applied or cannot tell → stays Outcome unknown and waits for a person. Never sends.
+ * Throws `VostroFailure` when the account cannot be read; the change is then as it was.
+ */
+export async function settleByReading(deps: SendDependencies, change: ChangeRecord, by: Deed["person"], signal: AbortSignal): Promise<void> {
+  const provider = deps.connections.provider(change.connectionId);
+  if (!provider.canRead) {
+    noteUnreadable(deps, change);
+    throw new VostroFailure("not-allowed", "This connection cannot read accounts, so a person must say what happened.");
+  }
+  const read = await provider.readAccount(change, numberHint(change), signal);
+  const atMs = deps.clock.nowMs();
+  const now = asReadNow(read, atMs);
+  await deps.journal.mark((writer) => {
+    const current = mustFind(writer, change.id);
+    if (current.state !== "outcome-unknown") return;
+    const deed: Deed = { ...ownDeed(deps), person: by };
+    deps.accounts.absorbRead(writer, current.connectionId, read, atMs);
+    const { verdict, fields } = verify(current, now);
+    const found = { verification: fields, verifiedAtMs: atMs, settleAtMs: null };
+    switch (verdict) {
+      case "applied":
+        move(writer, deps.audit, current, "accept", { ...found, settlement: "applied", message: null, queueSeq: null }, {
+          ...deed, text: "Accepted by provider: reading again shows the change applied",
+        });
+        deps.accounts.noteWritten(writer, current.accountId, current.update, atMs);
+        return;
+      case "changed-by-someone-else":
+        move(writer, deps.audit, current, "find-conflict", {
+          ...found, settlement: verdict, conflict: conflictOf(current, now), queueSeq: null,
+          message: "Read again: the account holds neither the old nor the proposed values. Somebody else changed it.",
+        }, { ...deed, text: "Conflict: somebody else changed the account" });
+        return;
+      case "not-applied":
+      case "cannot-tell":
+        annotate(writer, deps.audit, current, { ...found, settlement: verdict, message: sentences[verdict] }, {
+          ...deed, text: sentences[verdict], action: "change.settle",
+        });
+        return;
+      default:
+        throw new Error(verdict satisfies never);
+    }
+  });
+  deps.announce(true);
+}
+
+/** A connection without reading: the settle window ends in a question to a person. */
+export function noteUnreadable(deps: SendDependencies, change: ChangeRecord): void {
+  deps.store.transaction((writer) => {
+    const current = mustFind(writer, change.id);
+    if (current.state !== "outcome-unknown" || current.settleAtMs === undefined) return;
+    annotate(writer, deps.audit, current, {
+      settleAtMs: null, settlement: "cannot-tell",
+      message: "This connection cannot read accounts, so a person must say what happened.",
+    }, { ...ownDeed(deps), text: "Cannot be settled by reading: this connection has no reading", action: "change.settle" });
+  });
+  deps.announce();
+}
+
+/** When a read for settling failed: try again later, at widening intervals, without ever giving up on the question. */
+export function postponeSettling(deps: SendDependencies, change: ChangeRecord, waitMs: number, why: string): void {
+  deps.store.transaction((writer) => {
+    const current = mustFind(writer, change.id);
+    if (current.state !== "outcome-unknown") return;
+    annotate(writer, deps.audit, current, { settleAtMs: deps.clock.nowMs() + waitMs, message: `${why} It will be read again.` }, {
+      ...ownDeed(deps), text: `Could not be read to settle it: ${why}`, action: "change.settle",
+    });
+  });
+  deps.announce();
+}

@@ -1,0 +1,38 @@
+import type { FieldChange, FinzlyFieldName, KnownFields, ProposedFields } from "@contract";
+import { checkUpdate, type CheckedUpdate } from "@contract/rules/finzly-update.ts";
+import { displayValue } from "@contract/rules/finzly-fields.ts";
+
+/** What the rules say of a proposal, as form, sheet and sender all see it. */
+export function checkProposal(input: {
+  readonly known: KnownFields;
+  readonly proposed: ProposedFields;
+  readonly authorisationRef: string;
+  readonly customerSecCodes: readonly string[] | undefined;
+  readonly requireEvidence: boolean;
+}): CheckedUpdate {
+  const { customerSecCodes, ...rest } = input;
+  return checkUpdate({ ...rest, ...(customerSecCodes === undefined ? {} : { customerSecCodes }) });
+}
+
+function lineOf(change: FieldChange, currency: string): string {
+  if (change.codesAdded !== undefined || change.codesRemoved !== undefined) {
+    const signs = [
+      ...(change.codesAdded ?? []).map((code) => `+${code}`),
+      ...(change.codesRemoved ?? []).map((code) => `−${code}`),
+    ];
+    if (signs.length > 0) return signs.join(" ");
+  }
+  const from = displayValue(change.field, change.from?.value, currency);
+  return `${change.label} ${from} → ${displayValue(change.field, change.to, currency)}`;
+}
+
+/** One line for lists, at most 300 characters; account numbers masked. */
+export function summarise(changes: readonly FieldChange[], currency: string): string {
+  const text = changes.map((change) => lineOf(change, currency)).join(" · ");
+  return text.length > 300 ? `${text.slice(0, 299)}…` : text;
+}
+
+/** The fields of a change sheet, in the provider's order. */
+export function fieldsOf(changes: readonly FieldChange[]): FinzlyFieldName[] {
+  return changes.map((change) => change.field);
+}

@@ -1,0 +1,165 @@
+import type { AccountId, Attempt, ChangeId, ChangeState, ConnectionId, KnownFields } from "@contract";
+import { joinSql, sql, type Reader, type Sql, type Writer } from "../../database/sql.ts";
+import type { PreparedWrite } from "../../providers/provider.ts";
+import { changeFromRow, rowFromPatch, type ChangePatch, type ChangeRecord, type ChangeRowStored } from "./change-record.ts";
+
+export interface NewChange {
+  readonly accountId: AccountId;
+  readonly connectionId: ConnectionId;
+  readonly customerUid: string;
+  readonly accountUid: string;
+  readonly currency: string;
+  readonly base: KnownFields;
+  readonly madeBy: { readonly id: number; readonly name: string };
+  readonly atMs: number;
+}
+
+export function insertChange(writer: Writer, change: NewChange): ChangeId {
+  const { lastId } = writer.run(sql`
+    INSERT INTO work_changes (account_id, connection_id, customer_uid, account_uid, state, currency, base_json,
+      proposed_json, made_by_id, made_by_name, created_at_ms, updated_at_ms)
+    VALUES (${change.accountId}, ${change.connectionId}, ${change.customerUid}, ${change.accountUid}, 'draft',
+      ${change.currency}, ${JSON.stringify(change.base)}, '{}', ${change.madeBy.id}, ${change.madeBy.name},
+      ${change.atMs}, ${change.atMs})`);
+  return lastId as ChangeId;
+}
+
+/**
+ * Sets the columns of `patch`, raises the revision. Returns false when the change was not in `from` any more, or (where
+ * `revision` is given) was touched since it was seen.
+ */
+export function patchChange(
+  writer: Writer,
+  seen: { readonly id: ChangeId; readonly state: ChangeState; readonly revision?: number },
+  patch: ChangePatch,
+  atMs: number,
+): boolean {
+  const sets = rowFromPatch(patch).map(([column, value]): Sql => ({ text: `${column} = ?`, values: [value] }));
+  const columns = joinSql([...sets, sql`updated_at_ms = ${atMs}`, sql`revision = revision + 1`], ", ");
+  const unmoved = seen.revision === undefined ? sql`1` : sql`revision = ${seen.revision}`;
+  return writer.run(sql`UPDATE work_changes SET ${columns} WHERE id = ${seen.id} AND state = ${seen.state} AND ${unmoved}`).changes === 1;
+}
+
+export function findChange(reader: Reader, id: ChangeId): ChangeRecord | undefined {
+  const row = reader.get<ChangeRowStored>(sql`SELECT * FROM work_changes WHERE id = ${id}`);
+  return row && changeFromRow(row);
+}
+
+/** The newest change of the account that is in one of `states`. */
+export function findOfAccount(reader: Reader, accountId: AccountId, states: readonly ChangeState[]): ChangeRecord | undefined {
+  const row = reader.get<ChangeRowStored>(sql`
+    SELECT * FROM work_changes WHERE account_id = ${accountId} AND state IN (${listOf(states)}) ORDER BY id DESC LIMIT 1`);
+  return row && changeFromRow(row);
+}
+
+const listOf = (values: readonly (string | number)[]): Sql => joinSql(values.map((value) => sql`${value}`), ", ");
+
+/** The next place in the queue; order is by this number, never by the clock. */
+export function nextQueueSeq(reader: Reader): number {
+  return reader.get<{ next: number }>(sql`
+    SELECT coalesce(max(queue_seq), 0) + 1 AS next FROM work_changes WHERE queue_seq IS NOT NULL`)?.next ?? 1;
+}
+
+/**
+ * Approved changes of a connection that may go now, in queue order: not held, not resting, and no earlier change of the
+ * same account approved, sending or of unknown outcome.
+ */
+export function readyChanges(reader: Reader, connectionId: ConnectionId, nowMs: number, limit: number): ChangeRecord[] {
+  return reader
+    .all<ChangeRowStored>(sql`
+      SELECT * FROM work_changes AS c
+      WHERE c.connection_id = ${connectionId} AND c.state = 'approved' AND c.held = 0
+        AND (c.not_before_ms IS NULL OR c.not_before_ms <= ${nowMs})
+        AND NOT EXISTS (SELECT 1 FROM work_changes AS o
+          WHERE o.connection_id = c.connection_id AND o.customer_uid = c.customer_uid AND o.account_uid = c.account_uid
+            AND o.id <> c.id AND (o.state IN ('sending', 'outcome-unknown')
+              OR (o.state = 'approved' AND o.queue_seq < c.queue_seq)))
+      ORDER BY c.queue_seq LIMIT ${limit}`)
+    .map(changeFromRow);
+}
+
+/** When the next resting change of the connection may go, if any. */
+export function nextReadyAtMs(reader: Reader, connectionId: ConnectionId): number | undefined {
+  return reader.get<{ at: number | null }>(sql`
+    SELECT min(not_before_ms) AS at FROM work_changes
+    WHERE connection_id = ${connectionId} AND state = 'approved' AND held = 0 AND not_before_ms IS NOT NULL`)?.at ?? undefined;
+}
+
+export function connectionsWithWork(reader: Reader): ConnectionId[] {
+  return reader
+    .all<{ connection_id: ConnectionId }>(sql`SELECT DISTINCT connection_id FROM work_changes WHERE state = 'approved'`)
+    .map((row) => row.connection_id);
+}
+
+export function changesInState(reader: Reader, state: ChangeState): ChangeRecord[] {
+  return reader.all<ChangeRowStored>(sql`SELECT * FROM work_changes WHERE state = ${state} ORDER BY id`).map(changeFromRow);
+}
+
+/** Changes of unknown outcome that nobody has settled and whose settle window has an end. */
+export function unsettledChanges(reader: Reader): ChangeRecord[] {
+  return reader
+    .all<ChangeRowStored>(sql`
+      SELECT * FROM work_changes WHERE state = 'outcome-unknown' AND settle_at_ms IS NOT NULL ORDER BY id`)
+    .map(changeFromRow);
+}
+
+export interface StoredAttempt extends Attempt {
+  readonly body: string;
+}
+
+/** The intent: exact bytes and host, committed before the first byte leaves. */
+export function insertAttempt(
+  writer: Writer,
+  attempt: { changeId: ChangeId; why: string; prepared: PreparedWrite; startedAtMs: number; correlationId: string },
+): number {
+  const { prepared } = attempt;
+  return writer.run(sql`
+    INSERT INTO work_attempts (change_id, why, method, origin, path, body, started_at_ms, correlation_id)
+    VALUES (${attempt.changeId}, ${attempt.why}, ${prepared.method}, ${prepared.origin}, ${prepared.path},
+      ${prepared.body}, ${attempt.startedAtMs}, ${attempt.correlationId})`).lastId;
+}
+
+export function finishAttempt(
+  writer: Writer,
+  id: number,
+  end: { outcome: Attempt["outcome"]; atMs: number; httpStatus?: number | undefined; providerCode?: string | undefined; message?: string | undefined },
+): void {
+  writer.run(sql`
+    UPDATE work_attempts SET outcome = ${end.outcome}, finished_at_ms = ${end.atMs}, http_status = ${end.httpStatus ?? null},
+      provider_code = ${end.providerCode ?? null}, message = ${end.message ?? null} WHERE id = ${id}`);
+}
+
+/** Attempts the app did not live to see the end of. */
+export function abandonAttempts(writer: Writer, changeId: ChangeId, atMs: number, message: string): void {
+  writer.run(sql`
+    UPDATE work_attempts SET outcome = 'unknown', finished_at_ms = ${atMs}, message = ${message}
+    WHERE change_id = ${changeId} AND outcome = 'in-flight'`);
+}
+
+export function attemptsOf(reader: Reader, changeId: ChangeId): Attempt[] {
+  interface Row {
+    id: number; started_at_ms: number; finished_at_ms: number | null; outcome: Attempt["outcome"];
+    http_status: number | null; provider_code: string | null; message: string | null;
+  }
+  return reader.all<Row>(sql`SELECT * FROM work_attempts WHERE change_id = ${changeId} ORDER BY id`).map((row) => ({
+    id: row.id,
+    startedAtMs: row.started_at_ms,
+    finishedAtMs: row.finished_at_ms ?? undefined,
+    outcome: row.outcome,
+    httpStatus: row.http_status ?? undefined,
+    providerCode: row.provider_code ?? undefined,
+    message: row.message ?? undefined,
+  }));
+}
+
+export function insertEvent(writer: Writer, changeId: ChangeId, atMs: number, person: string, text: string): void {
+  writer.run(sql`
+    INSERT INTO work_change_events (change_id, at_ms, person, text) VALUES (${changeId}, ${atMs}, ${person}, ${text})`);
+}
+
+export function eventsOf(reader: Reader, changeId: ChangeId): { atMs: number; person: string; text: string }[] {
+  return reader
+    .all<{ at_ms: number; person: string; text: string }>(sql`
+      SELECT at_ms, person, text FROM work_change_events WHERE change_id = ${changeId} ORDER BY id`)
+    .map((row) => ({ atMs: row.at_ms, person: row.person, text: row.text }));
+}

@@ -1,0 +1,90 @@
+import type { ChangeId, Person } from "@contract";
+import { changeStateWords } from "@contract";
+import { VostroFailure } from "../../core/failures.ts";
+import type { Writer } from "../../database/sql.ts";
+import type { AuditTrail } from "../audit/audit-trail.ts";
+import type { ChangePatch, ChangeRecord } from "./change-record.ts";
+import { after, type ChangeEvent } from "./lifecycle.ts";
+import { findChange, insertEvent, patchChange } from "./store.ts";
+
+/** Who did it, when, and under which correlation id. No person: the app itself. */
+export interface Deed {
+  readonly person: Pick<Person, "id" | "name"> | undefined;
+  readonly atMs: number;
+  readonly correlationId: string;
+}
+
+/** Only a start is bound to the revision: what is sent must be what was last seen. */
+const seenAs = ({ id, state }: ChangeRecord) => ({ id, state });
+
+/**
+ * The only way a change changes its state: the lifecycle is asked, the row is moved from the state it was seen in, and
+ * one history line and one audit row are written in the same transaction. Failure `conflict` when the change is no
+ * longer where it was seen or the event is not allowed there.
+ */
+export function move(
+  writer: Writer,
+  audit: AuditTrail,
+  change: ChangeRecord,
+  event: ChangeEvent,
+  patch: ChangePatch,
+  deed: Deed & { readonly text: string; readonly facts?: Readonly<Record<string, unknown>> },
+): void {
+  const state = after(change.state, event);
+  const seen = event === "start" ? change : seenAs(change);
+  if (state === undefined || !patchChange(writer, seen, { ...patch, state }, deed.atMs)) {
+    throw movedOn(findChange(writer, change.id) ?? change);
+  }
+  insertEvent(writer, change.id, deed.atMs, deed.person?.name ?? "Vostro", deed.text);
+  audit.append(writer, {
+    action: `change.${event}`,
+    subject: `change ${change.id}`,
+    summary: deed.text,
+    person: deed.person,
+    before: { state: change.state },
+    after: { state, account: `${change.customerUid}/${change.accountUid}`, ...deed.facts },
+    correlationId: deed.correlationId,
+  });
+}
+
+/** Notes something on a change without changing its state: one history line, one audit row, same transaction. */
+export function annotate(
+  writer: Writer,
+  audit: AuditTrail,
+  change: ChangeRecord,
+  patch: Omit<ChangePatch, "state">,
+  deed: Deed & { readonly text: string; readonly action?: string; readonly facts?: Readonly<Record<string, unknown>> },
+): void {
+  if (!patchChange(writer, seenAs(change), patch, deed.atMs)) throw movedOn(findChange(writer, change.id) ?? change);
+  insertEvent(writer, change.id, deed.atMs, deed.person?.name ?? "Vostro", deed.text);
+  audit.append(writer, {
+    action: deed.action ?? "change.note",
+    subject: `change ${change.id}`,
+    summary: deed.text,
+    person: deed.person,
+    after: { state: change.state, ...deed.facts },
+    correlationId: deed.correlationId,
+  });
+}
+
+/** The sentence for a change that is not where the person saw it. */
+export function movedOn(change: ChangeRecord): VostroFailure {
+  return new VostroFailure(
+    "conflict",
+    `This change is now ${changeStateWords[change.state]}. Nothing was done. Look at it again.`,
+  );
+}
+
+/** Failure not-found. */
+export function mustFind(writer: Pick<Writer, "get" | "all">, id: ChangeId): ChangeRecord {
+  const change = findChange(writer, id);
+  if (change === undefined) throw new VostroFailure("not-found", `There is no change ${id} in this workspace.`);
+  return change;
+}
+
+/** The change at the revision the person saw. Failures not-found, conflict. */
+export function mustSee(writer: Pick<Writer, "get" | "all">, id: ChangeId, revision: number): ChangeRecord {
+  const change = mustFind(writer, id);
+  if (change.revision !== revision) throw movedOn(change);
+  return change;
+}
