@@ -1,0 +1,19 @@
+import type { ReactNode } from "react";
+import { Focusable, Tooltip, TooltipTrigger } from "react-aria-components";
+
+export interface TipProps {
+  readonly text: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** More about a word, on focus or hover. */
+export function Tip({ text, children }: TipProps) {
+  return (
+    <TooltipTrigger delay={400}>
+      <Focusable>
+        <span className="tip-target" role="note" tabIndex={0}>{children}</span>
+      </Focusable>
+      <Tooltip className="tooltip" offset={4}>{text}</Tooltip>
+    </TooltipTrigger>
+  );
+}
