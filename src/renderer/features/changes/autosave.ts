@@ -77,8 +77,8 @@ export function createAutosave({ delayMs, save, nowMs }: AutosaveParts): Autosav
     },
     async flush() {
       if (running !== undefined) await running;
-      while (dirty && state.kind !== "failed") await run();
       if (dirty) await run();
+      while (dirty && state.kind !== "failed") await run();
       clearTimeout(timer);
       return state;
     },
