@@ -59,6 +59,8 @@ export const status = z.object({
   }),
   audit: z.object({ entries: z.number().int(), intact: z.boolean().optional(), checkedAtMs: timestampMs.optional() }),
   lastLoadAtMs: timestampMs.optional(),
+  /** What the disk refuses at this moment, in words: outcomes are held in memory until it takes them. */
+  storageTrouble: z.string().optional(),
 });
 export type Status = z.infer<typeof status>;
 

@@ -22,9 +22,13 @@ interface Lane {
   timer: NodeJS.Timeout | undefined;
 }
 
-export function createOutbox(deps: SendDependencies, online: () => boolean, afterEach: () => void): Outbox {
+export function createOutbox(
+  deps: SendDependencies,
+  abort: AbortController,
+  online: () => boolean,
+  afterEach: () => void,
+): Outbox {
   const lanes = new Map<ConnectionId, Lane>();
-  const abort = new AbortController();
   let stopping = false;
 
   const laneOf = (id: ConnectionId): Lane => {
@@ -56,6 +60,9 @@ export function createOutbox(deps: SendDependencies, online: () => boolean, afte
       }
     } catch (error) {
       if (error instanceof VostroFailure && error.code === "conflict") return;
+      if (error instanceof VostroFailure && error.code === "storage-failed") {
+        deps.persistence.noteTrouble(`${error.message} Nothing more is sent until there is room.`);
+      }
       deps.log.error("Sending a change failed", { change: change.id, error: String(error) });
       lane.queue = [];
       lane.restUntilMs = deps.clock.nowMs() + 5000;

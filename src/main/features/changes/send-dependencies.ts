@@ -5,11 +5,13 @@ import type { AccountAccess } from "../accounts/account-access.ts";
 import type { AuditTrail } from "../audit/audit-trail.ts";
 import type { ConnectionAccess } from "../connections/connection-access.ts";
 import type { Journal } from "./journal.ts";
+import type { Persistence } from "./persistence.ts";
 import type { Deed } from "./transition.ts";
 
 export interface SendDependencies {
   readonly store: Store;
   readonly journal: Journal;
+  readonly persistence: Persistence;
   readonly audit: AuditTrail;
   readonly accounts: AccountAccess;
   readonly connections: ConnectionAccess;

@@ -33,7 +33,7 @@ export async function sendOne(deps: SendDependencies, id: ChangeId, signal: Abor
   }
   let { outcome, attemptId } = await attempt(deps, provider, current, change.resend ? "sent again by a person" : "first", signal);
   if (outcome.kind === "unauthorized") {
-    current = await deps.journal.mark((writer) => {
+    current = await deps.persistence.surely((writer) => {
       endAttempt(deps, writer, current, attemptId, outcome, "wait", {}, "The provider did not accept the token; signing in afresh");
       return mustFind(writer, current.id);
     });
@@ -54,7 +54,7 @@ async function attempt(
 ): Promise<{ outcome: WriteOutcome; attemptId: number }> {
   const prepared = provider.prepareUpdate(change, change.update, change.currency);
   const correlationId = newCorrelationId();
-  const attemptId = await deps.journal.mark((writer) => {
+  const attemptId = await deps.persistence.surely((writer) => {
     const at = ownDeed(deps, correlationId);
     const id = insertAttempt(writer, { changeId: change.id, why, prepared, startedAtMs: at.atMs, correlationId });
     move(writer, deps.audit, { ...change, state: "approved" }, "start", { sentAtMs: at.atMs, message: null, notBeforeMs: null }, {
@@ -101,7 +101,7 @@ async function conclude(
 ): Promise<SendVerdict> {
   switch (outcome.kind) {
     case "accepted": {
-      await deps.journal.mark((writer) => {
+      await deps.persistence.surely((writer) => {
         endAttempt(deps, writer, change, attemptId, outcome, "accept", {
           providerCode: outcome.code ?? null, providerMessage: outcome.message ?? null, message: null, resend: false, queueSeq: null,
         }, "Accepted by provider");
@@ -112,7 +112,7 @@ async function conclude(
       return goOn;
     }
     case "refused":
-      await deps.journal.mark((writer) =>
+      await deps.persistence.surely((writer) =>
         endAttempt(deps, writer, change, attemptId, outcome, "refuse", {
           providerCode: outcome.code ?? null, providerMessage: outcome.message, message: outcome.message, resend: false, queueSeq: null,
         }, `Refused by provider: ${outcome.message}`));
@@ -120,7 +120,7 @@ async function conclude(
       return goOn;
     case "unknown": {
       const settleAtMs = deps.clock.nowMs() + deps.connections.get(change.connectionId).settleWindowMs;
-      await deps.journal.mark((writer) =>
+      await deps.persistence.surely((writer) =>
         endAttempt(deps, writer, change, attemptId, outcome, "lose-track", { message: outcome.message, settleAtMs, settlement: null, resend: false }, `Outcome unknown: ${outcome.message}`));
       deps.announce(true);
       return goOn;
@@ -147,7 +147,7 @@ async function holdBack(deps: SendDependencies, change: ChangeRecord, outcome: P
     ? { message: outcome.message, notBeforeMs: null }
     : { message: outcome.message, tries: change.tries + 1, held: usedUp, notBeforeMs: usedUp ? null : untilMs };
   const text = `Not sent: ${outcome.message}`;
-  await deps.journal.mark((writer) => {
+  await deps.persistence.surely((writer) => {
     if (attemptId !== undefined) endAttempt(deps, writer, change, attemptId, outcome, "wait", patch, text);
     else move(writer, deps.audit, { ...change, state: "approved" }, "wait", patch, { ...ownDeed(deps), text });
   });

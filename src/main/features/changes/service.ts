@@ -12,6 +12,7 @@ import { deedOf, resolveConflict, saveDraft, submit, withdraw, type DraftDepende
 import { createJournal } from "./journal.ts";
 import { accountHistory, countChanges, hasUnfinished, newestOpenChanges, pageOfChanges, type ChangeView } from "./lists.ts";
 import { createOutbox } from "./outbox.ts";
+import { createPersistence } from "./persistence.ts";
 import { toDetail, toRow, type ChangeSurroundings } from "./present.ts";
 import { recoverInterrupted } from "./recovery.ts";
 import type { SendDependencies } from "./send-dependencies.ts";
@@ -57,11 +58,12 @@ function createAnnouncer(publish: Publish): { announce: (accountsToo?: boolean) 
 export function createChangesService(given: ChangesDependencies) {
   const { store, accounts, connections, audit, clock } = given;
   const announcer = createAnnouncer(given.publish);
-  const deps: SendDependencies & DraftDependencies = {
-    ...given, journal: createJournal(store), announce: announcer.announce,
-  };
+  const journal = createJournal(store);
+  const abort = new AbortController();
+  const persistence = createPersistence(journal, announcer.announce, abort.signal);
+  const deps: SendDependencies & DraftDependencies = { ...given, journal, persistence, announce: announcer.announce };
   const watch = createSettleWatch(deps, given.online);
-  const outbox = createOutbox(deps, given.online, () => watch.look());
+  const outbox = createOutbox(deps, abort, given.online, () => watch.look());
   const forgetReady = connections.onReady((id) => {
     outbox.wake(id);
     watch.look();
@@ -153,6 +155,8 @@ export function createChangesService(given: ChangesDependencies) {
       return told(input.id);
     },
     counts: (reader: Reader): Record<ChangeView, number> => countChanges(reader),
+    /** What the disk refuses, in words, while it does. */
+    storageTrouble: () => persistence.trouble(),
     /** How many changes are being sent right now. */
     busy: () => outbox.busy(),
     /** Recovers what a crash left, then sends what is approved and settles what is unknown. */
