@@ -114,6 +114,9 @@ describe("an update", () => {
     await caller.put({ defaultOffset: "No" });
     expect(caller.stored().defaultOffset).toBe("No");
     expect(caller.simulator.account("100482", "2158")?.defaultOffset).toBe("No");
+    await caller.put({ achCompanyId: "9000000002" }, { customerUID: "100482", accountUID: "2158" });
+    await caller.put({ defaultOffset: "No" });
+    expect(caller.stored().defaultOffset).toBe("Yes");
   });
 
   it("checks SEC codes against a narrow entity", async () => {
