@@ -1,0 +1,79 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { VostroFailure } from "../../../src/main/core/failures.ts";
+import { sql, type Store } from "../../../src/main/database/sql.ts";
+import { createJournal } from "../../../src/main/features/changes/journal.ts";
+import { createPersistence } from "../../../src/main/features/changes/persistence.ts";
+import { scratchFile } from "../../support/scratch-store.ts";
+
+let file: ReturnType<typeof scratchFile>;
+beforeEach(() => {
+  file = scratchFile();
+  file.store.transaction((writer) => writer.run(sql`CREATE TABLE marks (n INTEGER PRIMARY KEY, filler TEXT) STRICT`));
+});
+afterEach(() => file.dispose());
+
+const counted = (store: Store): { store: Store; commits: () => number } => {
+  let commits = 0;
+  return {
+    commits: () => commits,
+    store: { read: store.read, transaction: (work) => { commits += 1; return store.transaction(work); } },
+  };
+};
+const rows = (): number[] => file.store.read.all<{ n: number }>(sql`SELECT n FROM marks ORDER BY n`).map((row) => row.n);
+
+describe("group commit", () => {
+  it("shares one transaction among all marks of one turn and answers each with its own value", async () => {
+    const { store, commits } = counted(file.store);
+    const journal = createJournal(store);
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, n) => journal.mark((writer) => { writer.run(sql`INSERT INTO marks VALUES (${n}, '')`); return n * 2; })),
+    );
+    expect(answers).toEqual(Array.from({ length: 50 }, (_, n) => n * 2));
+    expect(commits()).toBe(1);
+    expect(rows()).toHaveLength(50);
+  });
+
+  it("fails only the mark that fails; its neighbours are committed", async () => {
+    const journal = createJournal(file.store);
+    const results = await Promise.allSettled([
+      journal.mark((writer) => writer.run(sql`INSERT INTO marks VALUES (1, '')`)),
+      journal.mark(() => { throw new VostroFailure("conflict", "no"); }),
+      journal.mark((writer) => writer.run(sql`INSERT INTO marks VALUES (1, '')`)),
+      journal.mark((writer) => writer.run(sql`INSERT INTO marks VALUES (2, '')`)),
+    ]);
+    expect(results.map((result) => result.status)).toEqual(["fulfilled", "rejected", "rejected", "fulfilled"]);
+    expect(rows()).toEqual([1, 2]);
+  });
+
+  it("resolves a mark only once it is committed", async () => {
+    const journal = createJournal(file.store);
+    let resolved = false;
+    const marked = journal.mark((writer) => { writer.run(sql`INSERT INTO marks VALUES (7, '')`); expect(resolved).toBe(false); })
+      .then(() => { resolved = true; });
+    expect(rows()).toEqual([]);
+    await marked;
+    expect(rows()).toEqual([7]);
+  });
+});
+
+describe("when the disk is full", () => {
+  it("keeps the outcome, says so in words, and saves it once there is room", async () => {
+    const said: (string | undefined)[] = [];
+    const abort = new AbortController();
+    const journal = createJournal(file.store);
+    const persistence = createPersistence(journal, () => said.push(persistence.trouble()), abort.signal, 10);
+    file.limitPages(1);
+    let saved = false;
+    const saving = persistence
+      .surely((writer) => writer.run(sql`INSERT INTO marks VALUES (1, ${"x".repeat(200_000)})`))
+      .then(() => { saved = true; });
+    await expect.poll(() => said.length).toBeGreaterThan(0);
+    expect(said[0]).toMatch(/full/iu);
+    expect(said[0]).toMatch(/Do not close Vostro/u);
+    expect(saved).toBe(false);
+    file.limitPages(1_000_000);
+    await saving;
+    expect(rows()).toEqual([1]);
+    expect(persistence.trouble()).toBeUndefined();
+  });
+});
