@@ -117,7 +117,7 @@ describe("the outside handles", () => {
     const caller = await signIn();
     const copy = caller.stored();
     Reflect.set(copy, "accountName", "Tampered");
-    Reflect.set(copy.secCodes, 0, "XXX");
+    Reflect.set(copy.secCodes, 0, "WEB");
     expect(caller.stored()).toMatchObject({ accountName: "Payroll Clearing", secCodes: ["CCD", "PPD", "CTX"] });
   });
 
