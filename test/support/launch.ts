@@ -1,0 +1,325 @@
+import { fork } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join, resolve } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { _electron, chromium } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
+import { endGroup } from "./electron-host/chromium.ts";
+import type { ControlCalls, FromHost } from "./electron-host/control.ts";
+import type { DialogAnswer } from "./electron-host/dialog.ts";
+import type { Keyring } from "./electron-host/safe-storage.ts";
+
+export type { DialogAnswer, ShownDialog } from "./electron-host/dialog.ts";
+
+export interface LaunchOptions {
+  /** The folder the app keeps everything in. */
+  readonly userData: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly headless?: boolean;
+  readonly args?: readonly string[];
+  /** The project folder, or a packed app.asar. Its bundles must be built. */
+  readonly appRoot?: string;
+  /** Stand-in only: whether the system has a keyring. None by default. */
+  readonly keyring?: Keyring;
+  readonly colorScheme?: "light" | "dark";
+  readonly viewport?: { readonly width: number; readonly height: number };
+  /** Stand-in only: answers to the first dialogs, in order. */
+  readonly dialogAnswers?: readonly DialogAnswer[];
+  /** How long the app may take to show its page. */
+  readonly timeoutMs?: number;
+}
+
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+type Remote<Call> = Call extends (...args: infer Args) => infer Result ? (...args: Args) => Promise<Awaited<Result>> : never;
+
+/** What a test can do to the desktop around the app, and see of it. */
+export type DesktopControl = { readonly [Name in Exclude<keyof ControlCalls, "quit">]: Remote<ControlCalls[Name]> } & {
+  /** Starts the app once more on the same userData and resolves when that second process has ended. */
+  secondInstance(args?: readonly string[]): Promise<Exit>;
+};
+
+export interface LaunchedApp {
+  readonly page: Page;
+  readonly kind: "electron" | "stand-in";
+  readonly pid: number;
+  readonly exited: Promise<Exit>;
+  /** Undefined on the real Electron, where a test cannot stand in for the desktop. */
+  readonly host: DesktopControl | undefined;
+  /** Quits as a person would, and waits until everything has ended. */
+  close(): Promise<void>;
+  /** SIGKILL for the app and its browser; waits until everything has ended. */
+  kill(): Promise<void>;
+  /** All that the app has written to stdout and stderr so far. */
+  output(): string;
+}
+
+/** The app ended, or stood still, before it showed a page. */
+export class LaunchFailure extends Error {
+  override readonly name = "LaunchFailure";
+  readonly exit: Exit | undefined;
+  readonly output: string;
+
+  constructor(message: string, exit: Exit | undefined, output: string) {
+    super(`${message}\n${output}`);
+    this.exit = exit;
+    this.output = output;
+  }
+}
+
+const PROJECT = resolve(import.meta.dirname, "../..");
+const HOST = join(import.meta.dirname, "electron-host", "run.ts");
+
+/** The path of Electron's own binary, only if it is already on this machine: nothing is downloaded. */
+export function findElectron(appRoot: string = PROJECT): string | undefined {
+  try {
+    const folder = join(createRequire(join(appRoot, "package.json")).resolve("electron/package.json"), "..");
+    const override = process.env["ELECTRON_OVERRIDE_DIST_PATH"];
+    const path = join(override ?? join(folder, "dist"), readFileSync(join(folder, "path.txt"), "utf8"));
+    return existsSync(path) ? path : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Starts the built app, on Electron where its binary is present and otherwise on the stand-in, and waits for its page. */
+export async function launchVostro(options: LaunchOptions): Promise<LaunchedApp> {
+  const electron = findElectron();
+  sayOnce(electron === undefined ? "the Electron stand-in (no Electron binary on this machine)" : `Electron: ${electron}`);
+  return electron === undefined ? await launchOnStandIn(options) : await launchOnElectron(electron, options);
+}
+
+function sayOnce(which: string): void {
+  const said = Symbol.for("vostro.launch.said");
+  if (Reflect.get(globalThis, said) === true) return;
+  Reflect.set(globalThis, said, true);
+  process.stderr.write(`End-to-end on ${which}\n`);
+}
+
+async function launchOnElectron(executablePath: string, options: LaunchOptions): Promise<LaunchedApp> {
+  const { userData, env = {}, args = [], appRoot = PROJECT } = options;
+  const app = await _electron.launch({
+    executablePath,
+    args: [appRoot, `--user-data-dir=${userData}`, ...args],
+    env: { ...definedOnly(process.env), ...env },
+    ...(options.colorScheme === undefined ? {} : { colorScheme: options.colorScheme }),
+  });
+  const child = app.process();
+  const output = collectOutput(child);
+  const exited = exitOf(child);
+  const page = await app.firstWindow({ timeout: options.timeoutMs ?? 30_000 });
+  if (options.viewport) await page.setViewportSize(options.viewport);
+  return {
+    page,
+    kind: "electron",
+    pid: child.pid ?? 0,
+    exited,
+    host: undefined,
+    close: () => app.close(),
+    kill: async () => {
+      child.kill("SIGKILL");
+      await exited;
+    },
+    output,
+  };
+}
+
+interface HostProcess {
+  readonly child: ChildProcess;
+  readonly exited: Promise<Exit>;
+  output(): string;
+}
+
+function startHost(options: LaunchOptions): HostProcess {
+  const { userData, env = {}, args = [], appRoot = PROJECT } = options;
+  const settings: Record<string, string> = {
+    VOSTRO_HOST_WINDOW: options.headless === false ? "headed" : "headless",
+    VOSTRO_HOST_KEYRING: options.keyring ?? "basic_text",
+    VOSTRO_HOST_COLOR_SCHEME: options.colorScheme ?? "light",
+    VOSTRO_HOST_VIEWPORT: options.viewport ? `${options.viewport.width}x${options.viewport.height}` : "",
+  };
+  const { NODE_OPTIONS: _options, VITEST: _vitest, ...inherited } = process.env;
+  const child = fork(HOST, [appRoot, `--user-data-dir=${userData}`, ...args], {
+    execPath: nodeExecutable(),
+    execArgv: ["--disable-warning=ExperimentalWarning"],
+    env: { ...inherited, ...settings, ...env },
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+    serialization: "advanced",
+  });
+  return { child, exited: exitOf(child), output: collectOutput(child) };
+}
+
+function nodeExecutable(): string {
+  const own = join(PROJECT, "node_modules", "node", "bin", process.platform === "win32" ? "node.exe" : "node");
+  return existsSync(own) ? own : process.execPath;
+}
+
+function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
+}
+
+function collectOutput(child: ChildProcess): () => string {
+  const chunks: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8");
+    stream?.on("data", (chunk: string) => chunks.push(chunk));
+  }
+  return () => chunks.join("");
+}
+
+function exitOf(child: ChildProcess): Promise<Exit> {
+  return new Promise((done) => {
+    child.once("close", (code, signal) => done({ code, signal }));
+    child.once("error", () => done({ code: null, signal: null }));
+  });
+}
+
+interface Conversation {
+  readonly browser: Promise<FromHost & { event: "browser" }>;
+  readonly loaded: Promise<string>;
+  call(name: string, args: readonly unknown[]): Promise<unknown>;
+}
+
+function converse({ child, exited }: HostProcess): Conversation {
+  const browser = Promise.withResolvers<FromHost & { event: "browser" }>();
+  const loaded = Promise.withResolvers<string>();
+  const waiting = new Map<number, PromiseWithResolvers<unknown>>();
+  let lastId = 0;
+  let hasEnded = false;
+  child.on("message", (message: FromHost) => {
+    if (message.event === "browser") browser.resolve(message);
+    else if (message.event === "loaded") loaded.resolve(message.targetId);
+    else {
+      const call = waiting.get(message.id);
+      waiting.delete(message.id);
+      if (message.ok) call?.resolve(message.value);
+      else call?.reject(new Error(String(message.value)));
+    }
+  });
+  void exited.then(() => {
+    hasEnded = true;
+    for (const call of waiting.values()) call.reject(new Error("the app has ended"));
+  });
+  return {
+    browser: browser.promise,
+    loaded: loaded.promise,
+    call: (name, args) => {
+      if (hasEnded || !child.connected) return Promise.reject(new Error("the app has ended"));
+      lastId += 1;
+      const call = Promise.withResolvers<unknown>();
+      waiting.set(lastId, call);
+      child.send({ id: lastId, call: name, args });
+      return call.promise;
+    },
+  };
+}
+
+async function launchOnStandIn(options: LaunchOptions): Promise<LaunchedApp> {
+  const started = startHost(options);
+  const { child, exited, output } = started;
+  const conversation = converse(started);
+  const host = new Proxy({} as DesktopControl, {
+    get: (_target, name) =>
+      typeof name !== "string" || name === "then"
+        ? undefined
+        : name === "secondInstance"
+          ? async (args: readonly string[] = []) => await startHost({ ...options, args }).exited
+          : (...args: readonly unknown[]) => conversation.call(name, args),
+  });
+  const tidy = async (): Promise<Exit> => {
+    const exit = await exited;
+    const running = await Promise.race([conversation.browser, delay(0, undefined)]);
+    if (running !== undefined) {
+      endGroup(running.browserPid);
+      rmSync(running.profileDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 });
+    }
+    return exit;
+  };
+  const kill = async (): Promise<void> => {
+    child.kill("SIGKILL");
+    await tidy();
+  };
+  const timeoutMs = options.timeoutMs ?? 30_000;
+  const stop = new AbortController();
+  const failed = Promise.race([
+    exited.then((exit) => new LaunchFailure("the app ended before it showed a page", exit, output())),
+    delay(timeoutMs, undefined, { signal: stop.signal, ref: false }).then(
+      () => new LaunchFailure(`no page after ${timeoutMs} ms`, undefined, output()),
+      () => new LaunchFailure("launched", undefined, ""),
+    ),
+  ]);
+  const orFail = async <T>(work: Promise<T>): Promise<T> => {
+    const result = await Promise.race([work.then((value) => ({ value })), failed.then((failure) => ({ failure }))]);
+    if ("value" in result) return result.value;
+    throw result.failure;
+  };
+  let browser: Browser;
+  let page: Page;
+  try {
+    for (const answer of options.dialogAnswers ?? []) await orFail(conversation.call("answerNextDialog", [answer]));
+    const { endpoint } = await orFail(conversation.browser);
+    browser = await orFail(chromium.connectOverCDP(endpoint, { noDefaults: true, isLocal: true }));
+    await orFail(conversation.loaded);
+    page = await orFail(firstPage(browser));
+  } catch (error) {
+    await kill();
+    throw error;
+  } finally {
+    stop.abort();
+  }
+  return {
+    page,
+    kind: "stand-in",
+    pid: child.pid ?? 0,
+    exited: exited.then(tidy),
+    host,
+    close: async () => {
+      conversation.call("quit", []).catch(() => undefined);
+      const inTime = await Promise.race([exited.then(() => true), delay(15_000, false, { ref: false })]);
+      await browser.close().catch(() => undefined);
+      if (!inTime) await kill();
+      await tidy();
+      if (!inTime) throw new Error(`the app did not quit within 15 s\n${output()}`);
+    },
+    kill: async () => {
+      await kill();
+      await browser.close().catch(() => undefined);
+    },
+    output,
+  };
+}
+
+async function firstPage(browser: Browser): Promise<Page> {
+  const [context] = browser.contexts();
+  if (context === undefined) throw new Error("the browser has no context");
+  const [page] = context.pages();
+  return page ?? (await context.waitForEvent("page"));
+}
+
+/** Opens the app for a person, on the stand-in in a Chromium window, and resolves when it has ended. */
+export async function openVostro(options: {
+  readonly appRoot?: string;
+  readonly userData?: string;
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}): Promise<Exit> {
+  const { appRoot = PROJECT, userData, args = [], env = {} } = options;
+  const folder = userData === undefined ? [] : [`--user-data-dir=${userData}`];
+  const child = fork(HOST, [appRoot, ...folder, ...args], {
+    execPath: nodeExecutable(),
+    execArgv: ["--disable-warning=ExperimentalWarning"],
+    env: { ...process.env, VOSTRO_HOST_WINDOW: "headed", ...env },
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+    serialization: "advanced",
+  });
+  const ignore = (): void => undefined;
+  process.on("SIGINT", ignore);
+  const exit = await exitOf(child);
+  process.off("SIGINT", ignore);
+  return exit;
+}
