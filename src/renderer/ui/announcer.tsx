@@ -25,9 +25,9 @@ export function Announcer({ children }: { readonly children: ReactNode }) {
   return (
     <AnnounceContext value={announce}>
       {children}
-      <div className="sr" role="status" aria-live="polite">
-        <p key={polite.turn}>{polite.sentence}</p>
-      </div>
+      <output className="sr" aria-live="polite">
+        <span key={polite.turn}>{polite.sentence}</span>
+      </output>
       <div className="sr" role="alert" aria-live="assertive">
         <p key={assertive.turn}>{assertive.sentence}</p>
       </div>

@@ -25,7 +25,7 @@ export interface BannerProps {
 /** One per page, under the header. */
 export function Banner({ tone, title, children, actions }: BannerProps) {
   return (
-    <div className={classNames("banner", tone)} role={tone === "bad" ? "alert" : "status"}>
+    <div className={classNames("banner", tone)} role={tone === "bad" ? "alert" : undefined} aria-live={tone === "bad" ? undefined : "polite"}>
       <Icon of={bannerIcons[tone]} size="s" />
       <div className="grow">
         <b className="strong">{title}</b> {children}

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/no-autofocus -- a dialog says which of its buttons focus starts on */
 import { LoaderCircle, type LucideIcon } from "lucide-react";
 import type { ReactNode, Ref } from "react";
 import { Button as AriaButton } from "react-aria-components";
@@ -22,11 +23,11 @@ export interface ButtonProps {
   readonly onPress?: (() => void) | undefined;
 }
 
-export function Button(props: ButtonProps) {
+export function Button({ ref, ...props }: ButtonProps) {
   const { variant = "default", size = "md", type = "button", isDisabled = false, isPending = false } = props;
   return (
     <AriaButton
-      ref={props.ref ?? null}
+      ref={ref ?? null}
       type={type}
       isDisabled={isDisabled}
       isPending={isPending}

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/no-autofocus -- focus has to start inside a dialog, on Cancel where the risk is high */
 import { X } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components";

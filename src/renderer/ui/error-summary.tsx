@@ -28,11 +28,11 @@ export function focusField(field: string): void {
 /** At the top of a form after submit: names each error, links to its field, takes focus. */
 export function ErrorSummary({ errors, turn, title }: ErrorSummaryProps) {
   const ref = useRef<HTMLDivElement>(null);
-  const shown = errors.length > 0;
+  const shown = errors.length > 0 ? turn : undefined;
   useEffect(() => {
-    if (shown) ref.current?.focus();
-  }, [turn, shown]);
-  if (!shown) return null;
+    if (shown !== undefined) ref.current?.focus();
+  }, [shown]);
+  if (shown === undefined) return null;
   return (
     <div className="errors" role="alert" tabIndex={-1} ref={ref}>
       <h2>

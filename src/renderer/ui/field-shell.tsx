@@ -89,7 +89,7 @@ export function FieldShell({ children, ...field }: FieldProps & { readonly child
   const labelId = useId();
   const footId = useId();
   return (
-    <div className={fieldClass(field)} data-field={field.name} role="group" aria-labelledby={labelId} aria-describedby={footId}>
+    <fieldset className={fieldClass(field)} data-field={field.name} aria-labelledby={labelId} aria-describedby={footId}>
       <FieldHead field={field}>
         <span className="name" id={labelId}>{field.label}</span>
       </FieldHead>
@@ -99,6 +99,6 @@ export function FieldShell({ children, ...field }: FieldProps & { readonly child
         {field.error === undefined ? null : <ErrorMessage>{field.error}</ErrorMessage>}
         {field.warning === undefined ? null : <WarningMessage>{field.warning}</WarningMessage>}
       </div>
-    </div>
+    </fieldset>
   );
 }

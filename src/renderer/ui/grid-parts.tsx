@@ -1,5 +1,6 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- the rows of a virtual grid are placed one by one: no table */
 import { ArrowDown, ArrowUp } from "lucide-react";
-import type { MouseEvent, ReactNode } from "react";
+import type { ReactNode } from "react";
 import { classNames } from "./class-names.ts";
 import type { GridCursor } from "./grid-keys.ts";
 import { Icon } from "./icon.tsx";
@@ -38,10 +39,9 @@ interface HeadProps<Row> {
   readonly totalWidth: number;
   readonly cursorColumn: number | undefined;
   readonly sort: GridSort | undefined;
-  readonly onSort: (column: GridColumn<Row>, index: number) => void;
 }
 
-export function GridHead<Row>({ gridId, columns, template, totalWidth, cursorColumn, sort, onSort }: HeadProps<Row>) {
+export function GridHead<Row>({ gridId, columns, template, totalWidth, cursorColumn, sort }: HeadProps<Row>) {
   return (
     <div className="grid-head" role="row" aria-rowindex={1} style={{ gridTemplateColumns: template, minWidth: totalWidth }}>
       {columns.map((column, index) => {
@@ -52,12 +52,13 @@ export function GridHead<Row>({ gridId, columns, template, totalWidth, cursorCol
             id={cellId(gridId, { row: -1, column: index })}
             role="columnheader"
             aria-colindex={index + 1}
+            data-row={-1}
+            data-column={index}
             aria-sort={column.sortable === true ? (sorted ?? "none") : undefined}
             className={classNames(
               "grid-cell", index === 0 && "first frozen", column.align === "end" && "num", column.sortable && "sortable",
               cursorColumn === index && "cursor",
             )}
-            onClick={() => onSort(column, index)}
           >
             {column.header}
             {sorted === undefined ? null : (
@@ -79,8 +80,6 @@ interface RowProps<Row> {
   readonly topPx: number;
   readonly isSelected: boolean;
   readonly cursorColumn: number | undefined;
-  readonly onClick: (event: MouseEvent<HTMLElement>, index: number) => void;
-  readonly onDoubleClick: (index: number) => void;
 }
 
 export function GridRow<Row>(props: RowProps<Row>) {
@@ -93,8 +92,6 @@ export function GridRow<Row>(props: RowProps<Row>) {
       aria-selected={props.isSelected}
       aria-busy={row === undefined}
       style={{ gridTemplateColumns: props.template, transform: `translateY(${props.topPx}px)` }}
-      onClick={(event) => props.onClick(event, index)}
-      onDoubleClick={() => props.onDoubleClick(index)}
     >
       {columns.map((column, at) => (
         <div
@@ -102,6 +99,7 @@ export function GridRow<Row>(props: RowProps<Row>) {
           id={cellId(gridId, { row: index, column: at })}
           role={at === 0 ? "rowheader" : "gridcell"}
           aria-colindex={at + 1}
+          data-row={index}
           data-column={at}
           className={classNames(
             "grid-cell", at === 0 && "first frozen", column.align === "end" && "num", cursorColumn === at && "cursor",

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- the rows of a virtual grid are placed one by one: no table */
 import { useVirtualizer } from "@tanstack/react-virtual";
 import {
   useCallback, useEffect, useId, useImperativeHandle, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent,
@@ -51,6 +52,7 @@ export function Grid<Row>(props: GridProps<Row>) {
   const template = useMemo(() => gridTemplate(columns), [columns]);
   const totalWidth = columns.reduce((sum, column) => sum + column.width, 0);
 
+  // oxlint-disable-next-line react/incompatible-library -- the virtualizer keeps its own state; nothing here is memoised on it
   const virtual = useVirtualizer<HTMLDivElement, HTMLDivElement>({
     count: rowCount,
     getScrollElement: () => scroller.current,
@@ -125,10 +127,22 @@ export function Grid<Row>(props: GridProps<Row>) {
     }
   };
 
-  const onRowClick = (event: MouseEvent<HTMLElement>, index: number) => {
-    const cell = event.target instanceof Element ? event.target.closest("[data-column]") : null;
-    setCursor({ row: index, column: Number(cell?.getAttribute("data-column") ?? 0) });
-    onSelect?.(index);
+  const cellAt = (event: MouseEvent): GridCursor | undefined => {
+    const cell = event.target instanceof Element ? event.target.closest("[data-row]") : null;
+    if (!(cell instanceof HTMLElement)) return undefined;
+    return { row: Number(cell.dataset["row"]), column: Number(cell.dataset["column"]) };
+  };
+  const onClick = (event: MouseEvent) => {
+    const at = cellAt(event);
+    if (at === undefined) return;
+    setCursor(at);
+    const column = columns[at.column];
+    if (at.row >= 0) onSelect?.(at.row);
+    else if (column !== undefined) sortBy(column);
+  };
+  const onDoubleClick = (event: MouseEvent) => {
+    const at = cellAt(event);
+    if (at !== undefined && at.row >= 0) onOpen?.(at.row);
   };
 
   return (
@@ -143,6 +157,8 @@ export function Grid<Row>(props: GridProps<Row>) {
         aria-colcount={columns.length}
         aria-activedescendant={cellId(gridId, { row, column: cursor.column })}
         onKeyDown={onKeyDown}
+        onClick={onClick}
+        onDoubleClick={onDoubleClick}
       >
         <div role="rowgroup" className="grid-head-group">
           <GridHead
@@ -152,10 +168,6 @@ export function Grid<Row>(props: GridProps<Row>) {
             totalWidth={totalWidth}
             cursorColumn={row < 0 ? cursor.column : undefined}
             sort={sort}
-            onSort={(column, index) => {
-              setCursor({ row: -1, column: index });
-              sortBy(column);
-            }}
           />
         </div>
         <div role="rowgroup" className="grid-body" style={{ height: virtual.getTotalSize(), minWidth: totalWidth }}>
@@ -170,8 +182,6 @@ export function Grid<Row>(props: GridProps<Row>) {
               topPx={item.start - headHeightPx}
               isSelected={item.index === selectedIndex}
               cursorColumn={item.index === row ? cursor.column : undefined}
-              onClick={onRowClick}
-              onDoubleClick={(index) => onOpen?.(index)}
             />
           ))}
         </div>

@@ -59,10 +59,10 @@ export function Empty({ title, children, action }: EmptyProps) {
 
 export function Loading({ children = "Reading…" }: { readonly children?: ReactNode }) {
   return (
-    <div className="loading" role="status">
+    <output className="loading">
       <Icon of={LoaderCircle} spin />
       {children}
-    </div>
+    </output>
   );
 }
 
@@ -116,17 +116,5 @@ export interface ProgressProps {
 }
 
 export function Progress({ label, done, total }: ProgressProps) {
-  const share = total === undefined || total === 0 ? undefined : Math.min(1, done / total);
-  return (
-    <div
-      className="bar-track"
-      role="progressbar"
-      aria-label={label}
-      aria-valuemin={0}
-      aria-valuemax={total}
-      aria-valuenow={share === undefined ? undefined : done}
-    >
-      <i style={{ width: share === undefined ? "30%" : `${share * 100}%` }} />
-    </div>
-  );
+  return <progress className="bar-track" aria-label={label} max={total ?? 1} {...(total === undefined ? {} : { value: done })} />;
 }

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- an hr cannot be dragged or focused */
 import { useState, type KeyboardEvent, type PointerEvent, type ReactNode } from "react";
 import { classNames } from "./class-names.ts";
 

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/no-autofocus -- a field a person just asked for takes focus */
 import type { ReactNode, Ref } from "react";
 import { Input, TextArea, TextField as AriaTextField } from "react-aria-components";
 import { Button, LinkButton } from "./button.tsx";
