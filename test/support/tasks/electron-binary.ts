@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { findElectron } from "../launch.ts";
 import { runProcess } from "./run-process.ts";
 
 export type ElectronBinary = { readonly path: string } | { readonly why: string };
@@ -8,15 +9,6 @@ type FailedDownload = { readonly version: string; readonly atMs: number; readonl
 
 const downloadLimitMs = 60_000;
 const retryAfterMs = 24 * 60 * 60 * 1000;
-
-/** The Electron executable that npm's electron package holds, or undefined where it was never downloaded. */
-export function presentElectron(root: string): string | undefined {
-  const folder = join(root, "node_modules", "electron");
-  const pathFile = join(folder, "path.txt");
-  if (!existsSync(pathFile)) return undefined;
-  const executable = join(folder, "dist", readFileSync(pathFile, "utf8"));
-  return existsSync(executable) ? executable : undefined;
-}
 
 function electronVersion(root: string): string {
   return JSON.parse(readFileSync(join(root, "node_modules", "electron", "package.json"), "utf8")).version;
@@ -44,7 +36,7 @@ function reasonIn(output: string, code: number): string {
  * attempt is remembered for a day so that a closed network does not slow down every start.
  */
 export async function electronBinary(root: string): Promise<ElectronBinary> {
-  const present = presentElectron(root);
+  const present = findElectron(root);
   if (present !== undefined) return { path: present };
   const version = electronVersion(root);
   const failure = recentFailure(root, version);
@@ -55,7 +47,7 @@ export async function electronBinary(root: string): Promise<ElectronBinary> {
     output: "keep",
     timeoutMs: downloadLimitMs,
   });
-  const downloaded = presentElectron(root);
+  const downloaded = findElectron(root);
   if (end.code === 0 && downloaded !== undefined) return { path: downloaded };
   const note: FailedDownload = { version, atMs: Date.now(), why: reasonIn(end.output, end.code) };
   mkdirSync(join(root, ".cache"), { recursive: true });

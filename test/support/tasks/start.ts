@@ -29,6 +29,6 @@ export async function startTask(root: string, args: readonly string[]): Promise<
     return 1;
   }
   console.log(`Electron cannot be used: ${electron.why}. Opening the same app in a Chromium window.`);
-  await openVostro({ appRoot: root, args: ["--training", ...args], env: process.env });
-  return 0;
+  const exit = await openVostro({ appRoot: root, args: ["--training", ...args] });
+  return exit.code ?? 1;
 }
