@@ -1,5 +1,6 @@
 import { CircleCheck, CircleQuestionMark, CircleX, Info, TriangleAlert, type LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
+import { Button } from "./button.tsx";
 import { classNames } from "./class-names.ts";
 import { Icon } from "./icon.tsx";
 
@@ -42,4 +43,22 @@ export interface CalloutProps {
 
 export function Callout({ tone = "plain", children }: CalloutProps) {
   return <div className={classNames("callout", tone !== "plain" && tone)}>{children}</div>;
+}
+
+export interface FailureBannerProps {
+  readonly words: { readonly title: string; readonly message: string; readonly advice: string };
+  readonly onRetry?: (() => void) | undefined;
+}
+
+/** Why something could not be done, in words. */
+export function FailureBanner({ words, onRetry }: FailureBannerProps) {
+  return (
+    <Banner
+      tone="bad"
+      title={words.title}
+      actions={onRetry === undefined ? undefined : <Button size="sm" onPress={onRetry}>Try again</Button>}
+    >
+      {words.message} {words.advice}
+    </Banner>
+  );
 }

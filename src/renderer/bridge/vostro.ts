@@ -1,0 +1,31 @@
+import type { CallName, EventName, InputOf, OutputOf, PayloadOf, Result, VostroBridge } from "@contract";
+
+declare global {
+  interface Window {
+    readonly vostro: VostroBridge;
+  }
+}
+
+/** Makes a call to main. Answers with a value or a failure, never throws. */
+export async function call<N extends CallName>(name: N, input: InputOf<N>): Promise<Result<OutputOf<N>>> {
+  const make = window.vostro.calls[name] as (given: InputOf<N>) => Promise<Result<OutputOf<N>>>;
+  try {
+    return await make(input);
+  } catch {
+    return {
+      ok: false,
+      failure: {
+        code: "internal",
+        message: "The part of Vostro that keeps the data did not answer. Nothing is known to have changed.",
+        retryable: true,
+        correlationId: "",
+      },
+    };
+  }
+}
+
+/** Listens to an event of main; the function returned stops listening. */
+export function onBridgeEvent<N extends EventName>(name: N, listener: (payload: PayloadOf<N>) => void): () => void {
+  const listen = window.vostro.events[name] as (given: (payload: PayloadOf<N>) => void) => () => void;
+  return listen(listener);
+}
