@@ -1,4 +1,4 @@
-/** What is wrong with a US routing number; `swap` names the 1-based place of two neighbours whose swap would mend it. */
+/** What is wrong with a US routing number; `swap` is the 1-based place of two neighbours whose swap mends it. */
 export type AbaVerdict =
   | { readonly ok: true; readonly assignedPrefix: boolean }
   | { readonly ok: false; readonly fault: "digits" | "zero" }

@@ -62,7 +62,8 @@ function basisIssues(context: CheckContext): readonly RuleIssue[] {
   const issues: RuleIssue[] = [];
   if (underwritten && touches(context, ["isAchPrefund", "isUnderWritten"])) {
     const whose = context.changed.isAchPrefund === undefined ? "This account is prefunded" : "Prefunded is proposed";
-    const rest = context.changed.isUnderWritten === undefined ? "the account is underwritten" : "Underwritten is proposed";
+    const stays = context.changed.isUnderWritten === undefined;
+    const rest = stays ? "the account is underwritten" : "Underwritten is proposed";
     const message = `${whose}, and ${rest}. Finzly allows only one; choose the funding basis.`;
     issues.push(finding("FZ-FUNDING-BOTH", "isAchPrefund", message));
   }

@@ -40,10 +40,10 @@ function subtypeIssues(context: CheckContext): readonly RuleIssue[] {
   const subtype = changedText(context, "accountSubType");
   if (subtype === undefined) return [];
   if (!isChoice("accountSubType", subtype)) {
-    return [finding("FZ-SUBTYPE-ENUM", "accountSubType", "This is not a subtype Finzly knows. Choose one from the list.")];
+    return [finding("FZ-SUBTYPE-ENUM", "accountSubType", "Finzly does not know this subtype. Choose from the list.")];
   }
   if (subtype === "Health Savings Account") {
-    const message = "Finzly's own lists of deposit and loan subtypes leave Health Savings Account out; it may be refused.";
+    const message = "Finzly's own lists of deposit and loan subtypes leave Health Savings Account out; it may refuse.";
     return [finding("FZ-SUBTYPE-HSA", "accountSubType", message)];
   }
   const replacement = subtypeReplacements.get(subtype);
@@ -81,7 +81,7 @@ function currencyIssues(context: CheckContext): readonly RuleIssue[] {
   const currency = changedText(context, "currency");
   if (currency === undefined) return [];
   if (!isCurrencyCode(currency)) {
-    return [finding("FZ-CURRENCY-CODE", "currency", "This is not an ISO 4217 currency. Use three letters, such as USD.")];
+    return [finding("FZ-CURRENCY-CODE", "currency", "This is not an ISO 4217 currency. Use a code such as USD.")];
   }
   const moneyFields = finzlyFieldNames.filter((field) => finzlyFields[field].kind === "money");
   const staying = moneyFields.filter(

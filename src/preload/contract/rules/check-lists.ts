@@ -40,14 +40,13 @@ function secCodeIssues(context: CheckContext): readonly RuleIssue[] {
   const added = shaped.filter((code) => !known.includes(code));
   const allowed = context.customerSecCodes === undefined ? undefined : normaliseSecCodes(context.customerSecCodes);
   const outside = allowed === undefined ? [] : shaped.filter((code) => !allowed.includes(code));
+  const outsideMessage = `Not among this customer's codes: ${outside.slice(0, 30).join(", ")}.`;
   return [
     ...misshaped.map((code) =>
       finding("FZ-SEC-SHAPE", "secCodes", `“${code.slice(0, 20)}” is not a SEC code; one is three letters.`),
     ),
     ...added.flatMap((code) => codeIssue(code) ?? []),
-    ...(outside.length === 0
-      ? []
-      : [finding("FZ-SEC-NOT-CUSTOMER", "secCodes", `Not among this customer's codes: ${outside.slice(0, 30).join(", ")}.`)]),
+    ...(outside.length === 0 ? [] : [finding("FZ-SEC-NOT-CUSTOMER", "secCodes", outsideMessage)]),
   ];
 }
 

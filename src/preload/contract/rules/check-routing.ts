@@ -7,7 +7,7 @@ import { finding } from "./rule-codes.ts";
 
 type Reading = "us" | "maybe-us" | "bic" | "other";
 
-/** How the routing number is to be read: the US rules bind only where bank ID type NID and country US are both known. */
+/** How the routing number is to be read: the US rules bind only where bank ID type NID and country US are known. */
 function readingOf(context: CheckContext): Reading {
   const idType = textAfter(context, "bankIdType");
   const country = textAfter(context, "countryCode");
@@ -16,7 +16,12 @@ function readingOf(context: CheckContext): Reading {
   return idType === "NID" && country === "US" ? "us" : "maybe-us";
 }
 
-function faultText(number: string): { readonly code: "DIGITS" | "ZERO" | "CHECKSUM"; readonly text: string } | undefined {
+interface UsFault {
+  readonly code: "DIGITS" | "ZERO" | "CHECKSUM";
+  readonly text: string;
+}
+
+function usFault(number: string): UsFault | undefined {
   const verdict = checkAba(number);
   if (verdict.ok) return undefined;
   if (verdict.fault === "digits") return { code: "DIGITS", text: "A US routing number has nine digits." };
@@ -26,7 +31,7 @@ function faultText(number: string): { readonly code: "DIGITS" | "ZERO" | "CHECKS
 }
 
 function usIssues(number: string, sure: boolean): readonly RuleIssue[] {
-  const fault = faultText(number);
+  const fault = usFault(number);
   if (fault?.code === "ZERO") return [finding("FZ-ROUTING-ZERO", "routingNumber", fault.text)];
   if (fault !== undefined && !sure) {
     const message = `${fault.text} It is not blocked, because bank ID type or country is not known.`;

@@ -41,7 +41,12 @@ interface Judged extends ComparedField {
   readonly evidence: boolean;
 }
 
-function judge(field: FinzlyFieldName, sent: FieldValue, base: KnownValue | undefined, now: KnownValue | undefined): Judged {
+function judge(
+  field: FinzlyFieldName,
+  sent: FieldValue,
+  base: KnownValue | undefined,
+  now: KnownValue | undefined,
+): Judged {
   if (!readable(now)) return { field, sent, verdict: "not-readable", sureBase: false, evidence: false };
   const asKnown: KnownValue = { value: sent, source: "vostro-wrote", atMs: 0 };
   const sure = sureBase(base);
@@ -68,12 +73,12 @@ function verdictOf(judged: readonly Judged[]): SentVerdict {
 }
 
 /**
- * Judges, from a re-read after an unclear outcome, whether the update was applied. Evidence is only a field the provider
- * returned (`now.source` provider-read) whose base is known and differs from what was sent.
+ * Judges, from a re-read after an unclear outcome, whether the update was applied. Evidence is only a field the
+ * provider returned (`now.source` provider-read) whose base is known and differs from what was sent.
  * `applied`: some evidence shows the sent value and no readable field differs from what was sent. `not-applied`: there
  * is evidence, and every readable field stands at its known base. `cannot-tell`: no evidence, or a readable field whose
- * base is unknown stands in the way. Otherwise `changed-by-someone-else`. `reason` and `defaultOffset` (which Finzly may
- * force to Yes) count only when they match.
+ * base is unknown stands in the way. Otherwise `changed-by-someone-else`. `reason` and `defaultOffset` (which
+ * Finzly may force to Yes) count only when they match.
  */
 export function compareSent(input: {
   readonly update: FinzlyUpdate;
@@ -96,7 +101,8 @@ export function compareSent(input: {
 /**
  * The fields of an update that moved between the base and a re-read just before sending. A field whose base is known
  * conflicts when it now differs from that base, even when it now equals what is proposed; one whose base is unknown
- * conflicts when it now differs from what is proposed. Fields the provider did not return, and `reason`, never conflict.
+ * conflicts when it now differs from what is proposed. Fields the provider did not return never conflict,
+ * nor does `reason`.
  */
 export function conflictsOf(input: {
   readonly update: FinzlyUpdate;

@@ -33,7 +33,7 @@ export type FieldValue = z.infer<typeof fieldValue>;
 export const valueSource = z.enum(["provider-read", "vostro-wrote", "entered-by-hand"]);
 export type ValueSource = z.infer<typeof valueSource>;
 
-/** A last-known value: never shown without its source and age. `masked`: `value` holds only the last four characters. */
+/** A last-known value: never shown without source and age. `masked`: `value` holds only the last four characters. */
 export const knownValue = z.object({
   value: fieldValue,
   source: valueSource,

@@ -27,8 +27,8 @@ function encodeValue(field: FinzlyFieldName, value: FieldValue, currency: string
 
 /**
  * The update as the exact JSON body to send, fields in the provider's printed order. Money is written from its minor
- * units as decimal text with the currency's full minor digits, never through a float; `accountFeatures` keeps its number
- * literals. Throws on a value `checkUpdate` would refuse (unreadable features, unknown currency, unsafe number).
+ * units as decimal text with the currency's full minor digits, never through a float; `accountFeatures` keeps its
+ * number literals. Throws on a value `checkUpdate` would refuse (unreadable features, unknown currency, unsafe number).
  */
 export function encodeUpdate(update: FinzlyUpdate, currency: string, options: EncodeOptions = {}): string {
   const parts = finzlyFieldNames.flatMap((field) => {

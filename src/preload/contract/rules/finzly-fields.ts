@@ -100,7 +100,7 @@ export const finzlyFields: Readonly<Record<FinzlyFieldName, FinzlyField>> = {
   debitExposureLimit: field("Debit limit", "funding", "money", "list", perSettlement),
   creditExposureLimit: field("Credit limit", "funding", "money", "list", perSettlement),
   accountAnalysis: field("Account analysis", "features", "flag", "never"),
-  reason: field("Reason", "reason", "text", "list", { help: "Sent to Finzly, kept in the trail. At most 255 characters." }),
+  reason: field("Reason", "reason", "text", "list", { help: "Sent to Finzly and kept. At most 255 characters." }),
   secCodes: field("SEC codes", "sec-codes", "codes", "never"),
   achCompanyId: field("ACH company ID", "funding", "text", "never", { help: "Up to ten letters and digits." }),
   accountFeatures: field("Account features", "features", "features", "never", { help: "JSON; unknown keys are kept." }),
@@ -113,11 +113,10 @@ export function isFinzlyFieldName(name: string): name is FinzlyFieldName {
 }
 
 /**
- * The last four characters of an identifier, fewer for a short one: never more than half of it. An empty text stays
- * empty.
+ * The last four characters of an identifier, fewer for a short one: at least three characters always stay hidden.
  */
 export function lastFour(text: string): string {
-  const kept = Math.min(4, Math.floor(text.length / 2));
+  const kept = Math.min(4, Math.max(0, text.length - 3));
   return kept === 0 ? "" : text.slice(-kept);
 }
 

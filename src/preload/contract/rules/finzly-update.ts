@@ -47,8 +47,9 @@ const inNote = /[^\P{Cc}\n\t]|[\u2028\u2029]/u;
 function lineIssues(path: FinzlyFieldName | "authorisationRef", label: string, text: string): readonly RuleIssue[] {
   const control = path === "reason" ? inNote.test(text.replace(/\r\n?/gu, "\n")) : inLine.test(text);
   const broken = `${label} holds a character that cannot be sent as text. Type it again.`;
+  const stray = `${label} holds a line break or control character. Remove it.`;
   return [
-    ...(control ? [finding("FZ-TEXT-CONTROL", path, `${label} holds a line break or control character. Remove it.`)] : []),
+    ...(control ? [finding("FZ-TEXT-CONTROL", path, stray)] : []),
     ...(text.isWellFormed() ? [] : [finding("FZ-TEXT-UNICODE", path, broken)]),
   ];
 }
@@ -142,9 +143,9 @@ const checks: readonly Check[] = [checkIdentity, checkRouting, checkFunding, che
 
 /**
  * Judges a proposed update of a Finzly account against what is last known. Never throws, whatever is typed.
- * Only fields whose normalised value differs from the known one are changes; a masked known value cannot be compared, so
- * any proposal is a change. Blank text leaves a field alone. `reason` goes along with a change but makes none. When the
- * type changes and the known subtype fits it, the subtype is sent too (forcedBy "Account type").
+ * Only fields whose normalised value differs from the known one are changes; a masked known value cannot be compared,
+ * so any proposal is a change. Blank text leaves a field alone. `reason` goes along with a change but makes none.
+ * When the type changes and the known subtype fits it, the subtype is sent too (forcedBy "Account type").
  */
 export function checkUpdate(input: UpdateInput): CheckedUpdate {
   const currency = currencyOf(input.known, input.proposed);

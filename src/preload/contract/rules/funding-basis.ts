@@ -53,7 +53,8 @@ function sendsSentence(basis: FundingBasis, known: KnownFields, forcesOffset: bo
     { label: "underwritten", value: basis === "underwritten", known: known.isUnderWritten?.value },
   ].filter((entry) => entry.value !== entry.known);
   const offset = forcesOffset ? "sets Enable offset to Yes" : "";
-  if (flags.length === 0) return offset === "" ? "Sends nothing: this is the last known basis." : "Sets Enable offset to Yes.";
+  if (flags.length === 0 && offset === "") return "Sends nothing: this is the last known basis.";
+  if (flags.length === 0) return "Sets Enable offset to Yes.";
   const sent = flags.map((entry) => `${entry.label} ${String(entry.value)}`).join(", ");
   return `Sends ${sent}${offset === "" ? "" : `; ${offset}`}.`;
 }

@@ -70,8 +70,8 @@ function readValue(text: string, start: number, depth: number): Step {
     return { node: { kind: "number", literal }, at: at + literal.length };
   }
   const word = tokenAt(wordToken, text, at);
-  if (word === "true" || word === "false" || word === "null") return { node: { kind: "word", word }, at: at + word.length };
-  return syntaxAt(text, at);
+  if (word !== "true" && word !== "false" && word !== "null") return syntaxAt(text, at);
+  return { node: { kind: "word", word }, at: at + word.length };
 }
 
 function parsedString(quoted: string): string {
@@ -104,7 +104,8 @@ function readObject(text: string, open: number, depth: number): Step {
     const quoted = tokenAt(stringToken, text, at);
     if (quoted === undefined) return syntaxAt(text, at);
     const key = parsedString(quoted);
-    if (seen.has(key)) return { fault: "duplicate", message: `The key “${key.slice(0, 60)}” stands twice in one object.` };
+    const twice = `The key “${key.slice(0, 60)}” stands twice in one object.`;
+    if (seen.has(key)) return { fault: "duplicate", message: twice };
     seen.add(key);
     at = afterBlanks(text, at + quoted.length);
     if (text[at] !== ":") return syntaxAt(text, at);

@@ -60,7 +60,7 @@ function stripSigns(text: string, currency: string): Stripped {
   let negative = false;
   let signed = false;
   let marked = false;
-  const marks = [currency, ...(symbols.get(currency) ?? [])].sort((a, b) => b.length - a.length);
+  const marks = [currency, ...(symbols.get(currency) ?? [])].toSorted((a, b) => b.length - a.length);
   if (body.startsWith("(") && body.endsWith(")")) {
     body = body.slice(1, -1).trim();
     negative = true;
@@ -73,8 +73,8 @@ function stripSigns(text: string, currency: string): Stripped {
       signed = true;
       body = body.slice(1).trim();
     }
-    const before = marks.find((mark) => body.toUpperCase().startsWith(mark.toUpperCase()));
-    const after = marks.find((mark) => body.toUpperCase().endsWith(mark.toUpperCase()));
+    const before = marks.find((mark) => body.slice(0, mark.length).toUpperCase() === mark.toUpperCase());
+    const after = marks.find((mark) => body.slice(-mark.length).toUpperCase() === mark.toUpperCase());
     if (!marked && before !== undefined) {
       body = body.slice(before.length).trim();
       marked = true;
@@ -91,14 +91,16 @@ function stripSigns(text: string, currency: string): Stripped {
   return { body, negative };
 }
 
+function numberPattern(group: string, point: string): RegExp {
+  const groups = [group, spaceGroup, "['\\u2019]"].map((sign) => `\\d{1,3}(?:${sign}\\d{3})+`);
+  return new RegExp(`^(\\d+|${groups.join("|")})?(?:${point}(\\d+))?$`, "u");
+}
+
+const numberPatterns = { ".": numberPattern(",", "\\."), ",": numberPattern("\\.", ",") } as const;
+
 /** The whole and fraction digits of a number written with this decimal sign, or what is wrong with it. */
 function splitNumber(body: string, decimal: "." | ","): { whole: string; fraction: string } | ParsedMoney {
-  const group = decimal === "." ? "," : "\\.";
-  const point = decimal === "." ? "\\." : ",";
-  const number = new RegExp(
-    `^(\\d+|\\d{1,3}(?:${group}\\d{3})+|\\d{1,3}(?:${spaceGroup}\\d{3})+|\\d{1,3}(?:['\\u2019]\\d{3})+)?(?:${point}(\\d+))?$`,
-    "u",
-  );
+  const number = numberPatterns[decimal];
   const found = number.exec(body);
   if (found !== null && body !== "") {
     return { whole: (found[1] ?? "0").replace(/\D/gu, ""), fraction: found[2] ?? "" };
@@ -123,7 +125,7 @@ function splitNumber(body: string, decimal: "." | ","): { whole: string; fractio
  */
 export function parseMoney(text: string, currency: string, options?: { readonly decimal?: "." | "," }): ParsedMoney {
   const digits = minorDigits(currency);
-  if (digits === undefined) return fault("currency-unknown", "The currency is not known, so the amount cannot be read.");
+  if (digits === undefined) return fault("currency-unknown", "The currency is unknown, so the amount cannot be read.");
   const trimmed = text.trim();
   if (trimmed === "") return fault("empty", "The amount is empty.");
   const stripped = stripSigns(trimmed, currency);
@@ -143,7 +145,7 @@ export function parseMoney(text: string, currency: string, options?: { readonly 
  */
 export function parseDecimalLiteral(text: string, currency: string): ParsedMoney {
   const digits = minorDigits(currency);
-  if (digits === undefined) return fault("currency-unknown", "The currency is not known, so the amount cannot be read.");
+  if (digits === undefined) return fault("currency-unknown", "The currency is unknown, so the amount cannot be read.");
   const found = /^(-?)(\d{1,40})(?:\.(\d{1,40}))?(?:[eE]([+-]?\d{1,3}))?$/u.exec(text);
   if (found === null) return fault("shape", "This is not a decimal number.");
   const fraction = found[3] ?? "";
