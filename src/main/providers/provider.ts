@@ -15,6 +15,8 @@ export interface ProviderAccount extends AccountAddress {
   readonly facts: AccountDetail["facts"];
   /** The record as received, minus secrets such as `externalAuthToken`. */
   readonly raw: { readonly [key: string]: JsonValue };
+  /** Last characters of the account number, also where the provider shows it masked only. */
+  readonly last4?: string;
 }
 
 export interface ProviderCustomer {
@@ -76,7 +78,12 @@ export interface AccountProvider {
     customerUid: string,
     page: number,
     signal: AbortSignal,
-  ) => Promise<{ readonly accounts: readonly ProviderAccount[]; readonly last: boolean }>;
+  ) => Promise<{
+    readonly accounts: readonly ProviderAccount[];
+    readonly last: boolean;
+    /** Account UIDs of which only the list could be read: no status, no balance. */
+    readonly incomplete?: readonly string[];
+  }>;
   /** Reachable? certificate trusted? sign-in accepted? reading allowed? In words. Exactly one sign-in attempt. */
   readonly test: (signal: AbortSignal) => Promise<TestStep[]>;
   readonly close: () => Promise<void>;

@@ -1,0 +1,65 @@
+import { LosslessNumber, parse } from "lossless-json";
+import type { HttpAnswer } from "./exchange.ts";
+
+/** Why an answer's body is not JSON to rely on. */
+export type JsonFault = "empty" | "content-type" | "encoding" | "syntax" | "duplicate-key";
+export type JsonAnswer =
+  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly fault: JsonFault };
+
+const jsonType = /^application\/(?:json|[a-z0-9.+-]+\+json)\s*(?:;|$)/iu;
+const maxDepth = 100;
+
+function textOf(body: Buffer): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(body);
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
+}
+
+function keysIn(value: unknown): number {
+  if (typeof value !== "object" || value === null || value instanceof LosslessNumber) return 0;
+  const inner = Object.values(value).reduce((sum: number, item: unknown) => sum + keysIn(item), 0);
+  return Array.isArray(value) ? inner : inner + Object.keys(value).length;
+}
+
+/** Outside strings every colon stands after one key, so there are as many as keys were written. */
+function keysWritten(text: string): number {
+  return text.replace(/"(?:[^"\\]|\\.)*"/gu, "").split(":").length - 1;
+}
+
+function nestedTooDeep(text: string): boolean {
+  let depth = 0;
+  for (const [bracket] of text.replace(/"(?:[^"\\]|\\.)*"/gu, "").matchAll(/[[\]{}]/gu)) {
+    depth += bracket === "{" || bracket === "[" ? 1 : -1;
+    if (depth > maxDepth) return true;
+  }
+  return false;
+}
+
+/**
+ * Reads JSON text strictly; numbers stay `LosslessNumber`, exactly as written. A key that stands twice in one object
+ * is a fault even when both values are the same.
+ */
+export function parseJson(text: string): JsonAnswer {
+  if (text.trim() === "") return { ok: false, fault: "empty" };
+  if (nestedTooDeep(text)) return { ok: false, fault: "syntax" };
+  try {
+    const value = parse(text, undefined, (literal) => new LosslessNumber(literal));
+    return keysIn(value) === keysWritten(text) ? { ok: true, value } : { ok: false, fault: "duplicate-key" };
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return { ok: false, fault: error.message.startsWith("Duplicate key") ? "duplicate-key" : "syntax" };
+  }
+}
+
+/** The JSON of an answer: its content type must say so and its bytes must be UTF-8. */
+export function jsonOf(answer: HttpAnswer): JsonAnswer {
+  if (answer.body.length === 0) return { ok: false, fault: "empty" };
+  const encoding = answer.headers["content-encoding"];
+  if (encoding !== undefined && encoding !== "identity") return { ok: false, fault: "encoding" };
+  if (!jsonType.test(answer.headers["content-type"] ?? "")) return { ok: false, fault: "content-type" };
+  const text = textOf(answer.body);
+  return text === undefined ? { ok: false, fault: "encoding" } : parseJson(text);
+}
