@@ -3,6 +3,7 @@ import type { Person, PersonId } from "@contract";
 import type { Clock } from "../../core/clock.ts";
 import { VostroFailure } from "../../core/failures.ts";
 import { fitsPassphrase, hashPassphrase, passphraseCost, type ScryptCost } from "../../core/passphrase-hash.ts";
+import { createTurns } from "../../core/turns.ts";
 import type { Store } from "../../database/sql.ts";
 import type { AuditTrail } from "../audit/audit-trail.ts";
 import { createSignInDelays } from "./sign-in-delay.ts";
@@ -64,12 +65,7 @@ function wait(ms: number): string {
 
 export function createPeopleService({ store, audit, clock, cost = passphraseCost }: PeopleDependencies): PeopleService {
   const delays = createSignInDelays(clock);
-  let turn: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const mine = turn.then(work);
-    turn = mine.catch(() => undefined);
-    return mine;
-  };
+  const inTurn = createTurns();
   const known = (id: number): StoredPerson => {
     const person = personAt(store.read, id);
     if (person === undefined) throw new VostroFailure("not-found", "There is no such person in this workspace.");

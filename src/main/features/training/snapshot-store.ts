@@ -1,0 +1,42 @@
+import type { Log } from "../../core/log.ts";
+import { sql, type Store } from "../../database/sql.ts";
+import type { SimulatedProvider } from "./simulated-provider.ts";
+
+const saveAfterMs = 250;
+
+/** What the simulated provider held when it was last saved; `undefined` the first time. */
+export function savedSnapshot(store: Store): unknown {
+  const row = store.read.get<{ value_json: string }>(
+    sql`SELECT value_json FROM work_settings WHERE name = 'training-snapshot'`,
+  );
+  return row === undefined ? undefined : JSON.parse(row.value_json);
+}
+
+/**
+ * Saves what the provider holds 250 ms after it applied something, and once more when it ends, so that the training
+ * workspace finds its accounts as it left them.
+ */
+export function keepSnapshot(provider: SimulatedProvider, store: Store, log: Log): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const save = (): void => {
+    timer = undefined;
+    try {
+      const text = JSON.stringify(provider.snapshot());
+      store.transaction((writer) =>
+        writer.run(sql`INSERT INTO work_settings (name, value_json) VALUES ('training-snapshot', ${text})
+          ON CONFLICT (name) DO UPDATE SET value_json = excluded.value_json`),
+      );
+    } catch (error) {
+      log.error("The state of the simulated provider could not be saved.", { error });
+    }
+  };
+  const forget = provider.onApplied(() => {
+    timer ??= setTimeout(save, saveAfterMs);
+  });
+  return () => {
+    forget();
+    if (timer === undefined) return;
+    clearTimeout(timer);
+    save();
+  };
+}

@@ -1,0 +1,43 @@
+import { signedIn, type HandlersOf } from "../../core/call-context.ts";
+import type { WorkspaceService } from "./service.ts";
+
+export function workspaceHandlers(service: WorkspaceService): HandlersOf<"workspace"> {
+  return {
+    state: () => service.state(),
+    createTraining: async () => {
+      await service.createTraining();
+      return {};
+    },
+    createLive: async (wanted) => {
+      await service.createLive(wanted);
+      return {};
+    },
+    open: async ({ id, unlockPassphrase }) => {
+      await service.open(id, unlockPassphrase);
+      return {};
+    },
+    close: async () => {
+      await service.close();
+      return {};
+    },
+    signIn: async ({ personId, passphrase }, { correlationId }) => {
+      await service.signIn(personId, passphrase, correlationId);
+      return {};
+    },
+    unlock: async ({ passphrase }, { correlationId }) => {
+      await service.unlock(passphrase, correlationId);
+      return {};
+    },
+    lock: (_input, context) => {
+      service.lock(`${signedIn(context).name} locked the workspace.`, context.correlationId);
+      return {};
+    },
+    signOut: (_input, { correlationId }) => {
+      service.signOut(correlationId);
+      return {};
+    },
+    status: () => service.status(),
+    settings: () => service.settings(),
+    saveSettings: (next, context) => service.saveSettings(next, signedIn(context), context.correlationId),
+  };
+}

@@ -1,0 +1,289 @@
+import type { AppState, Environment, Person, PersonId, Settings, Status, WorkspaceId, WorkspaceProblem } from "@contract";
+import type { HandlerRegistry, Publish } from "../../core/call-context.ts";
+import { newCorrelationId, type Clock } from "../../core/clock.ts";
+import type { Connectivity } from "../../core/connectivity.ts";
+import { VostroFailure } from "../../core/failures.ts";
+import type { KeyVault } from "../../core/key-vault.ts";
+import type { Log } from "../../core/log.ts";
+import type { ScryptCost } from "../../core/passphrase-hash.ts";
+import type { Session } from "../../core/session.ts";
+import { createTurns } from "../../core/turns.ts";
+import type { WorkspaceFile } from "../../database/open.ts";
+import type { AuditService } from "../audit/service.ts";
+import { weakPassphrase } from "./new-live.ts";
+import { createFiles, needsUnlock, openFiles, rememberEnvironment, summaryOf, trainingId } from "./open-files.ts";
+import { startWorkspace, type OpenWorkspace, type RoomMakers } from "./open-workspace.ts";
+import { problemOf } from "./problem.ts";
+import { trainingPeople } from "./training-people.ts";
+import { createWorkspaceFolders, type WorkspaceRecord } from "./workspace-folder.ts";
+
+export interface WorkspaceDependencies extends RoomMakers {
+  /** The app's own folder; workspaces live in `workspaces` under it. */
+  readonly userData: string;
+  readonly version: string;
+  readonly vault: KeyVault;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly publish: Publish;
+  readonly connectivity: Connectivity;
+  /** Cost of passphrases; only tests lower it. */
+  readonly cost?: ScryptCost;
+}
+
+export interface NewLive {
+  readonly name: string;
+  readonly administrator: string;
+  readonly passphrase: string;
+  readonly unlockPassphrase?: string | undefined;
+}
+
+/** The way from the choice of a workspace to its open screens: choose → unlock → sign-in → open ⇄ locked. */
+export interface WorkspaceService {
+  readonly state: () => Promise<AppState>;
+  readonly session: () => Session;
+  /** Makes the training workspace when there is none, and opens it. Failure storage-failed. */
+  readonly createTraining: () => Promise<void>;
+  /** Failures input-invalid (weak passphrases), storage-failed. */
+  readonly createLive: (wanted: NewLive) => Promise<void>;
+  /** Without the unlock passphrase it needs, asks for it (phase unlock). Failures not-found, not-allowed, storage-failed. */
+  readonly open: (id: WorkspaceId, unlockPassphrase?: string) => Promise<void>;
+  /** Failure conflict while changes are being sent. */
+  readonly close: () => Promise<void>;
+  readonly signIn: (personId: PersonId, passphrase: string, correlationId: string) => Promise<void>;
+  readonly unlock: (passphrase: string, correlationId: string) => Promise<void>;
+  /** Does nothing when nobody is signed in or it is locked already. */
+  readonly lock: (why: string, correlationId?: string) => void;
+  readonly signOut: (correlationId: string) => void;
+  readonly status: () => Status;
+  readonly settings: () => Settings;
+  /** Failure not-allowed for what only an administrator may set. */
+  readonly saveSettings: (next: Settings, by: Person, correlationId: string) => Settings;
+  /** Minutes of idleness after which the workspace locks; `undefined` when it is not open. */
+  readonly idleLimitMinutes: () => number | undefined;
+  /** The open workspace's audit trail and the handlers of its services, while one is open. */
+  readonly current: () => { readonly audit: AuditService; readonly handlers: HandlerRegistry } | undefined;
+  /** How many changes are being sent right now. */
+  readonly sending: () => number;
+  /** Ends everything for good: for quitting. */
+  readonly stop: () => Promise<void>;
+}
+
+interface Held {
+  open: OpenWorkspace | undefined;
+  person: Person | undefined;
+  locked: boolean;
+  unlocking: WorkspaceRecord | undefined;
+  problem: WorkspaceProblem | undefined;
+}
+
+const nobody = (): Held => ({ open: undefined, person: undefined, locked: false, unlocking: undefined, problem: undefined });
+
+export function createWorkspaceService(dependencies: WorkspaceDependencies): WorkspaceService {
+  const { userData, version, vault, clock, log, publish, connectivity, cost } = dependencies;
+  const folders = createWorkspaceFolders(userData);
+  const files = { folders, vault, clock, cost };
+  const inTurn = createTurns();
+  let held = nobody();
+  let listed = folders.list();
+
+  const change = (next: Partial<Held>): void => {
+    held = { ...held, ...next };
+    publish("workspace.stateChanged", {});
+  };
+  const opened = (): OpenWorkspace => {
+    if (held.open === undefined) throw new VostroFailure("sign-in-needed", "No workspace is open.");
+    return held.open;
+  };
+  const phase = (): Session["phase"] => {
+    if (held.open === undefined) return held.unlocking === undefined ? "choose" : "unlock";
+    if (held.person === undefined) return "sign-in";
+    return held.locked ? "locked" : "open";
+  };
+  const environmentNow = (workspace: OpenWorkspace): Environment =>
+    workspace.record.kind === "training" ? "training" : workspace.services.environment();
+  const note = (action: string, summary: string, person: Person | undefined, correlationId: string): void => {
+    const { store, audit } = opened().base;
+    store.transaction((writer) => audit.trail.append(writer, { action, subject: "workspace", summary, person, correlationId }));
+  };
+
+  const letGo = async (): Promise<void> => {
+    const leaving = held.open;
+    if (leaving === undefined) return;
+    rememberEnvironment(folders, leaving.record, environmentNow(leaving));
+    note("workspace.closed", "Closed the workspace.", held.person, newCorrelationId());
+    held = nobody();
+    await leaving.close();
+    listed = folders.list();
+  };
+
+  const openById = async (id: WorkspaceId, unlockPassphrase: string | undefined): Promise<void> => {
+    const record = listed.records.find((one) => one.id === id);
+    if (record === undefined) throw new VostroFailure("not-found", "This workspace is no longer on this computer.");
+    if (held.open?.record.id === id) return;
+    await letGo();
+    if (needsUnlock(record) && unlockPassphrase === undefined) {
+      change({ unlocking: record, problem: undefined });
+      return;
+    }
+    try {
+      const onVerified = (): void => publish("workspace.dataChanged", { topics: ["status", "audit"] });
+      const file = await openFiles(files, id, unlockPassphrase);
+      const open = await startWorkspace(file, { ...dependencies, cost, onVerified });
+      held = { ...nobody(), open };
+      note("workspace.opened", `Opened with Vostro ${version}.`, undefined, newCorrelationId());
+      if (file.file.afterUncleanExit) {
+        note("workspace.checked", "Vostro was not closed properly the last time. The file was checked and is sound.", undefined, newCorrelationId());
+      }
+      if (file.file.backupFile !== undefined) {
+        note("workspace.updated", "The file was brought up to date; a copy of the old one is beside it.", undefined, newCorrelationId());
+      }
+      publish("workspace.stateChanged", {});
+    } catch (error) {
+      if (error instanceof VostroFailure && error.code === "not-allowed") throw error;
+      log.error("A workspace could not be opened.", { workspaceId: id, error });
+      change({ problem: problemOf(error, id), unlocking: undefined });
+      throw error instanceof VostroFailure ? error : new VostroFailure("storage-failed", problemOf(error, id).message, { cause: error });
+    }
+  };
+
+  const enter = async (id: PersonId, passphrase: string, action: string, correlationId: string): Promise<void> => {
+    const workspace = opened();
+    try {
+      const person = await workspace.base.people.authenticate(id, passphrase, action, correlationId);
+      if (held.open !== workspace) throw new VostroFailure("conflict", "The workspace was closed meanwhile.");
+      change({ person, locked: false });
+    } catch (error) {
+      publish("workspace.stateChanged", {});
+      throw error;
+    }
+  };
+
+  const fillWith =
+    (people: readonly { name: string; role: Person["role"]; passphrase: string }[], what: string) =>
+    async ({ store }: WorkspaceFile): Promise<void> => {
+      const correlationId = newCorrelationId();
+      const audit = dependencies.createAudit({ store, clock });
+      const rooms = { store, audit: audit.trail, clock, ...(cost === undefined ? {} : { cost }) };
+      store.transaction((writer) =>
+        audit.trail.append(writer, { action: "workspace.created", subject: "workspace", summary: what, correlationId }),
+      );
+      const service = dependencies.createPeople(rooms);
+      for (const person of people) await service.add(person, { correlationId });
+    };
+
+  return {
+    session: () => ({ phase: phase(), person: held.person }),
+    state: async () => {
+      const { open, person, locked, unlocking } = held;
+      const record = open?.record ?? unlocking;
+      const environment = open === undefined ? unlocking?.lastEnvironment : environmentNow(open);
+      const list = open?.base.people.list().filter((one) => !one.disabled) ?? [];
+      const waits = open?.base.people.signInState(locked ? person?.id : undefined);
+      const unreadable = listed.unreadable.length === 0 ? undefined : problemOf(undefined, undefined);
+      const problem = held.problem ?? (unreadable && { ...unreadable, message: unreadableMessage(listed.unreadable) });
+      return {
+        phase: phase(),
+        version,
+        workspaces: listed.records.map(summaryOf),
+        people: list.map(({ id, name, role }) => ({ id, name, role })),
+        trainingPassphrases: record?.kind === "training" ? publishedPassphrases(list) : [],
+        keyring: await vault.describe(),
+        signInWaitMs: waits?.waitMs ?? 0,
+        failedSignIns: waits?.failed ?? 0,
+        ...(record !== undefined && environment !== undefined ? { current: { ...summaryOf(record), environment } } : {}),
+        ...(person === undefined ? {} : { person }),
+        ...(problem === undefined ? {} : { problem }),
+      };
+    },
+    createTraining: () =>
+      inTurn(async () => {
+        if (!listed.records.some((one) => one.id === trainingId)) {
+          await createFiles(files, { kind: "training", name: "" }, fillWith(trainingPeople, "The training workspace was made."));
+          listed = folders.list();
+        }
+        await openById(trainingId, undefined);
+      }),
+    createLive: ({ name, administrator, passphrase, unlockPassphrase }) =>
+      inTurn(async () => {
+        const { real } = await vault.describe();
+        const weak = weakPassphrase({ passphrase, unlockPassphrase, needsUnlockPassphrase: !real });
+        if (weak !== undefined) throw weak;
+        const people = [{ name: administrator, role: "administrator" as const, passphrase }];
+        const wanted = { kind: "live" as const, name: name.trim(), unlockPassphrase };
+        const id = await createFiles(files, wanted, fillWith(people, `The live workspace ${name.trim()} was made.`));
+        listed = folders.list();
+        await openById(id, unlockPassphrase);
+      }),
+    open: (id, unlockPassphrase) => inTurn(() => openById(id, unlockPassphrase)),
+    close: () =>
+      inTurn(async () => {
+        const sending = held.open?.services.work().sending ?? 0;
+        if (sending > 0) {
+          const what = sending === 1 ? "One change is being sent" : `${sending} changes are being sent`;
+          throw new VostroFailure("conflict", `${what}. The workspace stays open until their outcome is known.`, { retryable: true });
+        }
+        await letGo();
+        change({ unlocking: undefined, problem: undefined });
+      }),
+    signIn: (personId, passphrase, correlationId) => enter(personId, passphrase, "person.signed-in", correlationId),
+    unlock: async (passphrase, correlationId) => {
+      if (held.person === undefined) throw new VostroFailure("sign-in-needed", "Sign in first.");
+      await enter(held.person.id, passphrase, "workspace.unlocked", correlationId);
+    },
+    lock: (why, correlationId = newCorrelationId()) => {
+      if (held.open === undefined || held.person === undefined || held.locked) return;
+      note("workspace.locked", why, held.person, correlationId);
+      change({ locked: true });
+    },
+    signOut: (correlationId) => {
+      if (held.open === undefined || held.person === undefined) return;
+      note("person.signed-out", `${held.person.name} signed out.`, held.person, correlationId);
+      change({ person: undefined, locked: false });
+    },
+    status: () => {
+      const workspace = opened();
+      const { audit } = workspace.base;
+      const checked = audit.lastVerification();
+      const lastLoadAtMs = workspace.services.lastLoadAtMs();
+      return {
+        environment: environmentNow(workspace),
+        online: connectivity.online(),
+        work: workspace.services.work(),
+        audit: {
+          entries: audit.entries(),
+          ...(checked === undefined ? {} : { intact: checked.intact, checkedAtMs: checked.checkedAtMs }),
+        },
+        ...(lastLoadAtMs === undefined ? {} : { lastLoadAtMs }),
+      };
+    },
+    settings: () => opened().settings(),
+    saveSettings: (next, by, correlationId) => {
+      const workspace = opened();
+      const before = workspace.settings();
+      const guarded = JSON.stringify(next.secondPerson) !== JSON.stringify(before.secondPerson) || next.idleLockMinutes !== before.idleLockMinutes;
+      if (guarded && by.role !== "administrator") {
+        const message = "Only an administrator may change the idle lock and who needs a second person.";
+        throw new VostroFailure("not-allowed", message);
+      }
+      workspace.saveSettings(next, by, correlationId);
+      publish("workspace.dataChanged", { topics: ["workspace", "status", "audit"] });
+      return next;
+    },
+    idleLimitMinutes: () => (phase() === "open" ? held.open?.settings().idleLockMinutes : undefined),
+    current: () => held.open && { audit: held.open.base.audit, handlers: held.open.services.handlers },
+    sending: () => held.open?.services.work().sending ?? 0,
+    stop: () => inTurn(letGo),
+  };
+}
+
+function unreadableMessage(names: readonly string[]): string {
+  return `The record of ${names.length === 1 ? "a workspace" : `${names.length} workspaces`} (${names.join(", ")}) cannot be read. ` +
+    "Nothing was changed; restore workspace.json in that folder from a backup.";
+}
+
+function publishedPassphrases(people: readonly Person[]): AppState["trainingPassphrases"] {
+  return people.flatMap(({ id, name }) => {
+    const published = trainingPeople.find((one) => one.name === name);
+    return published === undefined ? [] : [{ personId: id, passphrase: published.passphrase }];
+  });
+}

@@ -1,0 +1,28 @@
+import type { Environment, Settings, Status, WorkspaceSummary } from "@contract";
+import type { HandlerRegistry } from "../../core/call-context.ts";
+import type { SecretBox } from "../../core/secret-box.ts";
+import type { Store } from "../../database/sql.ts";
+import type { AuditService } from "../audit/service.ts";
+import type { PeopleService } from "../people/service.ts";
+
+/** What an open workspace gives to the services that live in it. */
+export interface WorkspaceBase {
+  readonly summary: WorkspaceSummary;
+  readonly store: Store;
+  readonly audit: AuditService;
+  readonly people: PeopleService;
+  readonly secretBox: SecretBox;
+  readonly settings: () => Settings;
+}
+
+/** The services of an open workspace, started; `stop` ends every timer, request and server of theirs. */
+export interface WorkspaceServices {
+  readonly handlers: HandlerRegistry;
+  /** The most dangerous of the connections; sandbox for a live workspace without any. */
+  readonly environment: () => Environment;
+  readonly work: () => Status["work"];
+  readonly lastLoadAtMs: () => number | undefined;
+  readonly stop: () => Promise<void>;
+}
+
+export type StartServices = (base: WorkspaceBase) => Promise<WorkspaceServices>;
