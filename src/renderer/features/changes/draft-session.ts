@@ -19,7 +19,6 @@ export interface DraftSession {
   load(change: ChangeDetail | undefined): void;
   /** Keeps what is typed here and takes the newer revision, so that the next save goes over it. */
   keepMine(change: ChangeDetail): void;
-  close(): void;
 }
 
 type SaveInput = InputOf<"changes.saveDraft">;
@@ -113,10 +112,6 @@ export function createDraftSession({ accountId, start, delayMs, nowMs, saveDraft
       saved = change;
       autosave.touch();
       tell();
-    },
-    close() {
-      void autosave.flush().finally(() => autosave.stop());
-      listeners.clear();
     },
   };
 }

@@ -132,16 +132,6 @@ export function changedLines(lines: readonly SheetLine[]): readonly SheetLine[] 
   return lines.filter((line) => line.changed || line.issues.some((issue) => issue.severity === "error"));
 }
 
-/** The changes as typed here, and for masked numbers main already holds, as main describes them. */
-export function mergeKeptChanges(
-  typed: readonly FieldChange[],
-  stored: readonly FieldChange[],
-  kept: readonly string[],
-): readonly FieldChange[] {
-  const held = stored.filter((change) => kept.includes(change.field) && !typed.some((each) => each.field === change.field));
-  return held.length === 0 ? typed : [...typed, ...held];
-}
-
 /** The gravest risk among changes, with its reason. */
 export function gravestRisk(changes: readonly FieldChange[]): FieldChange["risk"] {
   const first = changes.map((change) => change.risk);

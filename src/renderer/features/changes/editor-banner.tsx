@@ -1,0 +1,60 @@
+import type { AccountDetail, ChangeDetail } from "@contract";
+import { useState } from "react";
+import { call, failureSentence, failureWords } from "../../bridge/index.ts";
+import { Banner, Button } from "../../ui/index.ts";
+import type { SaveState } from "./autosave.ts";
+import type { DraftSession } from "./draft-session.ts";
+import { outcomeWords } from "./outcome-words.ts";
+
+export interface EditorBannerProps {
+  readonly account: AccountDetail;
+  readonly start: ChangeDetail | undefined;
+  readonly save: SaveState;
+  readonly session: DraftSession;
+  readonly onReload: () => void;
+}
+
+function SaveFailed({ account, save, session, onReload }: Omit<EditorBannerProps, "start">) {
+  const [isBusy, setBusy] = useState(false);
+  if (save.kind !== "failed") return null;
+  const { failure } = save;
+  const takeNewest = () => {
+    session.load(session.saved());
+    onReload();
+  };
+  const keepMine = async () => {
+    setBusy(true);
+    const result = await call("changes.editable", { accountId: account.id });
+    setBusy(false);
+    if (result.ok && result.value.change !== undefined) session.keepMine(result.value.change);
+  };
+  return (
+    <Banner
+      tone="bad"
+      title={failure.code === "conflict" ? "This draft moved on elsewhere." : `The draft is not saved. ${failureWords(failure).title}`}
+      actions={
+        failure.code === "conflict" ? (
+          <>
+            <Button size="sm" onPress={takeNewest}>Open the newest</Button>
+            <Button size="sm" isPending={isBusy} onPress={() => void keepMine()}>Keep what I typed</Button>
+          </>
+        ) : (
+          <Button size="sm" onPress={() => void session.saveNow()}>Save again</Button>
+        )
+      }
+    >
+      {failureSentence(failure)} What you typed is still here.
+    </Banner>
+  );
+}
+
+/** One banner: a save that failed comes first, then why an earlier sending of this change came back. */
+export function EditorBanner({ start, ...rest }: EditorBannerProps) {
+  if (rest.save.kind === "failed") return <SaveFailed {...rest} />;
+  if (start === undefined) return null;
+  if (start.state === "draft") {
+    return start.message === undefined ? null : <Banner tone="warn" title="This draft came back.">{start.message}</Banner>;
+  }
+  const words = outcomeWords(start);
+  return <Banner tone={words.tone} title={words.title}>{words.body}</Banner>;
+}

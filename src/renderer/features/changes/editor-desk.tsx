@@ -1,0 +1,143 @@
+import { needsSecondPerson } from "@contract/rules/risk.ts";
+import type { AccountDetail, ChangeDetail, ChangeId, Failure } from "@contract";
+import { useState } from "react";
+import { call, failureSentence, useCall } from "../../bridge/index.ts";
+import { ConfirmDialog, ErrorSummary, Pane, SplitPage, useAnnounce, useNavigate, useToast, type FieldError } from "../../ui/index.ts";
+import { usePageKeys } from "../../ui/page-keys.ts";
+import { ChangeSheet } from "./change-sheet.tsx";
+import { EditorBanner } from "./editor-banner.tsx";
+import { EditorHeader } from "./editor-header.tsx";
+import { FeaturesGroup } from "./features-group.tsx";
+import { FundingGroup } from "./funding-group.tsx";
+import { IdentityGroup, RoutingGroup } from "./identity-group.tsx";
+import { ReasonGroup } from "./reason-group.tsx";
+import { SecGroup } from "./sec-group.tsx";
+import { confirmWords, countOf, sendLabel } from "./send-words.ts";
+import { useDraftSession } from "./use-draft-session.ts";
+
+export interface EditorDeskProps {
+  readonly account: AccountDetail;
+  readonly start: ChangeDetail | undefined;
+  readonly onSent: (id: ChangeId) => void;
+  /** Opens the editor anew with what main holds. */
+  readonly onReload: () => void;
+}
+
+function fieldErrors(failure: Failure): readonly FieldError[] {
+  const fields = failure.fields ?? [];
+  if (fields.length === 0) return [{ field: "", message: failureSentence(failure) }];
+  return fields.map(({ path, message }) => ({ field: path === "change" ? "" : path, message }));
+}
+
+export function EditorDesk({ account, start, onSent, onReload }: EditorDeskProps) {
+  const [tries, setTries] = useState(0);
+  const [refusal, setRefusal] = useState<Failure>();
+  const [isSending, setSending] = useState(false);
+  const [asksFirst, setAsksFirst] = useState(false);
+  const { session, model, saved, save } = useDraftSession(account, start, tries > 0);
+  const { data: settings } = useCall("workspace.settings", {});
+  const go = useNavigate();
+  const announce = useAnnounce();
+  const toast = useToast();
+  const { checked } = model;
+  const changed = checked.lines.filter((line) => line.changed).length;
+  const waits = settings === undefined ? (saved?.needsSecondPerson ?? false) : needsSecondPerson(settings.secondPerson, checked.risk);
+
+  const saveDraft = async () => {
+    const before = session.saveState();
+    const change = await session.saveNow();
+    const state = session.saveState();
+    if (state.kind === "failed") announce(`The draft is not saved. ${failureSentence(state.failure)}`, "assertive");
+    else if (change !== undefined || before.kind !== "unchanged") toast("Draft saved");
+  };
+
+  const send = async () => {
+    setAsksFirst(false);
+    setSending(true);
+    const change = await session.saveNow();
+    const state = session.saveState();
+    if (change === undefined) {
+      setSending(false);
+      if (state.kind === "failed") setRefusal(state.failure);
+      setTries((last) => last + 1);
+      return;
+    }
+    const result = await call("changes.send", { id: change.id, revision: change.revision });
+    setSending(false);
+    if (result.ok) return onSent(result.value.id);
+    setRefusal(result.failure);
+    setTries((last) => last + 1);
+  };
+
+  const trySend = () => {
+    if (isSending || asksFirst) return;
+    setRefusal(undefined);
+    if (checked.blocking.length > 0) return setTries((last) => last + 1);
+    if (checked.risk.class === "high") setAsksFirst(true);
+    else void send();
+  };
+
+  usePageKeys(
+    {
+      "Ctrl Enter": trySend,
+      "Ctrl S": () => void saveDraft(),
+      "Ctrl Z": () => announce(session.undo() ? "Undid the last edit of the draft." : "Nothing to undo."),
+    },
+    { singleKeys: settings?.singleKeys ?? true },
+  );
+
+  const errors = refusal === undefined
+    ? tries === 0 ? [] : checked.blocking.map(({ path, message }) => ({ field: path === "change" ? "" : path, message }))
+    : fieldErrors(refusal);
+  const words = confirmWords(account.accountName, account.customerName, changed, account.environment, waits);
+
+  return (
+    <div className="editor">
+      <EditorHeader account={account} saved={saved} session={session} onGone={() => go("/accounts")} />
+      <EditorBanner account={account} start={start} save={save} session={session} onReload={onReload} />
+      <SplitPage
+        pane={
+          <Pane label="Change sheet" width={432} minWidth={360}>
+            <ChangeSheet
+              checked={checked}
+              environment={account.environment}
+              needsSecondPerson={waits}
+              saved={saved}
+              save={save}
+              isSending={isSending}
+              onSend={trySend}
+              onSaveDraft={() => void saveDraft()}
+            />
+          </Pane>
+        }
+      >
+        <form className="form" aria-label={`Edit ${account.accountName}`} onSubmit={(event) => event.preventDefault()} noValidate>
+          <ErrorSummary
+            errors={errors}
+            turn={tries}
+            title={`${countOf(errors.length, "thing")} to put right. Nothing was sent.`}
+          />
+          <IdentityGroup model={model} />
+          <RoutingGroup model={model} />
+          <FundingGroup model={model} />
+          <SecGroup model={model} />
+          <FeaturesGroup model={model} />
+          <ReasonGroup model={model} />
+        </form>
+      </SplitPage>
+      <ConfirmDialog
+        title={words.title}
+        isOpen={asksFirst}
+        highRisk
+        confirmLabel={sendLabel(changed, account.environment, waits)}
+        onConfirm={() => void send()}
+        onCancel={() => setAsksFirst(false)}
+      >
+        <p>{words.effect}</p>
+        <p>
+          <b className="strong">High risk.</b> {checked.risk.reason}
+        </p>
+      </ConfirmDialog>
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+import type { AccountDetail, AccountId, ChangeDetail, ChangeId, ChangeState, Failure } from "@contract";
+import { useCallback, useEffect, useState } from "react";
+import { call, failureSentence, failureWords, useCall } from "../../bridge/index.ts";
+import { Banner, Button, Empty, Loading, useNavigate } from "../../ui/index.ts";
+import "./changes.css";
+import { EditorDesk } from "./editor-desk.tsx";
+import { OutcomePage } from "./outcome-page.tsx";
+
+const openedAsDraft: readonly ChangeState[] = ["draft", "refused", "rejected", "expired"];
+
+interface Opened {
+  readonly change: ChangeDetail | undefined;
+}
+
+/** The change an editor opens with, asked for once: what is typed afterwards must not be overwritten. */
+function useOpening(accountId: AccountId, turn: number): { opened: Opened | undefined; failure: Failure | undefined } {
+  const [opened, setOpened] = useState<Opened & { readonly turn: number }>();
+  const [failure, setFailure] = useState<Failure>();
+  useEffect(() => {
+    let isCurrent = true;
+    void call("changes.editable", { accountId }).then((result) => {
+      if (!isCurrent) return;
+      if (result.ok) setOpened({ change: result.value.change, turn });
+      else setFailure(result.failure);
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [accountId, turn]);
+  return { opened: opened?.turn === turn ? opened : undefined, failure };
+}
+
+function AccountEditor({ account }: { readonly account: AccountDetail }) {
+  const [turn, setTurn] = useState(0);
+  const [followed, setFollowed] = useState<ChangeId>();
+  const { opened, failure } = useOpening(account.id, turn);
+  const edit = useCallback(() => {
+    setFollowed(undefined);
+    setTurn((last) => last + 1);
+  }, []);
+  if (followed !== undefined) return <OutcomePage account={account} changeId={followed} onEdit={edit} />;
+  if (failure !== undefined) {
+    return <Banner tone="bad" title={failureWords(failure).title}>{failureSentence(failure)}</Banner>;
+  }
+  if (opened === undefined) return <Loading>Opening the draft…</Loading>;
+  const { change } = opened;
+  if (change !== undefined && !openedAsDraft.includes(change.state)) {
+    return <OutcomePage account={account} changeId={change.id} onEdit={edit} />;
+  }
+  return <EditorDesk key={turn} account={account} start={change} onSent={setFollowed} onReload={edit} />;
+}
+
+/** Edits one account: the form, the change sheet beside it, and after sending what became of it. */
+export function EditorPage({ accountId }: { readonly accountId: AccountId }) {
+  const go = useNavigate();
+  const { data: account, failure } = useCall("accounts.detail", { id: accountId });
+  if (account !== undefined) return <AccountEditor key={account.id} account={account} />;
+  if (failure === undefined) return <Loading>Opening the account…</Loading>;
+  return (
+    <Empty title={failureWords(failure).title} action={<Button onPress={() => go("/accounts")}>Show accounts</Button>}>
+      {failureSentence(failure)}
+    </Empty>
+  );
+}

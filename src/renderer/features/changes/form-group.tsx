@@ -1,0 +1,32 @@
+import type { FinzlyFieldName, KnownFields } from "@contract";
+import { useId, type ReactNode } from "react";
+import { ageText, useNow } from "../../ui/index.ts";
+import { groupSource } from "./field-values.ts";
+import { sourceWords } from "./source-words.ts";
+
+export interface FormGroupProps {
+  readonly title: string;
+  /** The fields whose source and age head the group. */
+  readonly fields: readonly FinzlyFieldName[];
+  readonly known: KnownFields;
+  readonly note?: string;
+  readonly isLast?: boolean;
+  readonly children: ReactNode;
+}
+
+export function FormGroup({ title, fields, known, note, isLast = false, children }: FormGroupProps) {
+  const id = useId();
+  const nowMs = useNow();
+  const source = groupSource(fields, known);
+  return (
+    <section className={isLast ? "group last" : "group"} aria-labelledby={id}>
+      <header>
+        <h2 id={id}>{title}</h2>
+        <p>
+          {note ?? (source === undefined ? "not in the last read" : `${sourceWords(source.source)}, ${ageText(source.atMs, nowMs)}`)}
+        </p>
+      </header>
+      <div className="fields">{children}</div>
+    </section>
+  );
+}

@@ -1,0 +1,70 @@
+import type { AccountDetail, ChangeId } from "@contract";
+import { useEffect } from "react";
+import { failureSentence, failureWords } from "../../bridge/index.ts";
+import { Banner, Button, Disclosure, Loading, Pane, SplitPage, useNavigate } from "../../ui/index.ts";
+import { ChangeFacts } from "./change-facts.tsx";
+import { RequestView, SheetLines } from "./change-sheet.tsx";
+import { changeCurrency } from "./comparison.ts";
+import { AccountHeader } from "./editor-header.tsx";
+import { OutcomePanel } from "./outcome-panel.tsx";
+import { countOf } from "./send-words.ts";
+import { sheetLines } from "./sheet-lines.ts";
+import { useFollowedChange } from "./use-followed-change.ts";
+
+export interface OutcomePageProps {
+  readonly account: AccountDetail;
+  readonly changeId: ChangeId;
+  /** Opens the editor again, on the draft this change became or on a new one. */
+  readonly onEdit: () => void;
+}
+
+/** After sending: what became of the change, live, with the sheet that was sent beside it. */
+export function OutcomePage({ account, changeId, onEdit }: OutcomePageProps) {
+  const { change, failure } = useFollowedChange(changeId);
+  const go = useNavigate();
+  const isDraftAgain = change?.state === "draft";
+  useEffect(() => {
+    if (isDraftAgain) onEdit();
+  }, [isDraftAgain, onEdit]);
+  if (change === undefined) {
+    return failure === undefined ? (
+      <Loading>Opening the change…</Loading>
+    ) : (
+      <Banner tone="bad" title={failureWords(failure).title}>{failureSentence(failure)}</Banner>
+    );
+  }
+  const lines = sheetLines({ known: {}, changes: change.changes, issues: [], currency: changeCurrency(change) }).filter((line) => line.changed);
+  return (
+    <div className="editor">
+      <AccountHeader account={account} state={change.state}>
+        <Button variant="quiet" onPress={() => go(`/outbox/${String(change.id)}`)}>Show in the Outbox</Button>
+      </AccountHeader>
+      <SplitPage
+        pane={
+          <Pane label="Change sheet" width={432} minWidth={320}>
+            <div className="sheet">
+              <header className="sheethead">
+                <div>
+                  <h2>Change sheet</h2>
+                  <p>{countOf(lines.length, "field")}</p>
+                </div>
+              </header>
+              <div className="colhead"><span>Last known, then proposed</span><span>Risk</span></div>
+              <div className="lines" tabIndex={0} role="region" aria-label="Changed fields">
+                <SheetLines lines={lines} empty="Nothing changes." />
+              </div>
+              <div className="disclose">
+                <Disclosure title="Show the request" wide><RequestView change={change} isCurrent /></Disclosure>
+              </div>
+            </div>
+          </Pane>
+        }
+      >
+        <div className="outcome-page">
+          <OutcomePanel change={change} onEdit={onEdit} />
+          <ChangeFacts change={change} />
+        </div>
+      </SplitPage>
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import { finzlyFields } from "@contract/rules/finzly-fields.ts";
+import { SelectField, TextAreaField, TextField } from "../../ui/index.ts";
+import { withField, withoutFields } from "./draft-form.ts";
+import type { EditorModel } from "./editor-model.ts";
+import { issuesOf } from "./field-values.ts";
+import { FormGroup } from "./form-group.tsx";
+import { reasonCategories } from "./send-words.ts";
+
+export function ReasonGroup({ model }: { readonly model: EditorModel }) {
+  const { draft, checked } = model;
+  const isRequired = checked.risk.class === "high" && checked.changes.length > 0;
+  const errorAt = (path: "reason" | "authorisationRef") =>
+    issuesOf(path, checked.issues).filter((issue) => issue.severity === "error").map((issue) => issue.message).join(" ") || undefined;
+  const categories = draft.reasonCategory === "" || reasonCategories.includes(draft.reasonCategory)
+    ? reasonCategories
+    : [...reasonCategories, draft.reasonCategory];
+  return (
+    <FormGroup title="Reason" fields={[]} known={model.known} note="sent to Finzly, kept in the trail" isLast>
+      <SelectField
+        label="Category"
+        name="reasonCategory"
+        placeholder="Choose one"
+        choices={categories.map((category) => ({ id: category, label: category }))}
+        value={draft.reasonCategory === "" ? undefined : draft.reasonCategory}
+        onChange={(reasonCategory) => model.edit("reasonCategory", { ...draft, reasonCategory }, { step: true })}
+      />
+      <TextField
+        label="Authorisation ref."
+        name="authorisationRef"
+        mono
+        maxLength={100}
+        required={isRequired}
+        value={draft.authorisationRef}
+        onChange={(authorisationRef) => model.edit("authorisationRef", { ...draft, authorisationRef })}
+        error={errorAt("authorisationRef")}
+        help="Kept in the trail, not sent."
+      />
+      <TextAreaField
+        label={finzlyFields.reason.label}
+        name="reason"
+        span={2}
+        required={isRequired}
+        countTo={255}
+        value={draft.proposed.reason ?? ""}
+        onChange={(text) =>
+          model.edit("reason", text === "" ? withoutFields(draft, ["reason"]) : withField(draft, "reason", text))
+        }
+        error={errorAt("reason")}
+      />
+    </FormGroup>
+  );
+}

@@ -1,0 +1,23 @@
+import type { ChangeDetail, ChangeId, ChangeState, Failure } from "@contract";
+import { useEffect, useRef } from "react";
+import { useCall } from "../../bridge/index.ts";
+import { useAnnounce } from "../../ui/index.ts";
+import { outcomeWords } from "./outcome-words.ts";
+
+const urgent: readonly ChangeState[] = ["refused", "outcome-unknown", "conflict"];
+
+/** A change as it stands, live; when it reaches another state, what happened is spoken. */
+export function useFollowedChange(id: ChangeId): { change: ChangeDetail | undefined; failure: Failure | undefined } {
+  const { data: change, failure } = useCall("changes.detail", { id });
+  const announce = useAnnounce();
+  const last = useRef<{ readonly id: ChangeId; readonly state: ChangeState }>(undefined);
+  useEffect(() => {
+    if (change === undefined) return;
+    const before = last.current;
+    last.current = { id: change.id, state: change.state };
+    if (before === undefined || before.id !== change.id || before.state === change.state) return;
+    const words = outcomeWords(change);
+    announce(`${words.title} ${words.body}`, urgent.includes(change.state) ? "assertive" : "polite");
+  }, [change, announce]);
+  return { change, failure };
+}

@@ -1,0 +1,39 @@
+import type { ChangeDetail } from "@contract";
+import { CircleSlash } from "lucide-react";
+import { useState } from "react";
+import { failureSentence, useCommand } from "../../bridge/index.ts";
+import { Button, ConfirmDialog, ErrorMessage, TextAreaField } from "../../ui/index.ts";
+import { environmentWord } from "./send-words.ts";
+
+/** Takes a change back; the trail keeps it and its reason. */
+export function WithdrawButton({ change }: { readonly change: ChangeDetail }) {
+  const [asks, setAsks] = useState(false);
+  const [reason, setReason] = useState("");
+  const withdraw = useCommand("changes.withdraw");
+  const run = async () => {
+    const result = await withdraw.run({ id: change.id, revision: change.revision, reason: reason.trim().slice(0, 255) });
+    if (result.ok) setAsks(false);
+  };
+  const cancel = () => {
+    withdraw.clear();
+    setAsks(false);
+  };
+  return (
+    <>
+      <Button icon={CircleSlash} onPress={() => setAsks(true)}>Withdraw</Button>
+      <ConfirmDialog
+        title={`Withdraw the change of ${change.accountName}?`}
+        isOpen={asks}
+        highRisk
+        confirmLabel="Withdraw the change"
+        isPending={withdraw.isRunning}
+        onConfirm={() => void run()}
+        onCancel={cancel}
+      >
+        <p>Vostro will not send it to Finzly {environmentWord(change.environment)}. It stays in the trail.</p>
+        <TextAreaField label="Reason" countTo={255} value={reason} onChange={setReason} />
+        {withdraw.failure === undefined ? null : <ErrorMessage>{failureSentence(withdraw.failure)}</ErrorMessage>}
+      </ConfirmDialog>
+    </>
+  );
+}
