@@ -38,7 +38,15 @@ function runThrough(command, args, options) {
       child.kill(signal);
     };
     for (const signal of signals) process.on(signal, forward);
+    // npm runs a script in a shell; a signal sent to npm ends npm and that shell but never reaches this process.
+    const parent = process.ppid;
+    const orphanCheck = setInterval(() => {
+      if (process.env["npm_lifecycle_event"] === undefined || process.ppid === parent) return;
+      clearInterval(orphanCheck);
+      child.kill("SIGTERM");
+    }, 500);
     const settle = () => {
+      clearInterval(orphanCheck);
       for (const signal of signals) process.off(signal, forward);
     };
     child.once("error", (error) => {

@@ -116,6 +116,25 @@ describe.runIf(process.platform !== "win32")("bootstrap", () => {
     expect(end.code).toBe(41);
   });
 
+  it("ends the task when npm and its shell were killed", async () => {
+    installed();
+    const bootstrap = join(root, "test", "support", "bootstrap.mjs");
+    const shell = spawn("/bin/sh", ["-c", `"${process.execPath}" "${bootstrap}" wait; true`], {
+      env: { ...process.env, npm_lifecycle_event: "start" },
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    let output = "";
+    const closed = new Promise<void>((done) => {
+      shell.stdout.once("close", done);
+      shell.stdout.on("data", (chunk: Buffer) => {
+        output += chunk.toString("utf8");
+        if (output.includes("waiting")) shell.kill("SIGKILL");
+      });
+    });
+    await closed;
+    expect(output).toContain("told to end");
+  });
+
   it("ends by the signal that ended the task", async () => {
     installed();
     expect((await run(["die"])).signal).toBe("SIGKILL");

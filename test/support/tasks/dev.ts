@@ -6,7 +6,20 @@ import { electronBinary } from "./electron-binary.ts";
 import { bundleNames, watchBundles, type BundleName } from "./watch-bundles.ts";
 import { hasDisplay } from "./window.ts";
 
+const reloadLimitMs = 5_000;
+
 type OpenApp = Awaited<ReturnType<typeof launchVostro>>;
+
+/** Reloads the page; false when it did not come back, as after a crash. */
+async function reloads(app: OpenApp): Promise<boolean> {
+  try {
+    await app.page.reload({ timeout: reloadLimitMs });
+    return true;
+  } catch (error) {
+    console.error(`The page did not reload: ${error instanceof Error ? error.message.split("\n")[0] : String(error)}`);
+    return false;
+  }
+}
 
 /**
  * `npm run dev`: the app in a window, with data of its own in .cache/dev. A change in the renderer reloads the page, a
@@ -62,8 +75,8 @@ export async function devTask(root: string, args: readonly string[]): Promise<nu
         const onlyPage = changed.size === 1 && changed.has("renderer");
         console.log(`${[...changed].join(", ")} built: ${onlyPage && app ? "reloading the page" : "starting the app"}`);
         changed.clear();
-        if (onlyPage && app !== undefined) await app.page.reload();
-        else await restart();
+        const isReloaded = onlyPage && app !== undefined && (await reloads(app));
+        if (!isReloaded) await restart();
       }
       working = false;
     };

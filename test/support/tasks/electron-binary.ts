@@ -27,7 +27,8 @@ function recentFailure(root: string, version: string): FailedDownload | undefine
 
 function reasonIn(output: string, code: number): string {
   if (code === 124) return `its download did not finish within ${downloadLimitMs / 1000} seconds`;
-  const error = output.split("\n").find((line) => /error|E[A-Z]{4,}/i.test(line));
+  const lines = output.split("\n");
+  const error = lines.find((line) => /\bE[A-Z]{5,}\b|HTTP|status/.test(line)) ?? lines.find((line) => /error/i.test(line));
   return `its download failed (${(error ?? `exit code ${code}`).trim().slice(0, 160)})`;
 }
 
