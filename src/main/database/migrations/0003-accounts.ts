@@ -48,7 +48,6 @@ CREATE TABLE cache_accounts (
   ach_company_id TEXT NOT NULL COLLATE NOCASE,
   sec_codes_json TEXT,
   read_at_ms INTEGER NOT NULL,
-  read_seq INTEGER NOT NULL,
   known_json TEXT NOT NULL,
   facts_json TEXT NOT NULL,
   raw_json TEXT NOT NULL,

@@ -1,5 +1,13 @@
 import { workspaceMigration } from "./0001-workspace.ts";
+import { connectionsMigration } from "./0002-connections.ts";
+import { accountsMigration } from "./0003-accounts.ts";
+import { changesMigration } from "./0004-changes.ts";
 import type { Migration } from "./migration.ts";
 
 /** Every step of the file's layout, in order. A landed step never changes. */
-export const migrations: readonly Migration[] = [workspaceMigration];
+export const migrations: readonly Migration[] = [
+  workspaceMigration,
+  connectionsMigration,
+  accountsMigration,
+  changesMigration,
+];

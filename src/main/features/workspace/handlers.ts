@@ -4,20 +4,20 @@ import type { WorkspaceService } from "./service.ts";
 export function workspaceHandlers(service: WorkspaceService): HandlersOf<"workspace"> {
   return {
     state: () => service.state(),
-    createTraining: async () => {
-      await service.createTraining();
+    createTraining: async (_input, { correlationId }) => {
+      await service.createTraining(correlationId);
       return {};
     },
-    createLive: async (wanted) => {
-      await service.createLive(wanted);
+    createLive: async (wanted, { correlationId }) => {
+      await service.createLive(wanted, correlationId);
       return {};
     },
-    open: async ({ id, unlockPassphrase }) => {
-      await service.open(id, unlockPassphrase);
+    open: async ({ id, unlockPassphrase }, { correlationId }) => {
+      await service.open(id, unlockPassphrase, correlationId);
       return {};
     },
-    close: async () => {
-      await service.close();
+    close: async (_input, { correlationId }) => {
+      await service.close(correlationId);
       return {};
     },
     signIn: async ({ personId, passphrase }, { correlationId }) => {

@@ -42,13 +42,13 @@ export interface WorkspaceService {
   readonly state: () => Promise<AppState>;
   readonly session: () => Session;
   /** Makes the training workspace when there is none, and opens it. Failure storage-failed. */
-  readonly createTraining: () => Promise<void>;
+  readonly createTraining: (correlationId?: string) => Promise<void>;
   /** Failures input-invalid (weak passphrases), storage-failed. */
-  readonly createLive: (wanted: NewLive) => Promise<void>;
+  readonly createLive: (wanted: NewLive, correlationId: string) => Promise<void>;
   /** Without the unlock passphrase it needs, asks for it (phase unlock). Failures not-found, not-allowed, storage-failed. */
-  readonly open: (id: WorkspaceId, unlockPassphrase?: string) => Promise<void>;
+  readonly open: (id: WorkspaceId, unlockPassphrase: string | undefined, correlationId: string) => Promise<void>;
   /** Failure conflict while changes are being sent. */
-  readonly close: () => Promise<void>;
+  readonly close: (correlationId: string) => Promise<void>;
   readonly signIn: (personId: PersonId, passphrase: string, correlationId: string) => Promise<void>;
   readonly unlock: (passphrase: string, correlationId: string) => Promise<void>;
   /** Does nothing when nobody is signed in or it is locked already. */
@@ -106,21 +106,21 @@ export function createWorkspaceService(dependencies: WorkspaceDependencies): Wor
     store.transaction((writer) => audit.trail.append(writer, { action, subject: "workspace", summary, person, correlationId }));
   };
 
-  const letGo = async (): Promise<void> => {
+  const letGo = async (correlationId: string): Promise<void> => {
     const leaving = held.open;
     if (leaving === undefined) return;
     rememberEnvironment(folders, leaving.record, environmentNow(leaving));
-    note("workspace.closed", "Closed the workspace.", held.person, newCorrelationId());
+    note("workspace.closed", "Closed the workspace.", held.person, correlationId);
     held = nobody();
     await leaving.close();
     listed = folders.list();
   };
 
-  const openById = async (id: WorkspaceId, unlockPassphrase: string | undefined): Promise<void> => {
+  const openById = async (id: WorkspaceId, unlockPassphrase: string | undefined, correlationId: string): Promise<void> => {
     const record = listed.records.find((one) => one.id === id);
     if (record === undefined) throw new VostroFailure("not-found", "This workspace is no longer on this computer.");
     if (held.open?.record.id === id) return;
-    await letGo();
+    await letGo(correlationId);
     if (needsUnlock(record) && unlockPassphrase === undefined) {
       change({ unlocking: record, problem: undefined });
       return;
@@ -130,12 +130,12 @@ export function createWorkspaceService(dependencies: WorkspaceDependencies): Wor
       const file = await openFiles(files, id, unlockPassphrase);
       const open = await startWorkspace(file, { ...dependencies, cost, onVerified });
       held = { ...nobody(), open };
-      note("workspace.opened", `Opened with Vostro ${version}.`, undefined, newCorrelationId());
+      note("workspace.opened", `Opened with Vostro ${version}.`, undefined, correlationId);
       if (file.file.afterUncleanExit) {
-        note("workspace.checked", "Vostro was not closed properly the last time. The file was checked and is sound.", undefined, newCorrelationId());
+        note("workspace.checked", "Vostro was not closed properly the last time. The file was checked and is sound.", undefined, correlationId);
       }
       if (file.file.backupFile !== undefined) {
-        note("workspace.updated", "The file was brought up to date; a copy of the old one is beside it.", undefined, newCorrelationId());
+        note("workspace.updated", "The file was brought up to date; a copy of the old one is beside it.", undefined, correlationId);
       }
       publish("workspace.stateChanged", {});
     } catch (error) {
@@ -159,9 +159,8 @@ export function createWorkspaceService(dependencies: WorkspaceDependencies): Wor
   };
 
   const fillWith =
-    (people: readonly { name: string; role: Person["role"]; passphrase: string }[], what: string) =>
+    (people: readonly { name: string; role: Person["role"]; passphrase: string }[], what: string, correlationId: string) =>
     async ({ store }: WorkspaceFile): Promise<void> => {
-      const correlationId = newCorrelationId();
       const audit = dependencies.createAudit({ store, clock });
       const rooms = { store, audit: audit.trail, clock, ...(cost === undefined ? {} : { cost }) };
       store.transaction((writer) =>
@@ -195,34 +194,34 @@ export function createWorkspaceService(dependencies: WorkspaceDependencies): Wor
         ...(problem === undefined ? {} : { problem }),
       };
     },
-    createTraining: () =>
+    createTraining: (correlationId = newCorrelationId()) =>
       inTurn(async () => {
         if (!listed.records.some((one) => one.id === trainingId)) {
-          await createFiles(files, { kind: "training", name: "" }, fillWith(trainingPeople, "The training workspace was made."));
+          await createFiles(files, { kind: "training", name: "" }, fillWith(trainingPeople, "The training workspace was made.", correlationId));
           listed = folders.list();
         }
-        await openById(trainingId, undefined);
+        await openById(trainingId, undefined, correlationId);
       }),
-    createLive: ({ name, administrator, passphrase, unlockPassphrase }) =>
+    createLive: ({ name, administrator, passphrase, unlockPassphrase }, correlationId) =>
       inTurn(async () => {
         const { real } = await vault.describe();
         const weak = weakPassphrase({ passphrase, unlockPassphrase, needsUnlockPassphrase: !real });
         if (weak !== undefined) throw weak;
         const people = [{ name: administrator, role: "administrator" as const, passphrase }];
         const wanted = { kind: "live" as const, name: name.trim(), unlockPassphrase };
-        const id = await createFiles(files, wanted, fillWith(people, `The live workspace ${name.trim()} was made.`));
+        const id = await createFiles(files, wanted, fillWith(people, `The live workspace ${name.trim()} was made.`, correlationId));
         listed = folders.list();
-        await openById(id, unlockPassphrase);
+        await openById(id, unlockPassphrase, correlationId);
       }),
-    open: (id, unlockPassphrase) => inTurn(() => openById(id, unlockPassphrase)),
-    close: () =>
+    open: (id, unlockPassphrase, correlationId) => inTurn(() => openById(id, unlockPassphrase, correlationId)),
+    close: (correlationId) =>
       inTurn(async () => {
         const sending = held.open?.services.work().sending ?? 0;
         if (sending > 0) {
           const what = sending === 1 ? "One change is being sent" : `${sending} changes are being sent`;
           throw new VostroFailure("conflict", `${what}. The workspace stays open until their outcome is known.`, { retryable: true });
         }
-        await letGo();
+        await letGo(correlationId);
         change({ unlocking: undefined, problem: undefined });
       }),
     signIn: (personId, passphrase, correlationId) => enter(personId, passphrase, "person.signed-in", correlationId),
@@ -272,7 +271,7 @@ export function createWorkspaceService(dependencies: WorkspaceDependencies): Wor
     idleLimitMinutes: () => (phase() === "open" ? held.open?.settings().idleLockMinutes : undefined),
     current: () => held.open && { audit: held.open.base.audit, handlers: held.open.services.handlers },
     sending: () => held.open?.services.work().sending ?? 0,
-    stop: () => inTurn(letGo),
+    stop: () => inTurn(() => letGo(newCorrelationId())),
   };
 }
 
