@@ -28,7 +28,8 @@ function recentFailure(root: string, version: string): FailedDownload | undefine
 function reasonIn(output: string, code: number): string {
   if (code === 124) return `its download did not finish within ${downloadLimitMs / 1000} seconds`;
   const lines = output.split("\n");
-  const error = lines.find((line) => /\bE[A-Z]{5,}\b|HTTP|status/.test(line)) ?? lines.find((line) => /error/i.test(line));
+  const telling = lines.find((line) => /\bE[A-Z]{5,}\b|HTTP|status/.test(line));
+  const error = telling ?? lines.find((line) => /error/i.test(line));
   return `its download failed (${(error ?? `exit code ${code}`).trim().slice(0, 160)})`;
 }
 

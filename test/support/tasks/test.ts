@@ -31,7 +31,8 @@ async function runCheck(root: string, check: Check): Promise<SuiteCount> {
   const startMs = performance.now();
   if (check === "build" && isBuilt(root)) return report(check, passed, startMs);
   const tool = { typecheck: ["typescript", "bin", "tsc"], lint: ["oxlint", "bin", "oxlint"] };
-  const args = { typecheck: ["--build"], lint: ["--deny-warnings", ...(process.stdout.isTTY ? [] : ["--format=unix"])] };
+  const format = process.stdout.isTTY ? [] : ["--format=unix"];
+  const args = { typecheck: ["--build"], lint: ["--deny-warnings", ...format] };
   const end =
     check === "build"
       ? await build(root)

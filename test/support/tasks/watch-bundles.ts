@@ -22,7 +22,7 @@ export async function watchBundles(
   for (const name of bundleNames) {
     const bundle = config?.[name];
     if (bundle === undefined) throw new Error(`electron.vite.config.ts has no "${name}".`);
-    const inline = { ...bundle, build: { ...bundle.build, watch: {} }, configFile: false, logLevel: "warn" } as const;
+    const inline = { ...bundle, build: { ...bundle.build, watch: {} }, configFile: false, logLevel: "silent" } as const;
     const watcher = await build(inline as InlineConfig);
     if (!("on" in watcher)) throw new Error(`Vite does not watch "${name}".`);
     let failed = false;
