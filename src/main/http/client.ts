@@ -39,6 +39,7 @@ export interface HttpClient {
    * byte may have left.
    */
   readonly send: (request: HttpRequest) => Promise<HttpAnswer>;
+  /** Takes no more; ends when what is in flight has ended, by its own time-outs at the latest. */
   readonly close: () => Promise<void>;
 }
 
@@ -106,7 +107,7 @@ export function createHttpClient(settings: HttpSettings, { trusted, proxyFor }: 
     },
     close: async () => {
       closed = true;
-      await Promise.all([...pools.values()].map((pool) => pool.destroy()));
+      await Promise.all([...pools.values()].map((pool) => pool.close()));
       pools.clear();
     },
   };

@@ -1,0 +1,298 @@
+import type { Connection, ConnectionFields, ConnectionId, TestStep } from "@contract";
+import type { CallContext, Publish } from "../../core/call-context.ts";
+import { newCorrelationId, type Clock } from "../../core/clock.ts";
+import { VostroFailure } from "../../core/failures.ts";
+import type { Log } from "../../core/log.ts";
+import type { SecretBox } from "../../core/secret-box.ts";
+import type { Reader, Store, Writer } from "../../database/sql.ts";
+import type { AccountProvider } from "../../providers/provider.ts";
+import type { AuditTrail } from "../audit/audit-trail.ts";
+import type { ConnectionAccess } from "./connection-access.ts";
+import { checkConnection, tidied, type ConnectionInput } from "./connection-fields.ts";
+import { openCredentials, sealCredentials, type Credentials } from "./secrets.ts";
+import {
+  allConnections,
+  insertConnection,
+  markRemoved,
+  saveSecrets,
+  setSignInRefused,
+  updateConnection,
+  type StoredConnection,
+} from "./store.ts";
+
+export interface ConnectionsDependencies {
+  readonly store: Store;
+  readonly audit: AuditTrail;
+  readonly secretBox: SecretBox;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly publish: Publish;
+  readonly createProvider: (connection: Connection, credentials: Credentials) => AccountProvider;
+  /** Whether changes of the connection are not finished; asked before it is removed. */
+  readonly hasUnfinishedChanges: (reader: Reader, id: ConnectionId) => boolean;
+}
+
+export interface TrainingAddress {
+  readonly apiBaseUrl: string;
+  readonly tokenUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+export type ConnectionsService = ReturnType<typeof createConnectionsService>;
+
+const trainingFields: Omit<ConnectionFields, "apiBaseUrl" | "tokenUrl"> = {
+  name: "Training Finzly",
+  environment: "training",
+  clientAuth: "basic",
+  canRead: true,
+  concurrency: 8,
+  requestsPerSecond: 500,
+  connectTimeoutMs: 10_000,
+  headersTimeoutMs: 30_000,
+  bodyTimeoutMs: 60_000,
+  settleWindowMs: 2000,
+  busyRetries: 5,
+};
+
+const fieldsOf = ({
+  id: _id,
+  clientId: _clientId,
+  clientSecret: _clientSecret,
+  ...fields
+}: ConnectionInput): ConnectionFields => fields;
+
+/** Connections to providers: their settings, their sealed credentials, and one live provider each. */
+export function createConnectionsService(deps: ConnectionsDependencies) {
+  const { store, audit, secretBox, clock, log, publish } = deps;
+  const providers = new Map<ConnectionId, AccountProvider>();
+  const pausedUntilMs = new Map<ConnectionId, number>();
+  const listeners = new Set<(id: ConnectionId) => void>();
+  const closing = new AbortController();
+  let known: ReadonlyMap<ConnectionId, StoredConnection> | undefined;
+
+  const stored = (): ReadonlyMap<ConnectionId, StoredConnection> => {
+    known ??= new Map(allConnections(store.read).map((connection) => [connection.id, connection]));
+    return known;
+  };
+  const find = (id: ConnectionId): StoredConnection => {
+    const connection = stored().get(id);
+    if (connection === undefined) throw new VostroFailure("not-found", "There is no such connection.");
+    return connection;
+  };
+  const shown = ({ secrets: _secrets, signInRefused, secretSavedAtMs, ...fields }: StoredConnection): Connection => {
+    const until = pausedUntilMs.get(fields.id);
+    const paused = until !== undefined && until > clock.nowMs();
+    return {
+      ...fields,
+      provider: "finzly",
+      state: signInRefused ? "sign-in-refused" : paused ? "paused" : "ready",
+      ...(secretSavedAtMs === undefined ? {} : { secretSavedAtMs }),
+      ...(paused ? { pausedUntilMs: until } : {}),
+    };
+  };
+  const written = <T>(work: (writer: Writer) => T): T => {
+    try {
+      return store.transaction(work);
+    } finally {
+      known = undefined;
+    }
+  };
+  const announce = (): void => publish("workspace.dataChanged", { topics: ["connections", "status", "audit"] });
+  const ready = (id: ConnectionId): void => {
+    for (const listener of listeners) listener(id);
+  };
+  const closeProvider = (id: ConnectionId): void => {
+    const provider = providers.get(id);
+    providers.delete(id);
+    pausedUntilMs.delete(id);
+    provider
+      ?.close()
+      .catch((error: unknown) => log.warn("Closing a connection failed", { connection: id, error: String(error) }));
+  };
+
+  const provider = (id: ConnectionId): AccountProvider => {
+    const alive = providers.get(id);
+    if (alive !== undefined) return alive;
+    const connection = find(id);
+    const made = deps.createProvider(shown(connection), openCredentials(secretBox, connection, connection.secrets));
+    providers.set(id, made);
+    return made;
+  };
+
+  const keep = (writer: Writer, input: ConnectionInput, context: CallContext): ConnectionId => {
+    const before = input.id === undefined ? undefined : find(input.id);
+    const fields = fieldsOf(input);
+    const atMs = clock.nowMs();
+    const id = before?.id ?? insertConnection(writer, fields, false, atMs);
+    if (before !== undefined) updateConnection(writer, id, fields, atMs);
+    const { clientId, clientSecret } = input;
+    const replaced = clientId !== undefined && clientSecret !== undefined;
+    if (replaced)
+      saveSecrets(writer, id, sealCredentials(secretBox, { ...fields, id }, { clientId, clientSecret }), atMs);
+    const secrets = replaced ? ", with a new client id and secret" : "";
+    audit.append(writer, {
+      action: before === undefined ? "connection.added" : "connection.edited",
+      subject: `connection ${id}`,
+      summary: `${before === undefined ? "Added" : "Edited"} the connection ${fields.name}${secrets}`,
+      person: context.person,
+      correlationId: context.correlationId,
+      ...(before === undefined ? {} : { before: settingsOf(before) }),
+      after: settingsOf(fields),
+    });
+    return id;
+  };
+
+  const access: ConnectionAccess = {
+    list: () => [...stored().values()].map(shown),
+    get: (id) => shown(find(id)),
+    provider,
+    markSignInRefused: (id, message, correlationId) => {
+      if (find(id).signInRefused) return;
+      written((writer) => {
+        setSignInRefused(writer, id, true);
+        const summary = `${find(id).name}: ${message}`;
+        audit.append(writer, {
+          action: "connection.sign-in-refused",
+          subject: `connection ${id}`,
+          summary,
+          correlationId,
+        });
+      });
+      announce();
+    },
+    markPaused: (id, untilMs) => {
+      if (untilMs === undefined) pausedUntilMs.delete(id);
+      else pausedUntilMs.set(id, untilMs);
+      publish("workspace.dataChanged", { topics: ["connections"] });
+    },
+    onReady: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+
+  /** Failure input-invalid names every field at fault; not-allowed for the built-in connection. */
+  const save = (given: ConnectionInput, context: CallContext): Connection => {
+    const input = tidied(given);
+    const before = input.id === undefined ? undefined : find(input.id);
+    const moved =
+      before !== undefined && (before.apiBaseUrl !== input.apiBaseUrl || before.tokenUrl !== input.tokenUrl);
+    if (
+      before?.builtIn === true &&
+      (moved || input.environment !== before.environment || input.clientSecret !== undefined)
+    ) {
+      throw new VostroFailure(
+        "not-allowed",
+        "The address and sign-in of the built-in connection are given at start and cannot be changed.",
+      );
+    }
+    checkConnection(input, before, [...stored().values()]);
+    const id = written((writer) => keep(writer, input, context));
+    closeProvider(id);
+    announce();
+    ready(id);
+    return access.get(id);
+  };
+
+  /** Tries the saved connection. An accepted sign-in makes a refused connection usable again. */
+  const test = async (id: ConnectionId, context: CallContext): Promise<TestStep[]> => {
+    const connection = find(id);
+    const steps = await provider(id).test(closing.signal);
+    const accepted = steps.some((step) => step.step === "sign-in" && step.verdict === "yes");
+    const failed = steps.filter((step) => step.verdict === "no");
+    const result = failed.length === 0 ? "all that was tried works" : failed.map((step) => step.sentence).join(" ");
+    written((writer) => {
+      if (accepted) setSignInRefused(writer, id, false);
+      const summary = `Tested the connection ${connection.name}: ${result}`;
+      const { person, correlationId } = context;
+      audit.append(writer, {
+        action: "connection.tested",
+        subject: `connection ${id}`,
+        summary,
+        person,
+        correlationId,
+      });
+    });
+    announce();
+    if (accepted) ready(id);
+    return steps;
+  };
+
+  /** Failure conflict while changes of it are not finished, not-allowed for the built-in one. */
+  const remove = (id: ConnectionId, context: CallContext): void => {
+    const connection = find(id);
+    if (connection.builtIn) throw new VostroFailure("not-allowed", "The built-in connection cannot be removed.");
+    written((writer) => {
+      if (deps.hasUnfinishedChanges(writer, id)) {
+        throw new VostroFailure(
+          "conflict",
+          "This connection has changes that are not finished. Finish or withdraw them first.",
+        );
+      }
+      markRemoved(writer, id, clock.nowMs());
+      audit.append(writer, {
+        action: "connection.removed",
+        subject: `connection ${id}`,
+        summary: `Removed the connection ${connection.name}, its sign-in and its cached accounts`,
+        person: context.person,
+        before: settingsOf(connection),
+        correlationId: context.correlationId,
+      });
+    });
+    closeProvider(id);
+    publish("workspace.dataChanged", { topics: ["connections", "accounts", "status", "audit"] });
+  };
+
+  /** Makes or brings up to date the training workspace's own connection; its address changes with every start. */
+  const ensureTraining = ({ apiBaseUrl, tokenUrl, ...credentials }: TrainingAddress): Connection => {
+    const before = [...stored().values()].find((connection) => connection.builtIn);
+    const id = written((writer) => {
+      const atMs = clock.nowMs();
+      const fields = { ...(before === undefined ? trainingFields : fieldsOfStored(before)), apiBaseUrl, tokenUrl };
+      const keptId = before?.id ?? insertConnection(writer, fields, true, atMs);
+      if (before !== undefined) updateConnection(writer, keptId, fields, atMs);
+      saveSecrets(writer, keptId, sealCredentials(secretBox, { id: keptId, apiBaseUrl, tokenUrl }, credentials), atMs);
+      if (before === undefined) {
+        const summary = `Added the built-in connection ${fields.name}`;
+        audit.append(writer, {
+          action: "connection.added",
+          subject: `connection ${keptId}`,
+          summary,
+          correlationId: newCorrelationId(),
+        });
+      }
+      return keptId;
+    });
+    closeProvider(id);
+    ready(id);
+    return access.get(id);
+  };
+
+  const close = async (): Promise<void> => {
+    closing.abort();
+    const open = [...providers.values()];
+    providers.clear();
+    await Promise.all(open.map((one) => one.close()));
+  };
+
+  return { ...access, save, test, remove, ensureTraining, close };
+}
+
+function fieldsOfStored(connection: StoredConnection): ConnectionFields {
+  const {
+    id: _id,
+    secrets: _secrets,
+    secretSavedAtMs: _saved,
+    builtIn: _builtIn,
+    signInRefused: _refused,
+    ...fields
+  } = connection;
+  return fields;
+}
+
+/** The settings as the audit trail keeps them: no secret, no sealed secret. Named so that masking by key leaves them. */
+function settingsOf(fields: ConnectionFields): Readonly<Record<string, unknown>> {
+  const { tokenUrl, ...rest } = "secrets" in fields ? fieldsOfStored(fields as StoredConnection) : fields;
+  return { ...rest, signInAddress: tokenUrl };
+}

@@ -1,0 +1,107 @@
+import type { ConnectionFields, ConnectionId } from "@contract";
+import { sql, type Reader, type Writer } from "../../database/sql.ts";
+
+interface ConnectionRow {
+  readonly id: ConnectionId;
+  readonly name: string;
+  readonly environment: ConnectionFields["environment"];
+  readonly api_base_url: string;
+  readonly token_url: string;
+  readonly client_auth: ConnectionFields["clientAuth"];
+  readonly can_read: number;
+  readonly concurrency: number;
+  readonly requests_per_second: number;
+  readonly connect_timeout_ms: number;
+  readonly headers_timeout_ms: number;
+  readonly body_timeout_ms: number;
+  readonly settle_window_ms: number;
+  readonly busy_retries: number;
+  readonly secrets: Buffer | null;
+  readonly secret_saved_at_ms: number | null;
+  readonly built_in: number;
+  readonly sign_in_refused: number;
+}
+
+/** A connection with its sealed secrets: stays in main. */
+export interface StoredConnection extends ConnectionFields {
+  readonly id: ConnectionId;
+  readonly secrets: Buffer | null;
+  readonly secretSavedAtMs: number | undefined;
+  readonly builtIn: boolean;
+  readonly signInRefused: boolean;
+}
+
+function connectionFromRow(row: ConnectionRow): StoredConnection {
+  return {
+    id: row.id,
+    name: row.name,
+    environment: row.environment,
+    apiBaseUrl: row.api_base_url,
+    tokenUrl: row.token_url,
+    clientAuth: row.client_auth,
+    canRead: row.can_read === 1,
+    concurrency: row.concurrency,
+    requestsPerSecond: row.requests_per_second,
+    connectTimeoutMs: row.connect_timeout_ms,
+    headersTimeoutMs: row.headers_timeout_ms,
+    bodyTimeoutMs: row.body_timeout_ms,
+    settleWindowMs: row.settle_window_ms,
+    busyRetries: row.busy_retries,
+    secrets: row.secrets,
+    secretSavedAtMs: row.secret_saved_at_ms ?? undefined,
+    builtIn: row.built_in === 1,
+    signInRefused: row.sign_in_refused === 1,
+  };
+}
+
+/** Every connection that is not removed, oldest first. */
+export function allConnections(reader: Reader): StoredConnection[] {
+  return reader
+    .all<ConnectionRow>(sql`SELECT * FROM work_connections WHERE removed_at_ms IS NULL ORDER BY id`)
+    .map(connectionFromRow);
+}
+
+export function insertConnection(
+  writer: Writer,
+  fields: ConnectionFields,
+  builtIn: boolean,
+  atMs: number,
+): ConnectionId {
+  const { lastId } = writer.run(sql`
+    INSERT INTO work_connections (provider, name, environment, api_base_url, token_url, client_auth, can_read, concurrency,
+      requests_per_second, connect_timeout_ms, headers_timeout_ms, body_timeout_ms, settle_window_ms, busy_retries, built_in,
+      created_at_ms, updated_at_ms)
+    VALUES ('finzly', ${fields.name}, ${fields.environment}, ${fields.apiBaseUrl}, ${fields.tokenUrl}, ${fields.clientAuth},
+      ${Number(fields.canRead)}, ${fields.concurrency}, ${fields.requestsPerSecond}, ${fields.connectTimeoutMs},
+      ${fields.headersTimeoutMs}, ${fields.bodyTimeoutMs}, ${fields.settleWindowMs}, ${fields.busyRetries},
+      ${Number(builtIn)}, ${atMs}, ${atMs})`);
+  return lastId as ConnectionId;
+}
+
+export function updateConnection(writer: Writer, id: ConnectionId, fields: ConnectionFields, atMs: number): void {
+  writer.run(sql`
+    UPDATE work_connections SET name = ${fields.name}, environment = ${fields.environment},
+      api_base_url = ${fields.apiBaseUrl}, token_url = ${fields.tokenUrl}, client_auth = ${fields.clientAuth},
+      can_read = ${Number(fields.canRead)}, concurrency = ${fields.concurrency},
+      requests_per_second = ${fields.requestsPerSecond}, connect_timeout_ms = ${fields.connectTimeoutMs},
+      headers_timeout_ms = ${fields.headersTimeoutMs}, body_timeout_ms = ${fields.bodyTimeoutMs},
+      settle_window_ms = ${fields.settleWindowMs}, busy_retries = ${fields.busyRetries}, updated_at_ms = ${atMs}
+    WHERE id = ${id}`);
+}
+
+/** New credentials are not refused until a provider says so. */
+export function saveSecrets(writer: Writer, id: ConnectionId, sealed: Buffer, atMs: number): void {
+  writer.run(sql`
+    UPDATE work_connections SET secrets = ${sealed}, secret_saved_at_ms = ${atMs}, sign_in_refused = 0 WHERE id = ${id}`);
+}
+
+export function setSignInRefused(writer: Writer, id: ConnectionId, refused: boolean): void {
+  writer.run(sql`UPDATE work_connections SET sign_in_refused = ${Number(refused)} WHERE id = ${id}`);
+}
+
+/** Keeps the row for the changes that name it, drops its secrets and its cached accounts. */
+export function markRemoved(writer: Writer, id: ConnectionId, atMs: number): void {
+  writer.run(sql`UPDATE work_connections SET removed_at_ms = ${atMs}, secrets = NULL WHERE id = ${id}`);
+  writer.run(sql`DELETE FROM cache_accounts WHERE connection_id = ${id}`);
+  writer.run(sql`DELETE FROM cache_customers WHERE connection_id = ${id}`);
+}
