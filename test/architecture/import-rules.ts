@@ -13,6 +13,17 @@ type Area = {
 };
 
 const network = /^node:(http|https|http2|net|tls|dgram|dns)(\/|$)/;
+const allOfMain = [
+  "core",
+  "database",
+  "http",
+  "provider-interface",
+  "provider",
+  "feature",
+  "shell",
+  "training",
+  "contract",
+];
 const screen = [
   "react",
   "react-aria-components",
@@ -96,19 +107,15 @@ export const areas: readonly Area[] = [
   {
     name: "composition",
     covers: /^src\/main\/index\.ts$/,
-    areas: [
-      "core",
-      "database",
-      "http",
-      "provider-interface",
-      "provider",
-      "feature",
-      "feature-service",
-      "shell",
-      "training",
-      "contract",
-    ],
+    areas: [...allOfMain, "composition-part"],
     packages: ["electron"],
+    builtins: "no-network",
+  },
+  {
+    name: "composition-part",
+    covers: /^src\/main\/compose(-[a-z-]+)?\.ts$/,
+    areas: [...allOfMain, "composition-part"],
+    packages: [],
     builtins: "no-network",
   },
   {
@@ -150,6 +157,14 @@ export const areas: readonly Area[] = [
   },
 ];
 
+/** What a feature offers to others: its service's type, or the type of one side of it in a file that holds only types. */
+const service = /\/(?:service|(?<side>[a-z-]+-(?:access|trail)))\.ts$/;
+
+/** Whether a file may hold nothing but types, because other features import from it. */
+export function isServiceSide(file: string): boolean {
+  return areaOf(file)?.name === "feature" && service.exec(file)?.groups?.["side"] !== undefined;
+}
+
 /** The area that covers a file under src, or undefined where none does. */
 export function areaOf(file: string): Area | undefined {
   return areas.find((area) => area.covers.test(file));
@@ -189,7 +204,7 @@ export function brokenRule(file: string, imported: Import): string | undefined {
   const targetArea = areaOf(target);
   if (targetArea === undefined) return `${file} imports ${target}, which belongs to no area`;
   if (targetArea === area && partOf(area, file) === partOf(targetArea, target)) return undefined;
-  const isService = targetArea.name === "feature" && target.endsWith("/service.ts");
+  const isService = targetArea.name === "feature" && service.test(target);
   const names = [targetArea.name, ...(isService ? ["feature-service"] : [])];
   const allowed = names.some(
     (name) => area.areas.includes(name) || (isTypeOnly && area.areas.includes(`type:${name}`)),

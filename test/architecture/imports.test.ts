@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { areaOf, brokenRule } from "./import-rules.ts";
+import { contract } from "../../src/preload/contract/index.ts";
+import { areaOf, brokenRule, isServiceSide } from "./import-rules.ts";
 import { scanImports } from "./import-scan.ts";
 import { filesBelow, textOf } from "./tracked-files.ts";
 
@@ -29,13 +30,19 @@ describe("imports under src", () => {
     expect(bare).toEqual([]);
   });
 
+  it("of a feature's side for others bring types and nothing that runs", () => {
+    const running = sources
+      .filter(isServiceSide)
+      .filter((file) => /^(export )?(async )?(const|let|function|class)\b|^export (\*|\{)/m.test(textOf(file)));
+    expect(running).toEqual([]);
+  });
+
   it("keep each feature's name the same in contract, main and renderer", () => {
     const features = [...filesBelow("src/main/features"), ...filesBelow("src/renderer/features")].flatMap(
       (file) => /^src\/(?:main|renderer)\/features\/([^/]+)\//.exec(file)?.[1] ?? [],
     );
-    const contract = filesBelow("src/preload/contract");
-    const unknown = [...new Set(features)].filter((name) => !contract.includes(`src/preload/contract/${name}.ts`));
-    expect(unknown).toEqual([]);
+    const inContract = Object.keys(contract).map((name) => name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`));
+    expect([...new Set(features)].filter((name) => !inContract.includes(name))).toEqual([]);
   });
 });
 
@@ -56,6 +63,10 @@ describe("the import rules", () => {
     ["src/main/features/accounts/service.ts", 'import type { Provider } from "../../providers/provider.ts";', true],
     ["src/main/features/accounts/service.ts", 'import type { Audit } from "../audit/service.ts";', true],
     ["src/main/features/accounts/service.ts", 'import { audit } from "../audit/service.ts";', false],
+    ["src/main/features/accounts/service.ts", 'import type { Trail } from "../audit/audit-trail.ts";', true],
+    ["src/main/features/accounts/service.ts", 'import { trail } from "../audit/audit-trail.ts";', false],
+    ["src/main/compose.ts", 'import { app } from "electron";', false],
+    ["src/main/compose.ts", 'import { open } from "./database/open.ts";', true],
     ["src/main/features/accounts/service.ts", 'import type { Row } from "../audit/store.ts";', false],
     ["src/main/features/accounts/service.ts", 'import { plan } from "./plan.ts";', true],
     ["src/main/providers/finzly/client.ts", 'import { map } from "../signzy/map.ts";', false],
