@@ -109,6 +109,8 @@ export function changeFromRow(row: ChangeRowStored): ChangeRecord {
 /** The columns a change may have set after it was made; `undefined` leaves a column alone, `null` empties it. */
 export interface ChangePatch {
   readonly state?: ChangeState | undefined;
+  /** The currency the amounts of `update` are in: the proposed one where the currency changes too. */
+  readonly currency?: string;
   readonly base?: KnownFields;
   readonly proposed?: ProposedFields;
   readonly reasonCategory?: string;
@@ -144,6 +146,7 @@ const flag = (value: boolean): number => (value ? 1 : 0);
 export function rowFromPatch(patch: ChangePatch): [column: string, value: SqlValue][] {
   const columns: [string, SqlValue | undefined][] = [
     ["state", patch.state],
+    ["currency", patch.currency],
     ["base_json", patch.base && JSON.stringify(patch.base)],
     ["proposed_json", patch.proposed && JSON.stringify(patch.proposed)],
     ["reason_category", patch.reasonCategory],

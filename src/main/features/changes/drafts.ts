@@ -83,7 +83,7 @@ export function saveDraft(deps: DraftDependencies, input: Saved, context: CallCo
     const { change, isNew } = openDraft(writer, input, account, deed);
     const proposed = withKeptMasked(change.proposed, input.proposed, input.keepMasked);
     const checked = judged(account, proposed, input.authorisationRef, false);
-    const summary = summarise(checked.changes, account.currency);
+    const summary = summarise(checked.changes, checked.currency);
     const patch = {
       base: account.known,
       proposed,
@@ -93,6 +93,7 @@ export function saveDraft(deps: DraftDependencies, input: Saved, context: CallCo
       summary,
       risk: checked.risk.class,
       update: checked.update,
+      currency: checked.currency,
       message: null,
     };
     if (change.state === "draft") {
@@ -143,9 +144,10 @@ export function submit(deps: DraftDependencies, input: { id: ChangeId; revision:
       throw new VostroFailure("input-invalid", "Nothing is changed, so there is nothing to send.");
     }
     const waits = needsSecondPerson(deps.policy(), checked.risk);
-    const summary = summarise(checked.changes, account.currency);
+    const summary = summarise(checked.changes, checked.currency);
     const patch = {
       update: checked.update,
+      currency: checked.currency,
       fields: fieldsOf(checked.changes),
       summary,
       risk: checked.risk.class,
@@ -211,7 +213,7 @@ export function resolveConflict(
     ) as ProposedFields;
     const account = deps.accounts.stored(writer, change.accountId);
     const checked = judged(account, proposed, change.authorisationRef, false);
-    const summary = summarise(checked.changes, account.currency);
+    const summary = summarise(checked.changes, checked.currency);
     const facts = { choices: input.choices, summary };
     if (checked.changes.length === 0) {
       move(writer, deps.audit, change, "withdraw", { proposed, queueSeq: null }, {
@@ -220,7 +222,7 @@ export function resolveConflict(
       return;
     }
     move(writer, deps.audit, change, "edit", {
-      base: account.known, proposed, update: checked.update, fields: fieldsOf(checked.changes), summary,
+      base: account.known, proposed, update: checked.update, currency: checked.currency, fields: fieldsOf(checked.changes), summary,
       risk: checked.risk.class, conflict: [], queueSeq: null, settlement: null, settleAtMs: null, message: null,
     }, { ...deed, text: "Conflict resolved; a draft again", facts });
   });

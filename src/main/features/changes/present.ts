@@ -58,11 +58,11 @@ function maskedProposals(proposed: ProposedFields): Partial<Record<FinzlyFieldNa
 }
 
 /** The request as it will be (or was) sent, with account numbers masked for the screen. */
-function requestOf(change: ChangeRecord, update: FinzlyUpdate): ChangeDetail["request"] {
+function requestOf(change: ChangeRecord, update: FinzlyUpdate, currency: string): ChangeDetail["request"] {
   return {
     method: "PUT",
     path: `/v2/customers/${change.customerUid}/accounts/${change.accountUid}`,
-    body: encodeUpdate(update, change.currency, { mask: true, pretty: true }),
+    body: encodeUpdate(update, currency, { mask: true, pretty: true }),
   };
 }
 
@@ -81,7 +81,7 @@ export function toDetail(
     customerSecCodes: account?.customerSecCodes,
     requireEvidence: true,
   });
-  const update = change.state === "draft" ? checked.update : change.update;
+  const shown = change.state === "draft" ? checked : change;
   return {
     ...toRow(change, surroundings),
     revision: change.revision,
@@ -93,7 +93,7 @@ export function toDetail(
     issues: checked.issues,
     riskReason: checked.risk.reason,
     needsSecondPerson: needsSecondPerson(policy, checked.risk),
-    request: requestOf(change, update),
+    request: requestOf(change, shown.update, shown.currency),
     attempts: attemptsOf(reader, change.id),
     conflict: [...change.conflict],
     verification: [...change.verification],
