@@ -11,7 +11,7 @@ import { watchIdle } from "./features/workspace/idle-lock.ts";
 import { createWorkspaceService } from "./features/workspace/service.ts";
 import { declareScheme, serveApp } from "./shell/app-protocol.ts";
 import { watchConnectivity } from "./shell/connectivity.ts";
-import { confineNavigation, dangersAtStart, denyPermissions } from "./shell/hardening.ts";
+import { confineNavigation, denyPermissions } from "./shell/hardening.ts";
 import { serveCalls } from "./shell/ipc.ts";
 import { leaveInOrder } from "./shell/leaving.ts";
 import { idleSeconds, lockWithTheMachine } from "./shell/lock-triggers.ts";
@@ -19,6 +19,7 @@ import { createLogFile } from "./shell/log-file.ts";
 import { installMenu } from "./shell/menu.ts";
 import { createPublish } from "./shell/publish.ts";
 import { isOnlyInstance } from "./shell/single-instance.ts";
+import { dangersAtStart } from "./shell/start-dangers.ts";
 import { createKeyVault } from "./shell/vault.ts";
 import { openWindow } from "./shell/window.ts";
 

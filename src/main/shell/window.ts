@@ -1,6 +1,6 @@
 import { BrowserWindow } from "electron";
 import type { Log } from "../core/log.ts";
-import { appUrl } from "./app-protocol.ts";
+import { appUrl } from "./app-address.ts";
 
 export interface WindowDependencies {
   /** Absolute path of the built preload script. */
