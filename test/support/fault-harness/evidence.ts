@@ -1,0 +1,94 @@
+import type { ChangeState } from "@contract";
+import type { LedgerEntry } from "../../../src/main/training/finzly/index.ts";
+
+/** What makes a run happen again: `npm run faults -- --seed S --run N`, and the moment the app was killed. */
+export interface Replay {
+  readonly seed: number;
+  readonly run: number;
+  readonly point: string;
+}
+
+export interface ChangeFacts {
+  readonly id: number;
+  readonly connectionId: number;
+  readonly customerUid: string;
+  readonly accountUid: string;
+  readonly state: ChangeState;
+  readonly settlement: string | null;
+  readonly settleAtMs: number | null;
+  readonly held: boolean;
+  /** What the person typed, field by field. */
+  readonly proposed: Readonly<Record<string, unknown>>;
+}
+
+export interface AttemptFacts {
+  readonly id: number;
+  readonly changeId: number;
+  readonly origin: string;
+  readonly path: string;
+  readonly body: string;
+  readonly outcome: string;
+  readonly message: string | null;
+  readonly startedAtMs: number;
+  readonly finishedAtMs: number | null;
+}
+
+export interface AuditFacts {
+  readonly seq: number;
+  readonly atMs: number;
+  readonly personId: number | null;
+  readonly person: string;
+  readonly action: string;
+  readonly subject: string;
+  readonly summary: string;
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly correlationId: string;
+  readonly previousHash: string;
+  readonly hash: string;
+}
+
+export interface ConnectionFacts {
+  readonly id: number;
+  readonly origins: readonly string[];
+  readonly settleWindowMs: number;
+  readonly signInRefused: boolean;
+}
+
+/** Everything the laws may know of the app: its file, read with the key after the app has ended. */
+export interface FileFacts {
+  /** What SQLite's own checks complain about; empty when the file is sound. */
+  readonly unsound: readonly string[];
+  readonly changes: readonly ChangeFacts[];
+  readonly attempts: readonly AttemptFacts[];
+  readonly audit: readonly AuditFacts[];
+  readonly auditHead: { readonly entries: number; readonly hash: string };
+  readonly connections: readonly ConnectionFacts[];
+}
+
+/** One request as a server saw it, with the origin it listened on. */
+export interface SeenRequest extends LedgerEntry {
+  readonly origin: string;
+}
+
+export interface NamedText {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** All that is left of a run: what the servers saw, the app's file, its logs, and what must not stand in them. */
+export interface Evidence {
+  readonly replay: Replay;
+  readonly requests: readonly SeenRequest[];
+  readonly file: FileFacts;
+  readonly logs: readonly NamedText[];
+  readonly secrets: readonly NamedText[];
+}
+
+/** `law` is L1 to L8; `what` a sentence; with the replay of its run. */
+export interface Violation extends Replay {
+  readonly law: string;
+  readonly what: string;
+}
+
+export type Law = (evidence: Evidence) => readonly string[];
