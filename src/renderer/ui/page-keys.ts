@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import { isTyping, useSingleKeys } from "./typing.ts";
 
 /** What a key press does on this page; keys are written "Ctrl Enter", "Ctrl Z", "E", "[". */
 export type PageKeys = Readonly<Record<string, () => void>>;
@@ -9,20 +10,9 @@ function pressed(event: KeyboardEvent): string {
   return parts.filter((part) => part !== "").join(" ");
 }
 
-/** Whether keys now go into a text. */
-export function isTyping(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  if (target.isContentEditable || target instanceof HTMLTextAreaElement) return true;
-  return target instanceof HTMLInputElement && !["checkbox", "radio", "button"].includes(target.type);
-}
-
-export interface PageKeyOptions {
-  /** Whether single letters work; they never do while typing. */
-  readonly singleKeys: boolean;
-}
-
-/** Keys of the page on screen. An open dialog, menu or list keeps them to itself. */
-export function usePageKeys(keys: PageKeys, { singleKeys }: PageKeyOptions): void {
+/** Keys of the page on screen. An open dialog keeps them to itself; single letters never act while typing. */
+export function usePageKeys(keys: PageKeys): void {
+  const singleKeys = useSingleKeys();
   const newest = useRef({ keys, singleKeys });
   useEffect(() => {
     newest.current = { keys, singleKeys };
@@ -32,8 +22,8 @@ export function usePageKeys(keys: PageKeys, { singleKeys }: PageKeyOptions): voi
       const name = pressed(event);
       const act = newest.current.keys[name];
       if (act === undefined || event.defaultPrevented || event.shiftKey) return;
-      if (document.querySelector("[role=dialog], [role=alertdialog], [role=menu], [role=listbox]") !== null) return;
-      if (!name.startsWith("Ctrl ") && (isTyping(event.target) || !newest.current.singleKeys)) return;
+      if (document.querySelector("[role=dialog], [role=alertdialog]") !== null) return;
+      if (!name.startsWith("Ctrl ") && (isTyping(event) || !newest.current.singleKeys)) return;
       event.preventDefault();
       act();
     };

@@ -1,7 +1,8 @@
 import type { KnownFields } from "@contract";
 import { describe, expect, it } from "vitest";
 import { checkUpdate } from "@contract/rules/finzly-update.ts";
-import { groupSource, isDirty, knownText, mayBeUnset, shownText, shownYesNo, tidyMoney } from "../../../src/renderer/features/changes/field-values.ts";
+import { isDirty, knownText, mayBeUnset, shownText, shownYesNo, tidyMoney } from "../../../src/renderer/features/changes/field-values.ts";
+import { groupSource } from "../../../src/renderer/bridge/known-source.ts";
 import { featureFault, featureObject, switchesOf, switchState, withSwitch } from "../../../src/renderer/features/changes/feature-switches.ts";
 import { readCode, secTiles } from "../../../src/renderer/features/changes/sec-tiles.ts";
 

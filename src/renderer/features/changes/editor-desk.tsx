@@ -77,14 +77,11 @@ export function EditorDesk({ account, start, onSent, onReload }: EditorDeskProps
     else void send();
   };
 
-  usePageKeys(
-    {
-      "Ctrl Enter": trySend,
-      "Ctrl S": () => void saveDraft(),
-      "Ctrl Z": () => announce(session.undo() ? "Undid the last edit of the draft." : "Nothing to undo."),
-    },
-    { singleKeys: settings?.singleKeys ?? true },
-  );
+  usePageKeys({
+    "Ctrl Enter": trySend,
+    "Ctrl S": () => void saveDraft(),
+    "Ctrl Z": () => announce(session.undo() ? "Undid the last edit of the draft." : "Nothing to undo."),
+  });
 
   const errors = refusal === undefined
     ? tries === 0 ? [] : checked.blocking.map(({ path, message }) => ({ field: path === "change" ? "" : path, message }))

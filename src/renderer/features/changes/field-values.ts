@@ -70,12 +70,3 @@ export function isDirty(
 export function issuesOf(path: RuleIssue["path"], issues: readonly RuleIssue[]): readonly RuleIssue[] {
   return issues.filter((issue) => issue.path === path);
 }
-
-/** The commonest source and the oldest age of a group's known values, for its heading. */
-export function groupSource(fields: readonly FinzlyFieldName[], known: KnownFields): KnownValue | undefined {
-  const values = fields.map((field) => known[field]).filter((value) => value !== undefined);
-  const counts = new Map<string, KnownValue[]>();
-  for (const value of values) counts.set(value.source, [...(counts.get(value.source) ?? []), value]);
-  const largest = [...counts.values()].toSorted((a, b) => b.length - a.length)[0];
-  return largest?.toSorted((a, b) => a.atMs - b.atMs)[0];
-}

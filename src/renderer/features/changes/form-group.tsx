@@ -1,8 +1,7 @@
 import type { FinzlyFieldName, KnownFields } from "@contract";
 import { useId, type ReactNode } from "react";
+import { groupSource, sourceWords } from "../../bridge/known-source.ts";
 import { ageText, useNow } from "../../ui/index.ts";
-import { groupSource } from "./field-values.ts";
-import { sourceWords } from "./source-words.ts";
 
 export interface FormGroupProps {
   readonly title: string;

@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
+import { sourceWords } from "../../bridge/known-source.ts";
 import {
   ageText, Chip, ErrorMessage, RiskTag, stalenessOf, Tag, Tip, Unknown, useNow, WarningMessage,
 } from "../../ui/index.ts";
 import type { SheetLine } from "./sheet-lines.ts";
-import { sourceWords } from "./source-words.ts";
 
 function SourceAndAge({ from }: { readonly from: SheetLine["from"] }) {
   const nowMs = useNow();

@@ -1,0 +1,87 @@
+import type { AccountRow, FinzlyFieldName } from "@contract";
+import { minorDigits } from "@contract/rules/money.ts";
+import { CircleCheck, CirclePause, CircleSlash, CircleDashed, type LucideIcon } from "lucide-react";
+import { counted, MaskedNumber, Money, NotSet, Staleness, Status, StatusWord, Unknown, type GridColumn, type Tone } from "../../ui/index.ts";
+
+const statusLooks: ReadonlyMap<string, { readonly icon: LucideIcon; readonly tone: Tone }> = new Map([
+  ["active", { icon: CircleCheck, tone: "good" }],
+  ["suspended", { icon: CirclePause, tone: "warn" }],
+  ["closed", { icon: CircleSlash, tone: "plain" }],
+]);
+
+export function AccountStatus({ status }: { readonly status: string | undefined }) {
+  if (status === undefined) return <Unknown />;
+  const look = statusLooks.get(status.toLowerCase()) ?? { icon: CircleDashed, tone: "plain" };
+  return <Status icon={look.icon} tone={look.tone}>{status}</Status>;
+}
+
+export const basisWords: Readonly<Record<AccountRow["fundingBasis"], string>> = {
+  prefunded: "Prefunded",
+  underwritten: "Underwritten",
+  neither: "Neither",
+  unknown: "unknown",
+};
+
+function Amount({ row, amountMinor }: { readonly row: AccountRow; readonly amountMinor: number | undefined }) {
+  return <Money amountMinor={amountMinor} digits={minorDigits(row.currency ?? "USD") ?? 2} />;
+}
+
+function Codes({ codes }: { readonly codes: readonly string[] | undefined }) {
+  if (codes === undefined) return <Unknown />;
+  if (codes.length === 0) return <NotSet />;
+  const more = codes.length > 2 ? ` +${String(codes.length - 2)}` : "";
+  return <span className="code" title={codes.join(" ")}>{codes.slice(0, 2).join(" ")}{more}</span>;
+}
+
+function pendingIn(...fields: readonly FinzlyFieldName[]) {
+  const isOpen = (row: AccountRow) => row.change !== undefined && row.change.fields.some((field) => fields.includes(field));
+  return (row: AccountRow) => (isOpen(row) ? "pending" : undefined);
+}
+
+/** The columns the cache can fill; a cell with an open change has an accent corner. */
+export function accountColumns(nowMs: number): readonly GridColumn<AccountRow>[] {
+  return [
+    { id: "customerName", header: "Customer", width: 136, sortable: true, cell: (row) => row.customerName },
+    {
+      id: "accountName", header: "Account name", width: 128, sortable: true, cell: (row) => row.accountName,
+      cellClass: pendingIn("accountName"),
+    },
+    {
+      id: "last4", header: "Number", width: 78, grow: 0, sortable: true,
+      cell: (row) => (row.last4 === undefined ? <Unknown /> : <MaskedNumber last4={row.last4} />),
+      cellClass: pendingIn("accountNumber"),
+    },
+    {
+      id: "type", header: "Type", width: 84, sortable: true, cell: (row) => row.type ?? <Unknown />,
+      cellClass: pendingIn("accountType", "accountSubType"),
+    },
+    { id: "status", header: "Status", width: 92, sortable: true, cell: (row) => <AccountStatus status={row.status} /> },
+    {
+      id: "ledgerMinor", header: "Balance", width: 104, align: "end", sortable: true,
+      cell: (row) => (row.ledgerMinor === undefined ? <Unknown /> : <Amount row={row} amountMinor={row.ledgerMinor} />),
+    },
+    {
+      id: "fundingBasis", header: "Funding basis", width: 92,
+      cell: (row) => (row.fundingBasis === "unknown" ? <Unknown /> : basisWords[row.fundingBasis]),
+      cellClass: pendingIn("isAchPrefund", "isUnderWritten"),
+    },
+    {
+      id: "debitLimitMinor", header: "Debit limit", width: 96, align: "end", sortable: true,
+      cell: (row) => <Amount row={row} amountMinor={row.debitLimitMinor} />, cellClass: pendingIn("debitExposureLimit"),
+    },
+    {
+      id: "creditLimitMinor", header: "Credit limit", width: 96, align: "end", sortable: true,
+      cell: (row) => <Amount row={row} amountMinor={row.creditLimitMinor} />, cellClass: pendingIn("creditExposureLimit"),
+    },
+    { id: "secCodes", header: "SEC codes", width: 90, cell: (row) => <Codes codes={row.secCodes} />, cellClass: pendingIn("secCodes") },
+    {
+      id: "readAtMs", header: "Age", width: 92, sortable: true,
+      cell: (row) => (row.readAtMs === undefined ? <span className="unk">never read</span> : <Staleness atMs={row.readAtMs} nowMs={nowMs} />),
+    },
+    {
+      id: "change", header: "Change", width: 80,
+      cell: (row) =>
+        row.change === undefined ? null : <StatusWord state={row.change.state} text={counted(row.change.fields.length, "field")} />,
+    },
+  ];
+}

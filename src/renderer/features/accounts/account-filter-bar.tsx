@@ -1,0 +1,54 @@
+import type { AccountRow, Connection, ConnectionId } from "@contract";
+import { Button, Facet, SearchField } from "../../ui/index.ts";
+import { basisWords } from "./account-columns.tsx";
+import { isFiltered, noFilters, type AccountFilters } from "./account-filters.ts";
+
+const statuses = ["Active", "Suspended", "Closed"].map((status) => ({ id: status, label: status }));
+const bases = (["prefunded", "underwritten", "neither", "unknown"] as const).map((basis) => ({ id: basis, label: basisWords[basis] }));
+const changeChoices = [{ id: "open", label: "with an open change" }] as const;
+
+export interface AccountFilterBarProps {
+  readonly filters: AccountFilters;
+  readonly connections: readonly Connection[];
+  readonly onChange: (filters: AccountFilters) => void;
+}
+
+function connectionOf(id: string | undefined, connections: readonly Connection[]): ConnectionId | undefined {
+  return connections.find((connection) => String(connection.id) === id)?.id;
+}
+
+export function AccountFilterBar({ filters, connections, onChange }: AccountFilterBarProps) {
+  const set = (part: Partial<AccountFilters>) => onChange({ ...filters, ...part });
+  return (
+    <div className="bar filters" role="search" aria-label="Filter accounts">
+      <SearchField
+        label="Last four, name, company ID, customer ID"
+        value={filters.search}
+        onChange={(search) => set({ search })}
+      />
+      {connections.length > 1 ? (
+        <Facet
+          label="Connection"
+          choices={connections.map((connection) => ({ id: String(connection.id), label: connection.name }))}
+          value={filters.connectionId === undefined ? undefined : String(filters.connectionId)}
+          onChange={(id) => set({ connectionId: connectionOf(id, connections) })}
+        />
+      ) : null}
+      <Facet label="Status" choices={statuses} value={filters.status} onChange={(status) => set({ status })} />
+      <Facet<AccountRow["fundingBasis"]>
+        label="Funding basis"
+        choices={bases}
+        value={filters.fundingBasis}
+        onChange={(fundingBasis) => set({ fundingBasis })}
+      />
+      <Facet
+        label="Change"
+        choices={changeChoices}
+        value={filters.withChange ? "open" : undefined}
+        onChange={(choice) => set({ withChange: choice !== undefined })}
+      />
+      <span className="grow" />
+      {isFiltered(filters) ? <Button variant="quiet" size="sm" onPress={() => onChange(noFilters)}>Clear</Button> : null}
+    </div>
+  );
+}

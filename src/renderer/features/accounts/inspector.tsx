@@ -1,0 +1,100 @@
+import type { AccountDetail, AccountId } from "@contract";
+import { ChevronLeft, ChevronRight, RotateCcw, SquarePen, TriangleAlert, X } from "lucide-react";
+import { failureSentence, failureWords, useCall, useCommand } from "../../bridge/index.ts";
+import {
+  Age, Banner, Block, Button, DateTime, ErrorMessage, Facts, Icon, IconButton, Loading, timeText, Unknown, useAnnounce,
+} from "../../ui/index.ts";
+import { AccountStatus } from "./account-columns.tsx";
+import { FactBlocks, HistoryBlock } from "./inspector-blocks.tsx";
+import { OpenChange } from "./open-change.tsx";
+import { RevealNumber } from "./reveal-number.tsx";
+
+export interface InspectorProps {
+  readonly accountId: AccountId;
+  readonly onEdit: (id: AccountId) => void;
+  readonly onClose: () => void;
+  readonly onStep: (step: 1 | -1) => void;
+}
+
+function Top({ account, onEdit, onClose, onStep }: Omit<InspectorProps, "accountId"> & { readonly account: AccountDetail }) {
+  const readAgain = useCommand("accounts.readAgain");
+  const announce = useAnnounce();
+  const read = async () => {
+    const result = await readAgain.run({ id: account.id });
+    if (result.ok) announce(`${account.accountName} was read again.`);
+  };
+  return (
+    <div className="pane-top">
+      <div className="eyebrow">
+        <span className="grow">{account.customerName} <span className="muted">{account.connectionName}</span></span>
+        <IconButton label="Previous account" icon={ChevronLeft} onPress={() => onStep(-1)} />
+        <IconButton label="Next account" icon={ChevronRight} onPress={() => onStep(1)} />
+        <IconButton label="Close" icon={X} onPress={onClose} />
+      </div>
+      <h2>{account.accountName}</h2>
+      <div className="inspector-facts">
+        <RevealNumber account={account} field="accountNumber" what="account number" />
+        <AccountStatus status={account.status} />
+      </div>
+      <div className="inspector-acts">
+        <Button variant="primary" icon={SquarePen} keys="E" onPress={() => onEdit(account.id)}>Edit</Button>
+        {account.canRead ? (
+          <Button icon={RotateCcw} isPending={readAgain.isRunning} onPress={() => void read()}>Read again</Button>
+        ) : null}
+      </div>
+      {account.canRead ? null : <p className="help">This connection cannot read accounts; what is known was entered or written here.</p>}
+      {readAgain.failure === undefined ? null : <ErrorMessage>{failureSentence(readAgain.failure)}</ErrorMessage>}
+    </div>
+  );
+}
+
+function Freshness({ account }: { readonly account: AccountDetail }) {
+  const { readAtMs, lastAttempt } = account;
+  const attempt =
+    lastAttempt === undefined ? (
+      <Unknown />
+    ) : lastAttempt.ok ? (
+      <DateTime atMs={lastAttempt.atMs} />
+    ) : (
+      <span className="status bad" title={lastAttempt.message}>
+        <Icon of={TriangleAlert} size="xs" /> {timeText(lastAttempt.atMs)}, {lastAttempt.message}
+      </span>
+    );
+  return (
+    <Block title="Freshness" source={account.canRead ? "Finzly read" : "no reading"}>
+      <Facts
+        wrap
+        facts={[
+          {
+            label: "Last success",
+            value: readAtMs === undefined ? "never read" : <><DateTime atMs={readAtMs} /> <span className="when"><Age atMs={readAtMs} /></span></>,
+          },
+          { label: "Last attempt", value: attempt },
+        ]}
+      />
+    </Block>
+  );
+}
+
+/** One account beside the list: what is known of it, from whom, how old, and what waits. */
+export function Inspector({ accountId, ...acts }: InspectorProps) {
+  const { data: account, failure } = useCall("accounts.detail", { id: accountId });
+  if (account === undefined) {
+    return failure === undefined ? (
+      <Loading>Opening the account…</Loading>
+    ) : (
+      <Banner tone="bad" title={failureWords(failure).title} actions={<Button size="sm" onPress={acts.onClose}>Close</Button>}>
+        {failureSentence(failure)}
+      </Banner>
+    );
+  }
+  return (
+    <>
+      <Top account={account} {...acts} />
+      {account.change === undefined ? null : <OpenChange change={account.change} />}
+      <Freshness account={account} />
+      <FactBlocks account={account} />
+      <HistoryBlock account={account} />
+    </>
+  );
+}

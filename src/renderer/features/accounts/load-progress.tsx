@@ -1,0 +1,65 @@
+import type { Connection, LoadJob } from "@contract";
+import { CircleCheck, CircleX, TriangleAlert, X } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { failureSentence, useCall, useCommand } from "../../bridge/index.ts";
+import { Button, counted, ErrorMessage, Icon, IconButton, Progress, useAnnounce } from "../../ui/index.ts";
+import { jobWords, spokenProgress } from "./load-words.ts";
+
+interface JobProps {
+  readonly job: LoadJob;
+  readonly connection: Connection | undefined;
+  readonly onDismiss: () => void;
+}
+
+function Job({ job, connection, onDismiss }: JobProps) {
+  const cancel = useCommand("accounts.cancelLoad");
+  const words = jobWords(job, connection?.name ?? "the connection");
+  if (job.state === "running") {
+    return (
+      <div className="job" role="group" aria-label="Reading accounts">
+        <span>{words}</span>
+        <Progress label="Customers read" done={job.customersDone} total={job.customersTotal} />
+        <span className="muted">{counted(job.accountsDone, "account")}</span>
+        <Button size="sm" isPending={cancel.isRunning} onPress={() => void cancel.run({ jobId: job.id })}>Cancel</Button>
+        {cancel.failure === undefined ? null : <ErrorMessage>{failureSentence(cancel.failure)}</ErrorMessage>}
+      </div>
+    );
+  }
+  const isBad = job.state === "failed";
+  const icon = isBad ? CircleX : job.message === undefined ? CircleCheck : TriangleAlert;
+  return (
+    <div className="job" role={isBad ? "alert" : "group"} aria-label="Accounts read" data-state={job.state}>
+      <span className={isBad ? "status bad" : job.message === undefined ? "status good" : "status warn"}><Icon of={icon} size="s" /></span>
+      <span>{words}</span>
+      <span className="grow" />
+      <IconButton label="Close" icon={X} onPress={onDismiss} />
+    </div>
+  );
+}
+
+/** The loads of this session: running ones with their progress, then how each ended until it is closed. */
+export function LoadProgress({ connections }: { readonly connections: readonly Connection[] }) {
+  const { data: jobs = [] } = useCall("accounts.loadJobs", {});
+  const [dismissed, setDismissed] = useState<readonly string[]>([]);
+  const announce = useAnnounce();
+  const spoken = useRef(new Map<string, string>());
+  const openedAtMs = useRef(Date.now());
+  const shown = jobs.filter((job) => !dismissed.includes(job.id) && (job.finishedAtMs ?? openedAtMs.current) >= openedAtMs.current);
+  useEffect(() => {
+    for (const job of jobs) {
+      const sentence = spokenProgress(job);
+      const before = spoken.current.get(job.id);
+      spoken.current.set(job.id, sentence);
+      const wasRunning = before !== undefined && before !== sentence;
+      if (wasRunning && sentence !== "") announce(sentence, job.state === "failed" ? "assertive" : "polite");
+    }
+  }, [jobs, announce]);
+  return shown.map((job) => (
+    <Job
+      key={job.id}
+      job={job}
+      connection={connections.find((each) => each.id === job.connectionId)}
+      onDismiss={() => setDismissed((ids) => [...ids, job.id])}
+    />
+  ));
+}

@@ -1,0 +1,107 @@
+import type { Connection, ConnectionId } from "@contract";
+import { useState } from "react";
+import { failureSentence, useCommand } from "../../bridge/index.ts";
+import { Button, Callout, Dialog, ErrorMessage, SelectField, TextField, ToggleGroup, useNavigate } from "../../ui/index.ts";
+
+export interface ReadDialogProps {
+  readonly isOpen: boolean;
+  readonly connections: readonly Connection[];
+  readonly onClose: () => void;
+  /** Goes on to the form for an account that cannot be read. */
+  readonly onByHand: () => void;
+}
+
+function ReadForm({ connections, onClose, onByHand }: Omit<ReadDialogProps, "isOpen">) {
+  const [chosen, setChosen] = useState<ConnectionId | undefined>(connections.find((each) => each.canRead)?.id ?? connections[0]?.id);
+  const [scope, setScope] = useState<"all" | "one">("all");
+  const [customerUid, setCustomerUid] = useState("");
+  const [missed, setMissed] = useState(false);
+  const load = useCommand("accounts.load");
+  const go = useNavigate();
+  const connection = connections.find((each) => each.id === chosen);
+  const uid = customerUid.trim();
+  const isUidGood = /^[A-Za-z0-9_-]{1,100}$/u.test(uid);
+  const run = async () => {
+    if (connection === undefined) return;
+    if (scope === "one" && !isUidGood) return setMissed(true);
+    const result = await load.run({ connectionId: connection.id, ...(scope === "one" ? { customerUid: uid } : {}) });
+    if (result.ok) onClose();
+  };
+  const cannotRead = connection !== undefined && !connection.canRead;
+  const fieldError = load.failure?.fields?.find((field) => field.path === "customerUid")?.message;
+  if (connections.length === 0) {
+    return (
+      <>
+        <p>There is no connection yet. An administrator adds one under Settings, Connections.</p>
+        <div className="acts">
+          <span className="grow" />
+          <Button onPress={onClose}>Close</Button>
+          <Button variant="primary" onPress={() => go("/settings")}>Open Settings</Button>
+        </div>
+      </>
+    );
+  }
+  return (
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void run();
+      }}
+    >
+      <SelectField
+        label="Connection"
+        choices={connections.map((each) => ({
+          id: String(each.id), label: each.name, sub: each.canRead ? each.environment.toUpperCase() : `${each.environment.toUpperCase()}, cannot read`,
+        }))}
+        value={chosen === undefined ? undefined : String(chosen)}
+        onChange={(id) => setChosen(connections.find((each) => String(each.id) === id)?.id)}
+      />
+      {cannotRead ? (
+        <Callout tone="warn">
+          This connection cannot read accounts. Add the account by hand; Vostro keeps what you enter and what it writes.
+        </Callout>
+      ) : (
+        <ToggleGroup
+          label="What to read"
+          choices={[{ id: "all", label: "All customers" }, { id: "one", label: "One customer" }]}
+          value={scope}
+          onChange={setScope}
+        />
+      )}
+      {!cannotRead && scope === "one" ? (
+        <TextField
+          label="Customer UID"
+          name="customerUid"
+          required
+          mono
+          autoFocus
+          value={customerUid}
+          onChange={setCustomerUid}
+          error={missed && !isUidGood ? "Letters, digits, hyphen and underscore only." : fieldError}
+        />
+      ) : null}
+      {load.failure === undefined ? null : <ErrorMessage>{failureSentence(load.failure)}</ErrorMessage>}
+      <div className="acts">
+        <span className="grow" />
+        <Button onPress={onClose}>Cancel</Button>
+        {cannotRead ? (
+          <Button variant="primary" onPress={onByHand}>Add an account by hand</Button>
+        ) : (
+          <Button variant="primary" type="submit" isPending={load.isRunning}>
+            {scope === "all" ? "Read all customers" : "Read this customer"}
+          </Button>
+        )}
+      </div>
+    </form>
+  );
+}
+
+/** Asks which connection to read and how much; the reading itself goes on behind the list. */
+export function ReadDialog({ isOpen, ...form }: ReadDialogProps) {
+  return (
+    <Dialog title="Read accounts from a provider" isOpen={isOpen} onClose={form.onClose}>
+      <ReadForm {...form} />
+    </Dialog>
+  );
+}

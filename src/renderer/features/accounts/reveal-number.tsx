@@ -1,0 +1,89 @@
+import type { AccountDetail } from "@contract";
+import { useEffect, useState } from "react";
+import { failureSentence, useCommand } from "../../bridge/index.ts";
+import { Button, Dialog, ErrorMessage, LinkButton, MaskedNumber, TextAreaField, Unknown, useAnnounce } from "../../ui/index.ts";
+
+export interface RevealNumberProps {
+  readonly account: AccountDetail;
+  readonly field: "accountNumber" | "fboAccountNumber";
+  /** "account number": what it is called in words. */
+  readonly what: string;
+}
+
+function endingOf(account: AccountDetail, field: RevealNumberProps["field"]): string | undefined {
+  const known = account.known[field]?.value;
+  if (typeof known === "string" && known !== "") return known;
+  return field === "accountNumber" ? account.last4 : undefined;
+}
+
+/** The masked number, and the audited way to see all of it for a short while. */
+export function RevealNumber({ account, field, what }: RevealNumberProps) {
+  const [asks, setAsks] = useState(false);
+  const [reason, setReason] = useState("");
+  const [missed, setMissed] = useState(false);
+  const [shown, setShown] = useState<{ readonly value: string; readonly hideAfterMs: number }>();
+  const reveal = useCommand("accounts.revealNumber");
+  const announce = useAnnounce();
+  const { clear } = reveal;
+  useEffect(() => {
+    if (shown === undefined) return undefined;
+    const timer = setTimeout(() => {
+      setShown(undefined);
+      announce("The number is masked again.");
+    }, shown.hideAfterMs);
+    return () => clearTimeout(timer);
+  }, [shown, announce]);
+  const close = () => {
+    setAsks(false);
+    setReason("");
+    setMissed(false);
+    clear();
+  };
+  const run = async () => {
+    const said = reason.trim();
+    if (said === "" || said.length > 255) return setMissed(true);
+    const result = await reveal.run({ id: account.id, field, reason: said });
+    if (!result.ok) return;
+    close();
+    setShown(result.value);
+  };
+  const last4 = endingOf(account, field);
+  if (last4 === undefined) return <Unknown />;
+  if (shown !== undefined) {
+    return (
+      <>
+        <span className="id full">{shown.value}</span>
+        <LinkButton onPress={() => setShown(undefined)}>Hide</LinkButton>
+      </>
+    );
+  }
+  return (
+    <>
+      <MaskedNumber last4={last4} />
+      <LinkButton onPress={() => setAsks(true)}>Show full number</LinkButton>
+      <Dialog
+        title={`Show the full ${what} of ${account.accountName}?`}
+        isOpen={asks}
+        onClose={close}
+        footer={
+          <>
+            <Button onPress={close}>Cancel</Button>
+            <Button variant="primary" isPending={reveal.isRunning} onPress={() => void run()}>Show for 20 s</Button>
+          </>
+        }
+      >
+        <p>{account.customerName}. It is shown for 20 seconds, then masked again. The trail keeps your name and the reason.</p>
+        <TextAreaField
+          label="Reason"
+          required
+          autoFocus
+          countTo={255}
+          value={reason}
+          onChange={setReason}
+          error={missed ? "Give a reason of at most 255 characters." : undefined}
+        />
+        {reveal.failure === undefined ? null : <ErrorMessage>{failureSentence(reveal.failure)}</ErrorMessage>}
+      </Dialog>
+    </>
+  );
+}
