@@ -27,6 +27,8 @@ export interface LaunchOptions {
   readonly viewport?: { readonly width: number; readonly height: number };
   /** Stand-in only: answers to the first dialogs, in order. */
   readonly dialogAnswers?: readonly DialogAnswer[];
+  /** Use the stand-in even where Electron's binary is present. */
+  readonly onStandIn?: boolean;
   /** How long the app may take to show its page. */
   readonly timeoutMs?: number;
 }
@@ -42,6 +44,8 @@ type Remote<Call> = Call extends (...args: infer Args) => infer Result ? (...arg
 export type DesktopControl = { readonly [Name in Exclude<keyof ControlCalls, "quit">]: Remote<ControlCalls[Name]> } & {
   /** Starts the app once more on the same userData and resolves when that second process has ended. */
   secondInstance(args?: readonly string[]): Promise<Exit>;
+  /** The Chromium behind the stand-in. */
+  browser(): Promise<{ readonly pid: number; readonly profileDir: string }>;
 };
 
 export interface LaunchedApp {
@@ -55,6 +59,8 @@ export interface LaunchedApp {
   close(): Promise<void>;
   /** SIGKILL for the app and its browser; waits until everything has ended. */
   kill(): Promise<void>;
+  /** The page anew, for a driver that gave up on it when its renderer crashed. */
+  reconnect(): Promise<Page>;
   /** All that the app has written to stdout and stderr so far. */
   output(): string;
 }
@@ -89,7 +95,7 @@ export function findElectron(appRoot: string = PROJECT): string | undefined {
 
 /** Starts the built app, on Electron where its binary is present and otherwise on the stand-in, and waits for its page. */
 export async function launchVostro(options: LaunchOptions): Promise<LaunchedApp> {
-  const electron = findElectron();
+  const electron = options.onStandIn === true ? undefined : findElectron();
   sayOnce(electron === undefined ? "the Electron stand-in (no Electron binary on this machine)" : `Electron: ${electron}`);
   return electron === undefined ? await launchOnStandIn(options) : await launchOnElectron(electron, options);
 }
@@ -125,6 +131,7 @@ async function launchOnElectron(executablePath: string, options: LaunchOptions):
       child.kill("SIGKILL");
       await exited;
     },
+    reconnect: () => app.firstWindow(),
     output,
   };
 }
@@ -223,13 +230,18 @@ async function launchOnStandIn(options: LaunchOptions): Promise<LaunchedApp> {
   const started = startHost(options);
   const { child, exited, output } = started;
   const conversation = converse(started);
-  const host = new Proxy({} as DesktopControl, {
-    get: (_target, name) =>
-      typeof name !== "string" || name === "then"
-        ? undefined
-        : name === "secondInstance"
-          ? async (args: readonly string[] = []) => await startHost({ ...options, args }).exited
-          : (...args: readonly unknown[]) => conversation.call(name, args),
+  const ownCalls = {
+    secondInstance: async (args: readonly string[] = []) => await startHost({ ...options, args }).exited,
+    browser: async () => {
+      const { browserPid, profileDir } = await conversation.browser;
+      return { pid: browserPid, profileDir };
+    },
+  };
+  const host = new Proxy(ownCalls as DesktopControl, {
+    get: (own, name) => {
+      if (typeof name !== "string" || name === "then" || name in own) return Reflect.get(own, name) as unknown;
+      return (...args: readonly unknown[]) => conversation.call(name, args);
+    },
   });
   const tidy = async (): Promise<Exit> => {
     const exit = await exited;
@@ -258,16 +270,24 @@ async function launchOnStandIn(options: LaunchOptions): Promise<LaunchedApp> {
     if ("value" in result) return result.value;
     throw result.failure;
   };
-  let browser: Browser;
+  const browsers: Browser[] = [];
+  const connect = async (): Promise<Page> => {
+    const { endpoint } = await conversation.browser;
+    const browser = await chromium.connectOverCDP(endpoint, { noDefaults: true, isLocal: true });
+    browsers.push(browser);
+    return await firstPage(browser);
+  };
+  const disconnect = async (): Promise<void> => {
+    await Promise.allSettled(browsers.map((browser) => browser.close()));
+  };
   let page: Page;
   try {
     for (const answer of options.dialogAnswers ?? []) await orFail(conversation.call("answerNextDialog", [answer]));
-    const { endpoint } = await orFail(conversation.browser);
-    browser = await orFail(chromium.connectOverCDP(endpoint, { noDefaults: true, isLocal: true }));
+    page = await orFail(connect());
     await orFail(conversation.loaded);
-    page = await orFail(firstPage(browser));
   } catch (error) {
     await kill();
+    await disconnect();
     throw error;
   } finally {
     stop.abort();
@@ -281,14 +301,18 @@ async function launchOnStandIn(options: LaunchOptions): Promise<LaunchedApp> {
     close: async () => {
       conversation.call("quit", []).catch(() => undefined);
       const inTime = await Promise.race([exited.then(() => true), delay(15_000, false, { ref: false })]);
-      await browser.close().catch(() => undefined);
       if (!inTime) await kill();
+      await disconnect();
       await tidy();
       if (!inTime) throw new Error(`the app did not quit within 15 s\n${output()}`);
     },
     kill: async () => {
       await kill();
-      await browser.close().catch(() => undefined);
+      await disconnect();
+    },
+    reconnect: async () => {
+      await conversation.call("whenShown", []);
+      return await connect();
     },
     output,
   };

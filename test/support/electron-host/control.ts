@@ -29,16 +29,14 @@ export function controlCalls(host: Host) {
         isVisible: window.isVisible(),
         isFocused: window.isFocused(),
       })),
-    closeWindow: () => firstWindow().close(),
+    closeWindow: () => void setImmediate(() => firstWindow().close()),
     askPermission: async (name: string) => {
       const { webContents } = firstWindow().contents;
       return await host.session.permission(webContents, name, webContents.mainFrame.origin);
     },
-    crashRenderer: async () => {
-      const renderer = await firstWindow().contents.started;
-      renderer.session.send("Page.crash").catch(() => undefined);
-    },
-    quit: () => host.app.app.quit(),
+    crashRenderer: () => firstWindow().contents.crash(),
+    whenShown: () => firstWindow().contents.whenShown(),
+    quit: () => void setImmediate(() => host.app.app.quit()),
   };
 }
 

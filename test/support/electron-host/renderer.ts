@@ -56,16 +56,15 @@ export async function takeOver(
   const loading = new Set<string>();
   let lastOwnUrl = "about:blank";
   let refusedUrl: string | undefined;
-  let isCrashed = false;
   let mainContext: { readonly session: CdpSession; readonly contextId: number } | undefined;
 
-  const mayNavigate = async (paused: Protocol.Fetch.requestPausedPayload): Promise<boolean> => {
+  const mayNavigate = (paused: Protocol.Fetch.requestPausedPayload): boolean => {
     const url = paused.request.url;
     const isMainFrame = paused.frameId === frames.mainId();
     if (isMainFrame && loading.delete(url)) return true;
-    if (isMainFrame && !isCrashed) await session.send("Runtime.evaluate", { expression: "0" });
-    if (isMainFrame && !requested.has(paused.frameId)) return true;
+    const isAskedByPage = requested.get(paused.frameId) === url;
     requested.delete(paused.frameId);
+    if (isMainFrame && !isAskedByPage) return true;
     return owner.mayNavigate({ url: gate.origins.toMain(url), isMainFrame, frame: frames.find(paused.frameId) ?? null });
   };
 
@@ -116,18 +115,15 @@ export async function takeOver(
     });
     own.on("Page.frameRequestedNavigation", ({ frameId, url, disposition }) => {
       if (disposition !== "currentTab") return;
-      requested.set(frameId, url);
+      requested.set(frameId, withoutFragment(url));
       if (/^(https?|javascript):/i.test(url)) return;
       const isMainFrame = frameId === frames.mainId();
       if (!isMainFrame) return;
       const mayGo = owner.mayNavigate({ url, isMainFrame, frame: frames.find(frameId) ?? null });
-      if (mayGo) return;
-      refusedUrl = url;
-      own.send("Page.stopLoading").catch(gate.complain);
+      if (!mayGo) refusedUrl = url;
     });
     own.on("Page.frameNavigated", ({ frame }) => {
       if (frame.id !== frames.mainId()) return;
-      isCrashed = false;
       if (gate.origins.isOwn(frame.url)) lastOwnUrl = frame.url;
       else if (frame.url === refusedUrl) {
         refusedUrl = undefined;
@@ -186,7 +182,6 @@ export async function takeOver(
   });
   session.on("Inspector.targetCrashed", () => {
     mainContext = undefined;
-    isCrashed = true;
     owner.crashed();
   });
   await attach(session);

@@ -15,7 +15,7 @@ export interface RequestGate {
   /** The app's own handler for its scheme; undefined when none is registered. */
   handler(): ((request: Request) => Response | Promise<Response>) | undefined;
   /** Asked for every document a page or person asks for; false stops the navigation before it begins. */
-  mayNavigate(paused: Paused): Promise<boolean>;
+  mayNavigate(paused: Paused): boolean;
   readonly blocked: BlockedRequest[];
   complain(error: unknown): void;
 }
@@ -26,7 +26,7 @@ export async function guardRequests(session: CdpSession, gate: RequestGate): Pro
     await session.send("Fetch.failRequest", { requestId: paused.requestId, errorReason });
   };
   const answer = async (paused: Paused): Promise<void> => {
-    if (paused.resourceType === "Document" && !(await gate.mayNavigate(paused))) return await fail(paused, "Aborted");
+    if (paused.resourceType === "Document" && !gate.mayNavigate(paused)) return await fail(paused, "Aborted");
     const handler = gate.handler();
     if (!gate.origins.isOwn(paused.request.url)) {
       gate.blocked.push({ url: paused.request.url, type: paused.resourceType, method: paused.request.method });

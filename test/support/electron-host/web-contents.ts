@@ -52,6 +52,8 @@ export function createWebContents(
   let zoomLevel = 0;
   let sizeNow = size;
   let loads: PromiseWithResolvers<void>[] = [];
+  let shownPage = Promise.withResolvers<void>();
+  let crash = Promise.withResolvers<void>();
 
   const alive = (): void => {
     if (isDestroyed) throw new Error("Object has been destroyed");
@@ -62,6 +64,7 @@ export function createWebContents(
       onLoaded();
       emitter.emit("did-finish-load");
       for (const load of loads.splice(0)) load.resolve();
+      shownPage.resolve();
       if (renderer) world.loaded(renderer.targetId);
     },
     preloadError: (error) => {
@@ -73,6 +76,8 @@ export function createWebContents(
       emitter.emit("console-message", hostEvent({ ...details, frame: renderer?.frames.main() ?? null }));
     },
     crashed: () => {
+      shownPage = Promise.withResolvers<void>();
+      crash.resolve();
       const details = { reason: "crashed", exitCode: 5 };
       emitter.emit("render-process-gone", hostEvent({}), details);
       world.appEvent("render-process-gone", hostEvent({}), webContents, details);
@@ -192,6 +197,15 @@ export function createWebContents(
     webContents,
     started,
     renderer: () => renderer,
+    /** Resolves when a page is there to see: at once, or when the next one has loaded. */
+    whenShown: () => shownPage.promise,
+    /** Ends the renderer process as a crash does; resolves when the app has been told. */
+    crash: async () => {
+      crash = Promise.withResolvers<void>();
+      const { session } = await started;
+      session.send("Page.crash").catch(() => undefined);
+      await crash.promise;
+    },
     emit: (event: string, ...args: unknown[]) => emitter.emit(event, ...args),
     resize: (newSize: { readonly widthPx: number; readonly heightPx: number }) => {
       sizeNow = newSize;
