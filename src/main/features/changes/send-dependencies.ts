@@ -7,6 +7,7 @@ import type { ConnectionAccess } from "../connections/connection-access.ts";
 import type { Journal } from "./journal.ts";
 import type { Persistence } from "./persistence.ts";
 import type { Deed } from "./transition.ts";
+import type { WritePace } from "./write-pace.ts";
 
 export interface SendDependencies {
   readonly store: Store;
@@ -18,6 +19,7 @@ export interface SendDependencies {
   readonly clock: Clock;
   readonly log: Log;
   readonly announce: (accountsToo?: boolean) => void;
+  readonly pace: WritePace;
 }
 
 /** What the dispatcher does next for the connection. */

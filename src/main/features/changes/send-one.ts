@@ -19,6 +19,7 @@ export function backoffMs(tries: number, askedMs: number | undefined): number {
  * exactly its bytes, commit the outcome, read back. Every step leaves the change in a state that survives a crash.
  */
 export async function sendOne(deps: SendDependencies, id: ChangeId, signal: AbortSignal): Promise<SendVerdict> {
+  await deps.pace(mustFind(deps.store.read, id).connectionId, signal);
   const change = mustFind(deps.store.read, id);
   if (change.state !== "approved") return goOn;
   const provider = deps.connections.provider(change.connectionId);
@@ -31,7 +32,7 @@ export async function sendOne(deps: SendDependencies, id: ChangeId, signal: Abor
     if (!("change" in ready)) return ready;
     current = ready.change;
   }
-  let { outcome, attemptId } = await attempt(deps, provider, current, change.resend ? "sent again by a person" : "first", signal);
+  let { outcome, attemptId } = await attempt(deps, provider, current, whyNow(change), signal);
   if (outcome.kind === "unauthorized") {
     current = await deps.persistence.surely((writer) => {
       endAttempt(deps, writer, current, attemptId, outcome, "wait", {}, "The provider did not accept the token; signing in afresh");
@@ -43,6 +44,11 @@ export async function sendOne(deps: SendDependencies, id: ChangeId, signal: Abor
     ({ outcome, attemptId } = await attempt(deps, provider, current, "after a fresh sign-in", signal));
   }
   return await conclude(deps, provider, current, outcome, attemptId, signal);
+}
+
+function whyNow({ resend, tries }: ChangeRecord): string {
+  if (resend) return "sent again by a person";
+  return tries > 0 ? `try ${tries + 1}, after "not now"` : "first";
 }
 
 async function attempt(

@@ -20,6 +20,7 @@ import { settleByReading } from "./settle.ts";
 import { createSettleWatch } from "./settle-watch.ts";
 import { findOfAccount, nextQueueSeq } from "./store.ts";
 import { move, movedOn, mustFind, mustSee } from "./transition.ts";
+import { createWritePace } from "./write-pace.ts";
 
 export interface ChangesDependencies {
   readonly store: Store;
@@ -61,7 +62,9 @@ export function createChangesService(given: ChangesDependencies) {
   const journal = createJournal(store);
   const abort = new AbortController();
   const persistence = createPersistence(journal, announcer.announce, abort.signal);
-  const deps: SendDependencies & DraftDependencies = { ...given, journal, persistence, announce: announcer.announce };
+  const deps: SendDependencies & DraftDependencies = {
+    ...given, journal, persistence, announce: announcer.announce, pace: createWritePace(connections, clock),
+  };
   const watch = createSettleWatch(deps, given.online);
   const outbox = createOutbox(deps, abort, given.online, () => watch.look());
   const forgetReady = connections.onReady((id) => {

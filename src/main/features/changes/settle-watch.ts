@@ -3,13 +3,17 @@ import type { SendDependencies } from "./send-dependencies.ts";
 import { noteUnreadable, postponeSettling, settleByReading } from "./settle.ts";
 import { unsettledChanges } from "./store.ts";
 
-/** Watches every change of unknown outcome and settles it once its settle window has passed. */
+/**
+ * Watches every change of unknown outcome and settles it once its settle window has passed. Windows end by the monotonic
+ * clock from the moment they are first seen, so that a wall clock that jumps neither shortens nor stretches them.
+ */
 export interface SettleWatch {
   /** Looks again at what is due; called whenever a change may have become unknown. */
   readonly look: () => void;
   readonly stop: () => Promise<void>;
 }
 
+const mostAtOnce = 8;
 const widenMs = (tries: number): number => Math.min(300_000, 5000 * 2 ** Math.min(tries, 6));
 
 export function createSettleWatch(deps: SendDependencies, online: () => boolean): SettleWatch {
@@ -17,6 +21,7 @@ export function createSettleWatch(deps: SendDependencies, online: () => boolean)
   const failures = new Map<number, number>();
   const busy = new Set<number>();
   let timer: NodeJS.Timeout | undefined;
+  const ends = new Map<number, { readonly settleAtMs: number; readonly monotonicMs: number }>();
   let restUntilMs = 0;
   let running: Promise<unknown> = Promise.resolve();
 
@@ -36,20 +41,29 @@ export function createSettleWatch(deps: SendDependencies, online: () => boolean)
     }
   };
 
+  const endOf = ({ id, settleAtMs = 0 }: { readonly id: number; readonly settleAtMs: number | undefined }): number => {
+    const known = ends.get(id);
+    if (known?.settleAtMs === settleAtMs) return known.monotonicMs;
+    const monotonicMs = deps.clock.monotonicMs() + settleAtMs - deps.clock.nowMs();
+    ends.set(id, { settleAtMs, monotonicMs });
+    return monotonicMs;
+  };
+
   const look = (): void => {
     clearTimeout(timer);
     if (abort.signal.aborted) return;
     const waiting = unsettledChanges(deps.store.read).filter((change) => !busy.has(change.id));
-    const nowMs = deps.clock.nowMs();
-    const due = online() && restUntilMs <= nowMs ? waiting.filter((change) => (change.settleAtMs ?? 0) <= nowMs).slice(0, 8) : [];
+    const nowMs = deps.clock.monotonicMs();
+    for (const id of ends.keys()) if (!busy.has(id) && !waiting.some((change) => change.id === id)) ends.delete(id);
+    const due = online() && restUntilMs <= nowMs ? waiting.filter((change) => endOf(change) <= nowMs).slice(0, Math.max(0, mostAtOnce - busy.size)) : [];
     for (const change of due) {
       busy.add(change.id);
       running = Promise.all([running, settle(change)]).catch((error: unknown) => {
         deps.log.error("Settling failed", { change: change.id, error: String(error) });
-        restUntilMs = deps.clock.nowMs() + 5000;
+        restUntilMs = deps.clock.monotonicMs() + 5000;
       }).finally(look);
     }
-    const rest = waiting.filter((change) => !due.includes(change)).map((change) => change.settleAtMs ?? nowMs);
+    const rest = waiting.filter((change) => !due.includes(change)).map(endOf);
     if (rest.length > 0) timer = setTimeout(look, Math.max(50, Math.min(60_000, Math.max(restUntilMs, Math.min(...rest)) - nowMs)));
   };
 

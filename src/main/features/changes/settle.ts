@@ -7,12 +7,15 @@ import { annotate, move, mustFind, type Deed } from "./transition.ts";
 
 const sentences = {
   "not-applied": "Read again: the change is not there. Send it again, or mark it as refused.",
+  "not-yet": "Read again: the change is not there yet. Providers apply late, so it is read once more when its time is up.",
   "cannot-tell": "Read again: none of the fields sent can be compared, so a person must say what happened.",
 } as const;
 
 /**
  * Settles an unclear outcome by reading the account and comparing the fields sent: applied → Accepted; changed by
- * someone else → Conflict; not applied or cannot tell → stays Outcome unknown and waits for a person. Never sends.
+ * someone else → Conflict; not applied or cannot tell → stays Outcome unknown and waits for a person. Absence that a
+ * person sees before the settle window has passed proves nothing: the change keeps waiting. Without `by` the window is
+ * over. Never sends.
  * Throws `VostroFailure` when the account cannot be read; the change is then as it was.
  */
 export async function settleByReading(deps: SendDependencies, change: ChangeRecord, by: Deed["person"], signal: AbortSignal): Promise<void> {
@@ -21,6 +24,7 @@ export async function settleByReading(deps: SendDependencies, change: ChangeReco
     noteUnreadable(deps, change);
     throw new VostroFailure("not-allowed", "This connection cannot read accounts, so a person must say what happened.");
   }
+  const askedAtMs = deps.clock.nowMs();
   const read = await provider.readAccount(change, numberHint(change), signal);
   const atMs = deps.clock.nowMs();
   const now = asReadNow(read, atMs);
@@ -31,6 +35,10 @@ export async function settleByReading(deps: SendDependencies, change: ChangeReco
     deps.accounts.absorbRead(writer, current.connectionId, read, atMs);
     const { verdict, fields } = verify(current, now);
     const found = { verification: fields, verifiedAtMs: atMs, settleAtMs: null };
+    const noteVerdict = (seen: keyof typeof sentences & typeof verdict): void =>
+      annotate(writer, deps.audit, current, { ...found, settlement: seen, message: sentences[seen] }, {
+        ...deed, text: sentences[seen], action: "change.settle", facts: { settlement: seen },
+      });
     switch (verdict) {
       case "applied":
         move(writer, deps.audit, current, "accept", { ...found, settlement: "applied", message: null, queueSeq: null }, {
@@ -45,10 +53,16 @@ export async function settleByReading(deps: SendDependencies, change: ChangeReco
         }, { ...deed, text: "Conflict: somebody else changed the account" });
         return;
       case "not-applied":
+        if (by !== undefined && (current.settleAtMs ?? 0) > askedAtMs) {
+          annotate(writer, deps.audit, current, { verification: fields, verifiedAtMs: atMs, message: sentences["not-yet"] }, {
+            ...deed, text: sentences["not-yet"], action: "change.settle",
+          });
+          return;
+        }
+        noteVerdict(verdict);
+        return;
       case "cannot-tell":
-        annotate(writer, deps.audit, current, { ...found, settlement: verdict, message: sentences[verdict] }, {
-          ...deed, text: sentences[verdict], action: "change.settle",
-        });
+        noteVerdict(verdict);
         return;
       default:
         throw new Error(verdict satisfies never);
