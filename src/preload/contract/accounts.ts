@@ -91,7 +91,14 @@ export const accounts = {
   page: query(
     "person",
     accountQuery,
-    z.object({ rows: z.array(accountRow), nextCursor: pageCursor.optional(), total: z.number().int(), matching: z.number().int() }),
+    z.object({
+      rows: z.array(accountRow),
+      nextCursor: pageCursor.optional(),
+      total: z.number().int(),
+      matching: z.number().int(),
+      /** True: there are more than `matching`; counting them all would take too long. */
+      matchingIsLeast: z.boolean().optional(),
+    }),
   ),
   detail: query("person", z.strictObject({ id: accountId }), accountDetail),
   /** Reads one customer, or pages through all customers; returns at once. Failures of the provider end in the job. */

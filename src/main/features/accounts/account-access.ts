@@ -39,5 +39,7 @@ export interface OpenChanges {
     reader: Reader,
     ids: readonly AccountId[],
   ) => ReadonlyMap<AccountId, { readonly id: number; readonly state: import("@contract").ChangeState; readonly fields: readonly FinzlyFieldName[] }>;
+  /** Every account with such a change, for the list's filter; without it the filter asks `forAccounts` about all. */
+  readonly accountsWithChange?: (reader: Reader) => readonly AccountId[];
   readonly history: (reader: Reader, id: AccountId) => readonly { readonly atMs: number; readonly text: string; readonly changeId: number }[];
 }

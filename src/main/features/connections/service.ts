@@ -291,7 +291,9 @@ function fieldsOfStored(connection: StoredConnection): ConnectionFields {
   return fields;
 }
 
-/** The settings as the audit trail keeps them: no secret, no sealed secret. Named so that masking by key leaves them. */
+/**
+ * The settings as the audit trail keeps them: no secret, no sealed secret. Named so that masking by key leaves them.
+ */
 function settingsOf(fields: ConnectionFields): Readonly<Record<string, unknown>> {
   const { tokenUrl, ...rest } = "secrets" in fields ? fieldsOfStored(fields as StoredConnection) : fields;
   return { ...rest, signInAddress: tokenUrl };

@@ -68,11 +68,11 @@ export function insertConnection(
   atMs: number,
 ): ConnectionId {
   const { lastId } = writer.run(sql`
-    INSERT INTO work_connections (provider, name, environment, api_base_url, token_url, client_auth, can_read, concurrency,
-      requests_per_second, connect_timeout_ms, headers_timeout_ms, body_timeout_ms, settle_window_ms, busy_retries, built_in,
-      created_at_ms, updated_at_ms)
-    VALUES ('finzly', ${fields.name}, ${fields.environment}, ${fields.apiBaseUrl}, ${fields.tokenUrl}, ${fields.clientAuth},
-      ${Number(fields.canRead)}, ${fields.concurrency}, ${fields.requestsPerSecond}, ${fields.connectTimeoutMs},
+    INSERT INTO work_connections (provider, name, environment, api_base_url, token_url, client_auth, can_read,
+      concurrency, requests_per_second, connect_timeout_ms, headers_timeout_ms, body_timeout_ms, settle_window_ms, busy_retries,
+      built_in,       created_at_ms, updated_at_ms)
+    VALUES ('finzly', ${fields.name}, ${fields.environment}, ${fields.apiBaseUrl}, ${fields.tokenUrl},
+      ${fields.clientAuth},       ${Number(fields.canRead)}, ${fields.concurrency}, ${fields.requestsPerSecond}, ${fields.connectTimeoutMs},
       ${fields.headersTimeoutMs}, ${fields.bodyTimeoutMs}, ${fields.settleWindowMs}, ${fields.busyRetries},
       ${Number(builtIn)}, ${atMs}, ${atMs})`);
   return lastId as ConnectionId;
@@ -92,7 +92,8 @@ export function updateConnection(writer: Writer, id: ConnectionId, fields: Conne
 /** New credentials are not refused until a provider says so. */
 export function saveSecrets(writer: Writer, id: ConnectionId, sealed: Buffer, atMs: number): void {
   writer.run(sql`
-    UPDATE work_connections SET secrets = ${sealed}, secret_saved_at_ms = ${atMs}, sign_in_refused = 0 WHERE id = ${id}`);
+    UPDATE work_connections SET secrets = ${sealed}, secret_saved_at_ms = ${atMs}, sign_in_refused = 0
+    WHERE id = ${id}`);
 }
 
 export function setSignInRefused(writer: Writer, id: ConnectionId, refused: boolean): void {

@@ -1,0 +1,136 @@
+import type { AccountId, ConnectionId, FieldValue, FinzlyFieldName } from "@contract";
+import { lastFour } from "@contract/rules/finzly-fields.ts";
+import { VostroFailure } from "../../core/failures.ts";
+import type { Reader, Writer } from "../../database/sql.ts";
+import type { ProviderAccount } from "../../providers/provider.ts";
+import type { StoredAccount } from "./account-access.ts";
+import { storedAccount, type CachedAccount } from "./account-record.ts";
+import { readOver } from "./known-values.ts";
+import {
+  accountById,
+  accountByKey,
+  customerOf,
+  insertAccount,
+  newestWrittenSeq,
+  saveSnapshot,
+  saveWritten,
+  updateAccount,
+  writtenValues,
+  type AccountKey,
+} from "./store.ts";
+
+export interface Absorbed {
+  readonly id: AccountId;
+  readonly isNew: boolean;
+}
+
+/** The account or failure not-found. */
+export function mustHave(reader: Reader, id: AccountId): CachedAccount {
+  const account = accountById(reader, id);
+  if (account === undefined) throw new VostroFailure("not-found", "This account is no longer in the list.");
+  return account;
+}
+
+export function asStored(reader: Reader, account: CachedAccount): StoredAccount {
+  const codes = customerOf(reader, account.connectionId, account.customerUid)?.secCodes;
+  return storedAccount(account, writtenValues(reader, account), codes);
+}
+
+const valuesOf = (account: CachedAccount): string => {
+  const values = Object.entries(account.read).map(([field, entry]) => [field, entry?.value]);
+  return JSON.stringify([values.toSorted(), account.facts, account.status, account.ledgerMinor]);
+};
+
+function merged(
+  before: CachedAccount | undefined,
+  key: AccountKey,
+  account: ProviderAccount,
+  stamp: { readonly atMs: number; readonly seq: number; readonly customerName: string; readonly complete: boolean },
+): Omit<CachedAccount, "id"> {
+  const olderFacts = stamp.complete ? [] : (before?.facts ?? []);
+  const named = new Set(account.facts.map((fact) => fact.name));
+  return {
+    connectionId: key.connectionId,
+    customerUid: account.customerUid,
+    customerName: stamp.customerName,
+    accountUid: account.accountUid,
+    accountName: account.accountName ?? before?.accountName ?? `Account ${account.accountUid}`,
+    last4: account.last4 ?? before?.last4 ?? "",
+    status: account.status ?? before?.status ?? "",
+    ledgerMinor: account.ledgerMinor ?? before?.ledgerMinor,
+    read: readOver(before?.read ?? {}, account.known, stamp.atMs, stamp.seq),
+    facts: [...account.facts, ...olderFacts.filter((fact) => !named.has(fact.name))],
+    raw: account.raw,
+    readAtMs: stamp.atMs,
+    attempt: { atMs: stamp.atMs, ok: true, message: "Read from the provider." },
+  };
+}
+
+/** Where a read stands among others: when it began, and the newest written value it could have seen. */
+export interface ReadStart {
+  readonly atMs: number;
+  readonly seq: number;
+}
+
+/** To be taken before a read that may overlap with writes; see `absorbAccount`. */
+export function readStart(reader: Reader, atMs: number): ReadStart {
+  return { atMs, seq: newestWrittenSeq(reader) };
+}
+
+/**
+ * Puts a read into the cache. Deletes nothing: a field the read did not return keeps its older value with its older
+ * time; the state before is kept as a snapshot when anything differs. `complete` is false for an account of which
+ * only the list could be read. With `start`, a read that began before the newest one in the cache is dropped.
+ */
+export function absorbAccount(
+  writer: Writer,
+  connectionId: ConnectionId,
+  account: ProviderAccount,
+  given: {
+    readonly atMs: number;
+    readonly customerName?: string | undefined;
+    readonly complete: boolean;
+    readonly start?: ReadStart;
+  },
+): Absorbed {
+  const key = { connectionId, customerUid: account.customerUid, accountUid: account.accountUid };
+  const before = accountByKey(writer, key);
+  const overtaken = given.start !== undefined && (before?.readAtMs ?? 0) > given.start.atMs;
+  if (before !== undefined && overtaken) return { id: before.id, isNew: false };
+  const customerName =
+    given.customerName ??
+    customerOf(writer, connectionId, key.customerUid)?.name ??
+    before?.customerName ??
+    key.customerUid;
+  const seq = given.start?.seq ?? newestWrittenSeq(writer);
+  const now = merged(before, key, account, { atMs: given.atMs, complete: given.complete, seq, customerName });
+  const written = writtenValues(writer, key);
+  if (before === undefined) return { id: insertAccount(writer, now, written), isNew: true };
+  const next: CachedAccount = { ...now, id: before.id };
+  if (before.readAtMs !== undefined && valuesOf(before) !== valuesOf(next)) saveSnapshot(writer, before);
+  updateAccount(writer, next, written);
+  return { id: before.id, isNew: false };
+}
+
+/** Notes values the provider accepted from Vostro or a person entered, and brings the account's row up to date. */
+export function absorbWritten(
+  writer: Writer,
+  account: CachedAccount,
+  values: { readonly [F in FinzlyFieldName]?: FieldValue },
+  source: "vostro-wrote" | "entered-by-hand",
+  atMs: number,
+): void {
+  saveWritten(writer, account, values, source, atMs);
+  const number = values.accountNumber;
+  const last4 = typeof number === "string" && number !== "" ? lastFour(number) : account.last4;
+  updateAccount(writer, { ...account, last4 }, writtenValues(writer, account));
+}
+
+/** What the last try to read came to; the cached values stay. */
+export function absorbAttempt(
+  writer: Writer,
+  account: CachedAccount,
+  attempt: NonNullable<CachedAccount["attempt"]>,
+): void {
+  updateAccount(writer, { ...account, attempt }, writtenValues(writer, account));
+}

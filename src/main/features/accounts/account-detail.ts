@@ -1,0 +1,45 @@
+import type { AccountDetail, AccountId, ChangeId, Connection } from "@contract";
+import { sql, type Reader } from "../../database/sql.ts";
+import { VostroFailure } from "../../core/failures.ts";
+import type { OpenChanges } from "./account-access.ts";
+import { accountRowColumns, accountRowOf, type AccountListRow } from "./account-list-row.ts";
+import type { CachedAccount } from "./account-record.ts";
+import { readHistory } from "./history.ts";
+import { knownFields, maskedForScreen } from "./known-values.ts";
+import { customerOf, snapshotsOf, writtenValues } from "./store.ts";
+
+function listRow(reader: Reader, id: AccountId): AccountListRow {
+  const row = reader.get<AccountListRow>(sql`SELECT ${accountRowColumns} FROM cache_accounts WHERE id = ${id}`);
+  if (row === undefined) throw new VostroFailure("not-found", "This account is no longer in the list.");
+  return row;
+}
+
+function historyOf(reader: Reader, account: CachedAccount, changes: OpenChanges): AccountDetail["history"] {
+  const now =
+    account.readAtMs === undefined ? [] : [{ read: account.read, facts: account.facts, readAtMs: account.readAtMs }];
+  const reads = readHistory([...now, ...snapshotsOf(reader, account.id)]);
+  const made = changes.history(reader, account.id).map((entry) => ({ ...entry, changeId: entry.changeId as ChangeId }));
+  return [...reads, ...made].toSorted((a, b) => b.atMs - a.atMs);
+}
+
+/** Everything about one account that may leave main: numbers masked to the last four, no record as read. */
+export function accountDetailOf(
+  reader: Reader,
+  account: CachedAccount,
+  connection: Connection,
+  changes: OpenChanges,
+): AccountDetail {
+  const open = changes.forAccounts(reader, [account.id]).get(account.id);
+  const codes = customerOf(reader, account.connectionId, account.customerUid)?.secCodes;
+  return {
+    ...accountRowOf(listRow(reader, account.id), open),
+    connectionName: connection.name,
+    environment: connection.environment,
+    canRead: connection.canRead,
+    known: maskedForScreen(knownFields(account.read, writtenValues(reader, account))),
+    facts: [...account.facts],
+    history: historyOf(reader, account, changes),
+    ...(codes === undefined ? {} : { customerSecCodes: [...codes] }),
+    ...(account.attempt === undefined ? {} : { lastAttempt: account.attempt }),
+  };
+}

@@ -1,0 +1,153 @@
+import type { AccountId, AccountQuery } from "@contract";
+import { VostroFailure } from "../../core/failures.ts";
+import { joinSql, sql, type Reader, type Sql } from "../../database/sql.ts";
+import { accountRowColumns, type AccountListRow } from "./account-list-row.ts";
+import { decodeCursor, encodeCursor, type PageEnd } from "./page-cursor.ts";
+import { candidateIds, rowMatches, searchTerms } from "./search-terms.ts";
+
+export interface AccountPage {
+  readonly rows: readonly AccountListRow[];
+  readonly nextCursor: string | undefined;
+  readonly total: number;
+  readonly matching: number;
+  /** `matching` is only the least there are: counting on would take too long. */
+  readonly matchingIsLeast: boolean;
+}
+
+/** Up to so many matches of a search are gathered and sorted; above, the sorted column is walked and filtered. */
+const gathered = 5000;
+
+const sortColumns: Readonly<Record<AccountQuery["sort"]["column"], string>> = {
+  customerName: "customer_name",
+  accountName: "account_name",
+  last4: "last4",
+  type: "type",
+  status: "status",
+  ledgerMinor: "ledger_minor",
+  debitLimitMinor: "debit_limit_minor",
+  creditLimitMinor: "credit_limit_minor",
+  readAtMs: "read_at_ms",
+};
+
+const raw = (text: string): Sql => ({ text, values: [] });
+const allOf = (conditions: readonly Sql[]): Sql => (conditions.length === 0 ? raw("1") : joinSql(conditions, " AND "));
+
+/** The unary plus keeps the planner from leaving the sorted index for a filter's. */
+function filters(query: AccountQuery, withChange: readonly AccountId[] | undefined): Sql[] {
+  const conditions: Sql[] = [];
+  if (query.connectionId !== undefined) conditions.push(sql`+connection_id = ${query.connectionId}`);
+  if (query.status !== undefined) conditions.push(sql`+status = ${query.status} COLLATE NOCASE`);
+  if (query.fundingBasis !== undefined) conditions.push(sql`+funding_basis = ${query.fundingBasis}`);
+  if (withChange !== undefined) {
+    const inList = sql`(SELECT value FROM json_each(${JSON.stringify(withChange)}))`;
+    conditions.push(query.withChange === true ? sql`+id IN ${inList}` : sql`+id NOT IN ${inList}`);
+  }
+  return conditions;
+}
+
+/**
+ * The rows after `end` in the asked order, cut by (column, id): the ties of the last value first, then what follows.
+ */
+function walk(
+  from: Sql,
+  query: AccountQuery,
+  conditions: readonly Sql[],
+  end: PageEnd | undefined,
+  limit: number,
+): Sql {
+  const column = raw(sortColumns[query.sort.column]);
+  const up = query.sort.direction === "ascending";
+  const [way, after] = up ? [raw("ASC"), raw(">")] : [raw("DESC"), raw("<")];
+  const order = sql`ORDER BY ${column} ${way}, id ${way} LIMIT ${limit}`;
+  const part = (condition: Sql): Sql =>
+    sql`SELECT * FROM (SELECT ${accountRowColumns} FROM ${from} WHERE ${condition} AND ${allOf(conditions)} ${order})`;
+  if (end === undefined) return part(raw("1"));
+  const value = end.value ?? "";
+  const ties = part(sql`${column} = ${value} AND id ${after} ${end.id}`);
+  return sql`${ties} UNION ALL ${part(sql`${column} ${after} ${value}`)} LIMIT ${limit}`;
+}
+
+/** The value a cursor was too short to carry, from the row itself. */
+function completeEnd(reader: Reader, query: AccountQuery, end: PageEnd): PageEnd {
+  if (end.value !== undefined) return end;
+  const column = raw(sortColumns[query.sort.column]);
+  const row = reader.get<{ value: string | number }>(
+    sql`SELECT ${column} AS value FROM cache_accounts WHERE id = ${end.id}`,
+  );
+  if (row === undefined) throw new VostroFailure("input-invalid", "This list moved on. Open it again.");
+  return { id: end.id, value: row.value };
+}
+
+function countKept(reader: Reader, conditions: readonly Sql[]): number {
+  const row = reader.get<{ n: number | null }>(
+    sql`SELECT sum(n) AS n FROM cache_account_counts WHERE ${allOf(conditions)}`,
+  );
+  return row?.n ?? 0;
+}
+
+function countRows(reader: Reader, from: Sql, conditions: readonly Sql[]): number {
+  const limited = sql`SELECT 1 FROM ${from} WHERE ${allOf(conditions)} LIMIT ${gathered + 1}`;
+  return reader.get<{ n: number }>(sql`SELECT count(*) AS n FROM (${limited})`)?.n ?? 0;
+}
+
+interface Plan {
+  readonly from: Sql;
+  readonly conditions: readonly Sql[];
+  readonly matching: number;
+  readonly matchingIsLeast: boolean;
+}
+
+function plan(reader: Reader, query: AccountQuery, withChange: readonly AccountId[] | undefined): Plan {
+  const table = raw("cache_accounts");
+  const conditions = filters(query, withChange);
+  const terms = query.search === undefined ? undefined : searchTerms(query.search);
+  if (terms === undefined) {
+    if (withChange === undefined)
+      return { from: table, conditions, matching: countKept(reader, conditions), matchingIsLeast: false };
+    const ids = sql`SELECT value AS id FROM json_each(${JSON.stringify(withChange)})`;
+    const few = sql`(${ids}) AS listed CROSS JOIN cache_accounts USING (id)`;
+    const base = filters(query, undefined);
+    const listed = reader.get<{ n: number }>(sql`SELECT count(*) AS n FROM ${few} WHERE ${allOf(base)}`)?.n ?? 0;
+    if (query.withChange === true) return { from: few, conditions: base, matching: listed, matchingIsLeast: false };
+    return { from: table, conditions, matching: countKept(reader, base) - listed, matchingIsLeast: false };
+  }
+  const all = [rowMatches(terms), ...conditions];
+  const candidates = candidateIds(terms);
+  const found =
+    reader.get<{ n: number }>(sql`SELECT count(*) AS n FROM (SELECT id FROM (${candidates}) LIMIT ${gathered + 1})`)
+      ?.n ?? 0;
+  if (found > gathered) return { from: table, conditions: all, matching: gathered, matchingIsLeast: true };
+  const from = sql`(${candidates}) AS found CROSS JOIN cache_accounts USING (id)`;
+  return { from, conditions: all, matching: countRows(reader, from, all), matchingIsLeast: false };
+}
+
+/**
+ * One page of the accounts list in any order, from any row on, without counting or skipping what comes before. Walking
+ * the pages with the cursors gives every matching account exactly once as long as the list does not change.
+ * `withChange` lists the accounts with an open change, where the query asks for it.
+ */
+export function accountPage(
+  reader: Reader,
+  query: AccountQuery,
+  withChange: readonly AccountId[] | undefined,
+): AccountPage {
+  const { from, conditions, matching, matchingIsLeast } = plan(reader, query, withChange);
+  const cursor = query.cursor === undefined ? undefined : decodeCursor(query.sort, query.cursor);
+  const end = cursor === undefined ? undefined : completeEnd(reader, query, cursor);
+  const found = reader.all<AccountListRow>(walk(from, query, conditions, end, query.limit + 1));
+  const rows = found.slice(0, query.limit);
+  const last = rows.at(-1);
+  const more = found.length > rows.length && last !== undefined;
+  return {
+    rows,
+    nextCursor: more ? encodeCursor(query.sort, { id: last.id, value: sortValue(last, query.sort.column) }) : undefined,
+    total: countKept(reader, []),
+    matching,
+    matchingIsLeast,
+  };
+}
+
+function sortValue(row: AccountListRow, column: AccountQuery["sort"]["column"]): string | number {
+  const value: unknown = Object.entries(row).find(([name]) => name === sortColumns[column])?.[1];
+  return typeof value === "number" ? value : String(value);
+}

@@ -1,0 +1,141 @@
+import { accountFact, type AccountDetail, type AccountId, type ConnectionId, type JsonValue } from "@contract";
+import { currencyOf } from "@contract/rules/field-sameness.ts";
+import { z } from "zod";
+import type { StoredAccount } from "./account-access.ts";
+import {
+  fundingBasis,
+  knownCodes,
+  knownFields,
+  knownMinor,
+  knownText,
+  type ReadValues,
+  type WrittenValue,
+} from "./known-values.ts";
+
+export type Facts = AccountDetail["facts"];
+
+/** One account as cached, with everything the provider said and Vostro wrote. */
+export interface CachedAccount {
+  readonly id: AccountId;
+  readonly connectionId: ConnectionId;
+  readonly customerUid: string;
+  readonly customerName: string;
+  readonly accountUid: string;
+  readonly accountName: string;
+  readonly last4: string;
+  readonly status: string;
+  readonly ledgerMinor: number | undefined;
+  readonly read: ReadValues;
+  readonly facts: Facts;
+  readonly raw: { readonly [key: string]: JsonValue };
+  /** Undefined when the provider was never asked. */
+  readonly readAtMs: number | undefined;
+  readonly attempt: { readonly atMs: number; readonly ok: boolean; readonly message: string } | undefined;
+}
+
+/** The row as stored. Texts are '' and amounts `unknownMinor` where unknown, because pages are cut by these columns. */
+export interface AccountRowStored {
+  readonly id: AccountId;
+  readonly connection_id: ConnectionId;
+  readonly customer_uid: string;
+  readonly customer_name: string;
+  readonly account_uid: string;
+  readonly account_name: string;
+  readonly last4: string;
+  readonly type: string;
+  readonly status: string;
+  readonly currency: string;
+  readonly funding_basis: StoredBasis;
+  readonly ledger_minor: number;
+  readonly debit_limit_minor: number;
+  readonly credit_limit_minor: number;
+  readonly ach_company_id: string;
+  readonly sec_codes_json: string | null;
+  readonly read_at_ms: number;
+  readonly known_json: string;
+  readonly facts_json: string;
+  readonly raw_json: string;
+  readonly attempt_json: string | null;
+}
+export type StoredBasis = "prefunded" | "underwritten" | "neither" | "unknown";
+
+/** Stands for "no amount": one below every safe integer, so that it sorts before them all. */
+export const unknownMinor = -(2 ** 53);
+export const neverRead = -1;
+
+const attempt = z.object({ atMs: z.number(), ok: z.boolean(), message: z.string() });
+
+export function accountFromRow(row: AccountRowStored): CachedAccount {
+  return {
+    id: row.id,
+    connectionId: row.connection_id,
+    customerUid: row.customer_uid,
+    customerName: row.customer_name,
+    accountUid: row.account_uid,
+    accountName: row.account_name,
+    last4: row.last4,
+    status: row.status,
+    ledgerMinor: row.ledger_minor === unknownMinor ? undefined : row.ledger_minor,
+    read: JSON.parse(row.known_json) as ReadValues,
+    facts: z.array(accountFact).parse(JSON.parse(row.facts_json)),
+    raw: JSON.parse(row.raw_json) as CachedAccount["raw"],
+    readAtMs: row.read_at_ms === neverRead ? undefined : row.read_at_ms,
+    attempt: row.attempt_json === null ? undefined : attempt.parse(JSON.parse(row.attempt_json)),
+  };
+}
+
+type Columns = Omit<AccountRowStored, "id"> & { readonly search_text: string };
+
+/** Every column of an account; what lists sort and search by is worked out of what is known here, and nowhere else. */
+export function accountToRow(account: Omit<CachedAccount, "id">, written: readonly WrittenValue[]): Columns {
+  const known = knownFields(account.read, written);
+  const codes = knownCodes(known);
+  const accountName = knownText(known, "accountName") ?? account.accountName;
+  const companyId = knownText(known, "achCompanyId") ?? "";
+  const { customerUid, customerName, accountUid, last4 } = account;
+  const searched = [customerName, accountName, last4, customerUid, accountUid, companyId];
+  return {
+    connection_id: account.connectionId,
+    customer_uid: customerUid,
+    customer_name: customerName,
+    account_uid: accountUid,
+    account_name: accountName,
+    last4,
+    type: knownText(known, "accountSubType") ?? knownText(known, "accountType") ?? "",
+    status: account.status,
+    currency: knownText(known, "currency") ?? "",
+    funding_basis: fundingBasis(known),
+    ledger_minor: account.ledgerMinor ?? unknownMinor,
+    debit_limit_minor: knownMinor(known, "debitExposureLimit") ?? unknownMinor,
+    credit_limit_minor: knownMinor(known, "creditExposureLimit") ?? unknownMinor,
+    ach_company_id: companyId,
+    sec_codes_json: codes === undefined ? null : JSON.stringify(codes),
+    read_at_ms: account.readAtMs ?? neverRead,
+    known_json: JSON.stringify(account.read),
+    facts_json: JSON.stringify(account.facts),
+    raw_json: JSON.stringify(account.raw),
+    attempt_json: account.attempt === undefined ? null : JSON.stringify(account.attempt),
+    search_text: searched.join("\n").toLowerCase(),
+  };
+}
+
+/** The account as other features know it. */
+export function storedAccount(
+  account: CachedAccount,
+  written: readonly WrittenValue[],
+  customerSecCodes: readonly string[] | undefined,
+): StoredAccount {
+  const known = knownFields(account.read, written);
+  return {
+    id: account.id,
+    connectionId: account.connectionId,
+    customerUid: account.customerUid,
+    customerName: account.customerName,
+    accountUid: account.accountUid,
+    accountName: knownText(known, "accountName") ?? account.accountName,
+    last4: account.last4 === "" ? undefined : account.last4,
+    currency: currencyOf(known, {}),
+    known,
+    customerSecCodes,
+  };
+}

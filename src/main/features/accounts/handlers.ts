@@ -1,0 +1,18 @@
+import type { HandlersOf } from "../../core/call-context.ts";
+import type { AccountsService } from "./service.ts";
+
+export function accountsHandlers(service: AccountsService): HandlersOf<"accounts"> {
+  return {
+    page: (input) => service.page(input),
+    detail: (input) => service.detail(input.id),
+    load: (input, context) => service.load(input, context),
+    cancelLoad: (input) => {
+      service.cancelLoad(input.jobId);
+      return {};
+    },
+    loadJobs: () => service.loadJobs(),
+    addByHand: (input, context) => service.addByHand(input, context),
+    readAgain: (input, context) => service.readAgain(input.id, context),
+    revealNumber: (input, context) => service.revealNumber(input, context),
+  };
+}

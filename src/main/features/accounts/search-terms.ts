@@ -1,0 +1,56 @@
+import { joinSql, sql, type Sql } from "../../database/sql.ts";
+
+/** What a person typed, cut into words of lower case; masks ("•••• 4444") fall away. */
+export interface SearchTerms {
+  /** Three letters and more: found anywhere in a searched text. */
+  readonly long: readonly string[];
+  /** One or two letters: found at the beginning of a searched text. */
+  readonly short: readonly string[];
+}
+
+const searchedColumns = ["customer_name", "account_name", "last4", "customer_uid", "account_uid", "ach_company_id"];
+const afterAll = "\u{10FFFF}";
+
+export function searchTerms(text: string): SearchTerms | undefined {
+  const words = text
+    .toLowerCase()
+    .replace(/[•*\p{Cc}]+/gu, " ")
+    .split(/\s+/u)
+    .filter((word) => word !== "");
+  if (words.length === 0) return undefined;
+  const isLong = (word: string): boolean => Array.from(word).length >= 3;
+  return { long: words.filter(isLong), short: words.filter((word) => !isLong(word)) };
+}
+
+const column = (name: string): Sql => ({ text: name, values: [] });
+
+function beginsWith(name: string, term: string): Sql {
+  return sql`(${column(name)} >= ${term} AND ${column(name)} < ${term + afterAll})`;
+}
+
+/** A condition on an account's own row, for walking along a sorted column. */
+export function rowMatches({ long, short }: SearchTerms): Sql {
+  const inside = long.map((term) => sql`instr(search_text, ${term}) > 0`);
+  const starts = short.map(
+    (term) =>
+      sql`(${joinSql(
+        searchedColumns.map((name) => beginsWith(name, term)),
+        " OR ",
+      )})`,
+  );
+  return joinSql([...inside, ...starts], " AND ");
+}
+
+/**
+ * A query of the matching accounts' ids from the indexes alone: three-letter index for long terms, the columns' own for
+ * short ones. Short terms beside long ones are left to `rowMatches`.
+ */
+export function candidateIds({ long, short }: SearchTerms): Sql {
+  if (long.length > 0) {
+    const phrases = long.map((term) => `"${term.replaceAll('"', '""')}"`).join(" AND ");
+    return sql`SELECT rowid AS id FROM cache_account_search WHERE cache_account_search MATCH ${phrases}`;
+  }
+  const [first = ""] = short;
+  const parts = searchedColumns.map((name) => sql`SELECT id FROM cache_accounts WHERE ${beginsWith(name, first)}`);
+  return joinSql(parts, " UNION ");
+}
