@@ -13,7 +13,7 @@ import type { AuditService } from "../audit/service.ts";
 import { weakPassphrase } from "./new-live.ts";
 import { createFiles, needsUnlock, openFiles, rememberEnvironment, summaryOf, trainingId } from "./open-files.ts";
 import { startWorkspace, type OpenWorkspace, type RoomMakers } from "./open-workspace.ts";
-import { problemOf } from "./problem.ts";
+import { problemOf, storageFailureFrom, unreadableProblem } from "./problem.ts";
 import { trainingPeople } from "./training-people.ts";
 import { createWorkspaceFolders, type WorkspaceRecord } from "./workspace-folder.ts";
 
@@ -116,6 +116,17 @@ export function createWorkspaceService(dependencies: WorkspaceDependencies): Wor
     listed = folders.list();
   };
 
+  const orProblem = async <T>(id: WorkspaceId | undefined, work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof VostroFailure && error.code !== "storage-failed") throw error;
+      log.error("A workspace could not be made or opened.", { workspaceId: id, error });
+      change({ problem: problemOf(error, id), unlocking: undefined });
+      throw storageFailureFrom(error);
+    }
+  };
+
   const openById = async (id: WorkspaceId, unlockPassphrase: string | undefined, correlationId: string): Promise<void> => {
     const record = listed.records.find((one) => one.id === id);
     if (record === undefined) throw new VostroFailure("not-found", "This workspace is no longer on this computer.");
@@ -125,24 +136,25 @@ export function createWorkspaceService(dependencies: WorkspaceDependencies): Wor
       change({ unlocking: record, problem: undefined });
       return;
     }
-    try {
+    await orProblem(id, async () => {
       const onVerified = (): void => publish("workspace.dataChanged", { topics: ["status", "audit"] });
       const file = await openFiles(files, id, unlockPassphrase);
       const open = await startWorkspace(file, { ...dependencies, cost, onVerified });
       held = { ...nobody(), open };
-      note("workspace.opened", `Opened with Vostro ${version}.`, undefined, correlationId);
-      if (file.file.afterUncleanExit) {
-        note("workspace.checked", "Vostro was not closed properly the last time. The file was checked and is sound.", undefined, correlationId);
-      }
-      if (file.file.backupFile !== undefined) {
-        note("workspace.updated", "The file was brought up to date; a copy of the old one is beside it.", undefined, correlationId);
-      }
-      publish("workspace.stateChanged", {});
-    } catch (error) {
-      if (error instanceof VostroFailure && error.code === "not-allowed") throw error;
-      log.error("A workspace could not be opened.", { workspaceId: id, error });
-      change({ problem: problemOf(error, id), unlocking: undefined });
-      throw error instanceof VostroFailure ? error : new VostroFailure("storage-failed", problemOf(error, id).message, { cause: error });
+      noteOpening(file.file, correlationId);
+    });
+    publish("workspace.stateChanged", {});
+  };
+
+  const noteOpening = ({ afterUncleanExit, backupFile }: WorkspaceFile, correlationId: string): void => {
+    note("workspace.opened", `Opened with Vostro ${version}.`, undefined, correlationId);
+    if (afterUncleanExit) {
+      const what = "Vostro was not closed properly the last time. The file was checked and is sound.";
+      note("workspace.checked", what, undefined, correlationId);
+    }
+    if (backupFile !== undefined) {
+      const what = "The file was brought up to date; a copy of the old one is beside it.";
+      note("workspace.updated", what, undefined, correlationId);
     }
   };
 
@@ -178,8 +190,7 @@ export function createWorkspaceService(dependencies: WorkspaceDependencies): Wor
       const environment = open === undefined ? unlocking?.lastEnvironment : environmentNow(open);
       const list = open?.base.people.list().filter((one) => !one.disabled) ?? [];
       const waits = open?.base.people.signInState(locked ? person?.id : undefined);
-      const unreadable = listed.unreadable.length === 0 ? undefined : problemOf(undefined, undefined);
-      const problem = held.problem ?? (unreadable && { ...unreadable, message: unreadableMessage(listed.unreadable) });
+      const problem = held.problem ?? unreadableProblem(listed.unreadable);
       return {
         phase: phase(),
         version,
@@ -197,7 +208,8 @@ export function createWorkspaceService(dependencies: WorkspaceDependencies): Wor
     createTraining: (correlationId = newCorrelationId()) =>
       inTurn(async () => {
         if (!listed.records.some((one) => one.id === trainingId)) {
-          await createFiles(files, { kind: "training", name: "" }, fillWith(trainingPeople, "The training workspace was made.", correlationId));
+          const fill = fillWith(trainingPeople, "The training workspace was made.", correlationId);
+          await orProblem(undefined, () => createFiles(files, { kind: "training", name: "" }, fill));
           listed = folders.list();
         }
         await openById(trainingId, undefined, correlationId);
@@ -209,7 +221,8 @@ export function createWorkspaceService(dependencies: WorkspaceDependencies): Wor
         if (weak !== undefined) throw weak;
         const people = [{ name: administrator, role: "administrator" as const, passphrase }];
         const wanted = { kind: "live" as const, name: name.trim(), unlockPassphrase };
-        const id = await createFiles(files, wanted, fillWith(people, `The live workspace ${name.trim()} was made.`, correlationId));
+        const fill = fillWith(people, `The live workspace ${name.trim()} was made.`, correlationId);
+        const id = await orProblem(undefined, () => createFiles(files, wanted, fill));
         listed = folders.list();
         await openById(id, unlockPassphrase, correlationId);
       }),
@@ -273,11 +286,6 @@ export function createWorkspaceService(dependencies: WorkspaceDependencies): Wor
     sending: () => held.open?.services.work().sending ?? 0,
     stop: () => inTurn(() => letGo(newCorrelationId())),
   };
-}
-
-function unreadableMessage(names: readonly string[]): string {
-  return `The record of ${names.length === 1 ? "a workspace" : `${names.length} workspaces`} (${names.join(", ")}) cannot be read. ` +
-    "Nothing was changed; restore workspace.json in that folder from a backup.";
 }
 
 function publishedPassphrases(people: readonly Person[]): AppState["trainingPassphrases"] {
