@@ -22,5 +22,6 @@ export * from "./tabs.tsx";
 export * from "./text-fields.tsx";
 export * from "./toast.tsx";
 export * from "./tooltip.tsx";
+export * from "./typing.ts";
 export * from "./use-now.ts";
 export * from "./values.tsx";

@@ -86,3 +86,12 @@ export function Staleness({ atMs, lastAttemptFailed = false, nowMs }: StalenessP
     </span>
   );
 }
+
+/** The first and last digits of a hash; the whole of it on focus or hover. */
+export function ShortHash({ hash }: { readonly hash: string }) {
+  return (
+    <Tip text={<span className="id">{hash}</span>}>
+      <span className="id">{hash.length > 16 ? `${hash.slice(0, 8)}…${hash.slice(-4)}` : hash}</span>
+    </Tip>
+  );
+}

@@ -1,0 +1,71 @@
+import type { AppState } from "@contract";
+import { Suspense, useCallback, useState } from "react";
+import { useCall } from "../bridge/index.ts";
+import { Banner, Button, Loading, NavigationContext, SingleKeysContext } from "../ui/index.ts";
+import { useAppearance } from "./appearance.ts";
+import { ErrorBoundary } from "./error-boundary.tsx";
+import { Palette } from "./palette.tsx";
+import { Rail } from "./rail.tsx";
+import { Routes } from "./routes.tsx";
+import { ShortcutsDialog } from "./shortcuts-dialog.tsx";
+import { StatusBar } from "./status-bar.tsx";
+import { TitleBar } from "./title-bar.tsx";
+import { useCommands } from "./use-commands.ts";
+import { useHistory } from "./use-history.ts";
+
+/** The window of an open workspace: title bar, rail, page, status bar. */
+export function Frame({ state }: { readonly state: AppState }) {
+  const navigation = useHistory("/");
+  const settings = useCall("workspace.settings", {}).data;
+  const status = useCall("workspace.status", {}).data;
+  const [overlay, setOverlay] = useState<"palette" | "shortcuts">();
+  const [failure, setFailure] = useState<string>();
+  const close = useCallback(() => setOverlay(undefined), []);
+  const openPalette = useCallback(() => setOverlay("palette"), []);
+  const showShortcuts = useCallback(() => setOverlay("shortcuts"), []);
+  const { go, path } = navigation;
+  const commands = useCommands({ go, settings, openPalette, showShortcuts, onFailure: setFailure });
+  useAppearance(settings);
+  const changeDensity = () => commands.find((command) => command.id === "density")?.run();
+
+  return (
+    <NavigationContext value={navigation}>
+      <SingleKeysContext value={settings?.singleKeys ?? true}>
+        <div className="app" data-environment={state.current?.environment}>
+          <TitleBar workspace={state.current} onPalette={openPalette} />
+          <Rail status={status} />
+          <main className="main" tabIndex={-1}>
+            {status?.storageTrouble === undefined ? null : (
+              <Banner tone="bad" title="The disk does not take what has to be written.">{status.storageTrouble}</Banner>
+            )}
+            {failure === undefined ? null : (
+              <Banner
+                tone="bad"
+                title="This could not be done."
+                actions={<Button size="sm" onPress={() => setFailure(undefined)}>Close</Button>}
+              >
+                {failure}
+              </Banner>
+            )}
+            <div className="main-page">
+              <ErrorBoundary place={path}>
+                <Suspense fallback={<Loading>Opening…</Loading>}>
+                  <Routes state={state} path={path} />
+                </Suspense>
+              </ErrorBoundary>
+            </div>
+          </main>
+          <StatusBar
+            state={state}
+            status={status}
+            settings={settings}
+            onDensity={changeDensity}
+            onShortcuts={showShortcuts}
+          />
+        </div>
+        <Palette isOpen={overlay === "palette"} onClose={close} commands={commands} go={go} />
+        <ShortcutsDialog isOpen={overlay === "shortcuts"} onClose={close} />
+      </SingleKeysContext>
+    </NavigationContext>
+  );
+}

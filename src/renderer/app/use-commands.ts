@@ -1,0 +1,61 @@
+import { useQueryClient } from "@tanstack/react-query";
+import type { Settings } from "@contract";
+import { useCallback, useMemo } from "react";
+import { failureSentence, useBridgeEvent, useCommand } from "../bridge/index.ts";
+import { useAnnounce } from "../ui/index.ts";
+import { commandsFor, type Command } from "./commands.ts";
+import { focusListFilter, useKeyboard } from "./use-keyboard.ts";
+
+export interface FrameMeans {
+  readonly go: (path: string) => void;
+  readonly settings: Settings | undefined;
+  readonly openPalette: () => void;
+  readonly showShortcuts: () => void;
+  /** Shows why a command could not be run. */
+  readonly onFailure: (sentence: string) => void;
+}
+
+/** The commands of the window, bound to the keyboard and to the menu. */
+export function useCommands({ go, settings, openPalette, showShortcuts, onFailure }: FrameMeans): readonly Command[] {
+  const client = useQueryClient();
+  const announce = useAnnounce();
+  const { run: runLock } = useCommand("workspace.lock");
+  const { run: runSignOut } = useCommand("workspace.signOut");
+  const { run: runClose } = useCommand("workspace.close");
+  const { run: runSave } = useCommand("workspace.saveSettings");
+
+  const lock = useCallback(() => {
+    void runLock({}).then((result) => (result.ok ? undefined : onFailure(failureSentence(result.failure))));
+  }, [runLock, onFailure]);
+  const readCacheAgain = useCallback(() => {
+    void client.invalidateQueries().then(() => announce("Read from the cache again."));
+  }, [client, announce]);
+
+  const commands = useMemo(() => {
+    const report = (result: { ok: true } | { ok: false; failure: Parameters<typeof failureSentence>[0] }) => {
+      if (!result.ok) onFailure(failureSentence(result.failure));
+    };
+    return commandsFor({
+      go,
+      lock,
+      readCacheAgain,
+      showShortcuts,
+      signOut: () => void runSignOut({}).then(report),
+      closeWorkspace: () => void runClose({}).then(report),
+      changeDensity: () => {
+        if (settings === undefined) return;
+        const density = settings.density === "compact" ? "comfortable" : "compact";
+        void runSave({ ...settings, density }).then(report);
+      },
+    });
+  }, [go, lock, readCacheAgain, showShortcuts, runSignOut, runClose, runSave, settings, onFailure]);
+
+  useKeyboard({ go, openPalette, showShortcuts, readCacheAgain, lock, singleKeys: settings?.singleKeys ?? true });
+  useBridgeEvent("workspace.menu", ({ action }) => {
+    if (action === "palette") openPalette();
+    else if (action === "filter") focusListFilter();
+    else if (action === "settings") go("/settings");
+    else commands.find((command) => command.id === action)?.run();
+  });
+  return commands;
+}

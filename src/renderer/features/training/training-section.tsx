@@ -1,0 +1,50 @@
+import { failureWords, useCall, useCommand } from "../../bridge/index.ts";
+import { Block, Button, Disclosure, FailureBanner, Loading, useAnnounce } from "../../ui/index.ts";
+import { ActiveFaults } from "./active-faults.tsx";
+import { FaultForm } from "./fault-form.tsx";
+import { RecentRequests } from "./recent-requests.tsx";
+import "./training.css";
+
+const readEveryMs = 2_000;
+
+/** Settings, Training: what the simulated Finzly shall do wrong, and what it was asked. */
+export function TrainingSection() {
+  const panel = useCall("training.panel", {}, { everyMs: readEveryMs });
+  const expire = useCommand("training.expireTokens");
+  const announce = useAnnounce();
+  if (panel.failure !== undefined) return <FailureBanner words={failureWords(panel.failure)} onRetry={panel.readAgain} />;
+  if (panel.data === undefined) return <Loading />;
+  const { address, routes, kinds, active, requests } = panel.data;
+  const expireTokens = async () => {
+    const result = await expire.run({});
+    if (result.ok) announce("Every token of the simulated Finzly has ended.");
+  };
+  return (
+    <div className="training">
+      <p className="soft training-lead">
+        The simulated Finzly runs on this computer at <span className="id">{address}</span>. Switch on a fault, then use
+        Vostro as usual and see what it does.
+      </p>
+      {expire.failure === undefined ? null : <FailureBanner words={failureWords(expire.failure)} />}
+      <FaultForm routes={routes} kinds={kinds} onChanged={panel.readAgain} />
+      <ActiveFaults active={active} routes={routes} kinds={kinds} onChanged={panel.readAgain} />
+      <Block title="Sign-in">
+        <div className="acts">
+          <Button size="sm" isPending={expire.isRunning} onPress={() => void expireTokens()}>End all tokens now</Button>
+          <span className="soft small">The next request has to sign in again.</span>
+        </div>
+      </Block>
+      <Block title="Recent requests" source="newest first">
+        <RecentRequests requests={requests} />
+      </Block>
+      <Disclosure title="What each fault does">
+        <dl className="fault-list">
+          {kinds.map((kind) => [
+            <dt key={`${kind.name}-name`}>{kind.label}</dt>,
+            <dd key={`${kind.name}-sentence`} className="soft">{kind.sentence}</dd>,
+          ])}
+        </dl>
+      </Disclosure>
+    </div>
+  );
+}

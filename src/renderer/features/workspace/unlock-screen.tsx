@@ -1,0 +1,55 @@
+/* oxlint-disable jsx-a11y/no-autofocus -- the only thing to do on this screen is to type */
+import type { AppState } from "@contract";
+import { useState } from "react";
+import { failureSentence, useCommand } from "../../bridge/index.ts";
+import { Button, ErrorMessage, LinkButton, TextField } from "../../ui/index.ts";
+import { GateCard } from "./gate-card.tsx";
+import { useWait } from "./use-wait.ts";
+
+/** Asks for the passphrase the file's key is made from, where no keyring guards it. */
+export function UnlockScreen({ state }: { readonly state: AppState }) {
+  const [passphrase, setPassphrase] = useState("");
+  const open = useCommand("workspace.open");
+  const close = useCommand("workspace.close");
+  const wait = useWait(open.failure?.retryAfterMs ?? 0, open.failure?.correlationId);
+  const current = state.current;
+  if (current === undefined) return null;
+  const submit = async () => {
+    const result = await open.run({ id: current.id, unlockPassphrase: passphrase });
+    if (!result.ok) setPassphrase("");
+  };
+  return (
+    <GateCard
+      title={`Unlock ${current.name}`}
+      below={<LinkButton onPress={() => void close.run({})}>Choose another workspace</LinkButton>}
+    >
+      <p className="soft">
+        No keyring on this computer guards the key of this file, so it is made from the unlock passphrase.
+      </p>
+      <form
+        className="stack"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        <TextField
+          label="Unlock passphrase"
+          name="unlockPassphrase"
+          type="password"
+          autoComplete="off"
+          autoFocus
+          value={passphrase}
+          onChange={setPassphrase}
+          maxLength={200}
+          error={open.failure === undefined ? undefined : failureSentence(open.failure)}
+        />
+        {wait === undefined ? null : <ErrorMessage>{wait}</ErrorMessage>}
+        <Button type="submit" variant="primary" wide isPending={open.isRunning} isDisabled={passphrase === ""}>
+          Unlock the workspace
+        </Button>
+      </form>
+    </GateCard>
+  );
+}
