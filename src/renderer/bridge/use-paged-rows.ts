@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef, useSyncExternalStore } from "react";
+import { useCallback, useState, useSyncExternalStore } from "react";
 import type { Failure, Result } from "@contract";
 import { createPagedRows, type RowPage } from "./paged-rows.ts";
 
@@ -14,24 +14,21 @@ export interface PagedList<R, P extends RowPage<R>> {
   reload(): void;
 }
 
-/** A paged list for a grid. While a new `key` loads its first page, the rows of the one before stay on screen. */
+/**
+ * A paged list for a grid. Another `fetchPage` is another list (keep it with useCallback); until its first page is there,
+ * the rows of the list before stay on screen.
+ */
 export function usePagedRows<R, P extends RowPage<R>>(
-  key: string,
   pageSize: number,
   fetchPage: (cursor: string | undefined) => Promise<Result<P>>,
 ): PagedList<R, P> {
-  const fetcher = useRef(fetchPage);
-  fetcher.current = fetchPage;
-  // eslint-disable-next-line react-hooks/exhaustive-deps
-  const source = useMemo(() => {
-    const fetchNow = fetcher.current;
-    return createPagedRows<R, P>(pageSize, fetchNow);
-  }, [key, pageSize]);
+  const start = (before: readonly P[]) => ({ fetchPage, before, source: createPagedRows<R, P>(pageSize, fetchPage) });
+  const [held, setHeld] = useState(() => start([]));
+  const { source } = held;
   const state = useSyncExternalStore(source.subscribe, source.state);
-  const shown = useRef(state.pages);
-  if (state.pages.length > 0 || !state.isLoading) shown.current = state.pages;
+  const pages = state.pages.length > 0 || !state.isLoading ? state.pages : held.before;
+  if (held.fetchPage !== fetchPage) setHeld(start(pages));
 
-  const pages = shown.current;
   const rowAt = useCallback(
     (index: number) => pages[Math.floor(index / pageSize)]?.rows[index % pageSize],
     [pages, pageSize],

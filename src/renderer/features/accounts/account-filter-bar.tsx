@@ -20,7 +20,7 @@ function connectionOf(id: string | undefined, connections: readonly Connection[]
 export function AccountFilterBar({ filters, connections, onChange }: AccountFilterBarProps) {
   const set = (part: Partial<AccountFilters>) => onChange({ ...filters, ...part });
   return (
-    <div className="bar filters" role="search" aria-label="Filter accounts">
+    <search className="bar filters" aria-label="Filter accounts">
       <SearchField
         label="Last four, name, company ID, customer ID"
         value={filters.search}
@@ -49,6 +49,6 @@ export function AccountFilterBar({ filters, connections, onChange }: AccountFilt
       />
       <span className="grow" />
       {isFiltered(filters) ? <Button variant="quiet" size="sm" onPress={() => onChange(noFilters)}>Clear</Button> : null}
-    </div>
+    </search>
   );
 }

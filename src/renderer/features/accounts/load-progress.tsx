@@ -16,24 +16,24 @@ function Job({ job, connection, onDismiss }: JobProps) {
   const words = jobWords(job, connection?.name ?? "the connection");
   if (job.state === "running") {
     return (
-      <div className="job" role="group" aria-label="Reading accounts">
+      <section className="job" aria-label="Reading accounts">
         <span>{words}</span>
         <Progress label="Customers read" done={job.customersDone} total={job.customersTotal} />
         <span className="muted">{counted(job.accountsDone, "account")}</span>
         <Button size="sm" isPending={cancel.isRunning} onPress={() => void cancel.run({ jobId: job.id })}>Cancel</Button>
         {cancel.failure === undefined ? null : <ErrorMessage>{failureSentence(cancel.failure)}</ErrorMessage>}
-      </div>
+      </section>
     );
   }
   const isBad = job.state === "failed";
   const icon = isBad ? CircleX : job.message === undefined ? CircleCheck : TriangleAlert;
   return (
-    <div className="job" role={isBad ? "alert" : "group"} aria-label="Accounts read" data-state={job.state}>
+    <section className="job" aria-label="Accounts read" data-state={job.state}>
       <span className={isBad ? "status bad" : job.message === undefined ? "status good" : "status warn"}><Icon of={icon} size="s" /></span>
       <span>{words}</span>
       <span className="grow" />
       <IconButton label="Close" icon={X} onPress={onDismiss} />
-    </div>
+    </section>
   );
 }
 
@@ -43,8 +43,8 @@ export function LoadProgress({ connections }: { readonly connections: readonly C
   const [dismissed, setDismissed] = useState<readonly string[]>([]);
   const announce = useAnnounce();
   const spoken = useRef(new Map<string, string>());
-  const openedAtMs = useRef(Date.now());
-  const shown = jobs.filter((job) => !dismissed.includes(job.id) && (job.finishedAtMs ?? openedAtMs.current) >= openedAtMs.current);
+  const [openedAtMs] = useState(() => Date.now());
+  const shown = jobs.filter((job) => !dismissed.includes(job.id) && (job.finishedAtMs ?? openedAtMs) >= openedAtMs);
   useEffect(() => {
     for (const job of jobs) {
       const sentence = spokenProgress(job);

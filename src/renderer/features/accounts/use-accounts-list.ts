@@ -19,12 +19,11 @@ export function useRested<T>(value: T, delayMs: number): T {
 
 /** The accounts that pass the filters, page by page; read again when main says they changed. */
 export function useAccountsList(filters: AccountFilters, sort: AccountSort): PagedList<AccountRow, AccountPage> {
-  const key = JSON.stringify({ filters, sort });
   const fetchPage = useCallback(
     (cursor: string | undefined) => call("accounts.page", accountQueryOf(filters, sort, cursor)),
     [filters, sort],
   );
-  const list = usePagedRows<AccountRow, AccountPage>(key, accountsPageSize, fetchPage);
+  const list = usePagedRows<AccountRow, AccountPage>(accountsPageSize, fetchPage);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const { reload } = list;
   useEffect(() => () => clearTimeout(timer.current), [reload]);

@@ -61,10 +61,10 @@ function Outbox({ changeId, view, onView }: ListProps) {
     >
       <TabbedViews label="Views of the Outbox" tabs={outboxTabs(head?.counts)} selected={view} onSelect={onView}>
         <div className="page fill">
-          <div className="bar filters" role="search" aria-label="Filter changes">
+          <search className="bar filters" aria-label="Filter changes">
             <SearchField label="Account, customer, last four" value={search} onChange={setSearch} />
             <span className="grow" />
-          </div>
+          </search>
           {list.failure === undefined ? null : (
             <Banner tone="bad" title={failureWords(list.failure).title} actions={<Button size="sm" onPress={list.reload}>Try again</Button>}>
               {failureSentence(list.failure)}

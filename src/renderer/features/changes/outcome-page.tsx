@@ -50,9 +50,9 @@ export function OutcomePage({ account, changeId, onEdit }: OutcomePageProps) {
                 </div>
               </header>
               <div className="colhead"><span>Last known, then proposed</span><span>Risk</span></div>
-              <div className="lines" tabIndex={0} role="region" aria-label="Changed fields">
+              <section className="lines" aria-label="Changed fields">
                 <SheetLines lines={lines} empty="Nothing changes." />
-              </div>
+              </section>
               <div className="disclose">
                 <Disclosure title="Show the request" wide><RequestView change={change} isCurrent /></Disclosure>
               </div>

@@ -22,10 +22,11 @@ function AddCode({ onAdd }: { readonly onAdd: (code: string) => void }) {
     add();
   };
   return (
-    <div className="add-code" onKeyDown={onKeyDown}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Enter in its field adds the code
+    <fieldset className="add-code" aria-label="Add another code" onKeyDown={onKeyDown}>
       <TextField label="Another code" mono value={text} onChange={setText} maxLength={20} error={error} />
       <Button size="md" onPress={add}>Add code</Button>
-    </div>
+    </fieldset>
   );
 }
 
@@ -63,7 +64,7 @@ export function SecGroup({ model }: { readonly model: EditorModel }) {
   const issues = issuesOf("secCodes", checked.issues);
   return (
     <FormGroup title="SEC codes" fields={["secCodes"]} known={known}>
-      <div className="secs" role="group" aria-label="SEC codes" data-field="secCodes">
+      <fieldset className="secs" aria-label="SEC codes" data-field="secCodes">
         <div className="tiles">
           {tiles.map((tile) => (
             <CheckboxTile
@@ -86,7 +87,7 @@ export function SecGroup({ model }: { readonly model: EditorModel }) {
           ),
         )}
         <AddCode onAdd={(code) => set(code, true)} />
-      </div>
+      </fieldset>
     </FormGroup>
   );
 }

@@ -18,7 +18,7 @@ export function useChangesList(view: OutboxView, search: string): PagedList<Chan
       }),
     [view, text],
   );
-  const list = usePagedRows<ChangeRow, ChangePage>(`${view} ${text}`, outboxPageSize, fetchPage);
+  const list = usePagedRows<ChangeRow, ChangePage>(outboxPageSize, fetchPage);
   useBridgeEvent("workspace.dataChanged", ({ topics }) => {
     if (topics.includes("changes")) list.reload();
   });
