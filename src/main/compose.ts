@@ -1,44 +1,126 @@
-import { namedHandlers, type AnyHandler, type Publish } from "./core/call-context.ts";
+import type { Environment } from "@contract";
+import { namedHandlers, type HandlerRegistry, type Publish } from "./core/call-context.ts";
 import type { Clock } from "./core/clock.ts";
 import type { Connectivity } from "./core/connectivity.ts";
 import type { Log } from "./core/log.ts";
+import { accountsHandlers } from "./features/accounts/handlers.ts";
+import { createAccountsService } from "./features/accounts/service.ts";
 import { auditHandlers } from "./features/audit/handlers.ts";
+import { changesHandlers } from "./features/changes/handlers.ts";
+import { createChangesService, type ChangesService } from "./features/changes/service.ts";
+import { connectionsHandlers } from "./features/connections/handlers.ts";
+import { createConnectionsService, type ConnectionsService } from "./features/connections/service.ts";
 import { peopleHandlers } from "./features/people/handlers.ts";
 import { trainingHandlers } from "./features/training/handlers.ts";
 import { createTrainingService } from "./features/training/service.ts";
-import { keepSnapshot, savedSnapshot } from "./features/training/snapshot-store.ts";
-import type { StartServices } from "./features/workspace/workspace-services.ts";
-import { finzlyFaultKinds, finzlyRoutes, startFinzlySimulator, type FinzlySnapshot } from "./training/finzly/index.ts";
+import { keepSnapshot, savePort, savedPort, savedSnapshot } from "./features/training/snapshot-store.ts";
+import type { StartServices, WorkspaceBase } from "./features/workspace/workspace-services.ts";
+import { createTrustedCertificates } from "./http/trusted-certificates.ts";
+import { connectFinzly } from "./providers/finzly/client.ts";
+import { finzlyFaultKinds, finzlyRoutes, startFinzlySimulator, type FinzlySimulator, type FinzlySnapshot } from "./training/finzly/index.ts";
 
 export interface CompositionDependencies {
   readonly clock: Clock;
   readonly log: Log;
   readonly publish: Publish;
   readonly connectivity: Connectivity;
+  /** The system's proxy for an origin: "DIRECT", "PROXY host:port". */
+  readonly proxyFor: (origin: string) => Promise<string>;
 }
 
-/** Starts what lives in an open workspace, in dependency order. */
-export function createStartServices({ log, publish }: CompositionDependencies): StartServices {
-  return async ({ summary, store, audit, people }) => {
-    const endings: (() => void | Promise<void>)[] = [];
-    const handlers = new Map<string, AnyHandler>([
-      ...namedHandlers("audit", auditHandlers(audit, store)),
-      ...namedHandlers("people", peopleHandlers(people, publish)),
-    ]);
-    if (summary.kind === "training") {
-      const snapshot = savedSnapshot(store) as FinzlySnapshot | undefined;
-      const provider = await startFinzlySimulator(snapshot === undefined ? {} : { snapshot });
-      endings.push(() => provider.close(), keepSnapshot(provider, store, log));
-      const training = createTrainingService({ provider, kinds: finzlyFaultKinds, routes: finzlyRoutes, store, audit: audit.trail });
-      for (const [name, run] of namedHandlers("training", trainingHandlers(training, publish))) handlers.set(name, run);
-    }
+const sendingGraceMs = 3000;
+const trainingCredentials = { clientId: "training-client", clientSecret: "training-secret" };
+
+interface Training {
+  readonly handlers: HandlerRegistry;
+  readonly stop: () => Promise<void>;
+}
+
+async function startSimulator(port: number, snapshot: FinzlySnapshot | undefined, log: Log): Promise<FinzlySimulator> {
+  const kept = { ...trainingCredentials, ...(snapshot === undefined ? {} : { snapshot }) };
+  try {
+    return await startFinzlySimulator({ ...kept, port });
+  } catch (error) {
+    if (port === 0) throw error;
+    log.warn("The simulated provider's port is taken; it moves to another.", { port, error });
+    return startFinzlySimulator(kept);
+  }
+}
+
+async function startTraining(
+  { store, audit }: WorkspaceBase,
+  connections: ConnectionsService,
+  { log, publish }: CompositionDependencies,
+): Promise<Training> {
+  const provider = await startSimulator(savedPort(store), savedSnapshot(store) as FinzlySnapshot | undefined, log);
+  savePort(store, provider.origin);
+  const stopKeeping = keepSnapshot(provider, store, log);
+  connections.ensureTraining({ apiBaseUrl: provider.apiBaseUrl, tokenUrl: provider.tokenUrl, ...trainingCredentials });
+  const service = createTrainingService({ provider, kinds: finzlyFaultKinds, routes: finzlyRoutes, store, audit: audit.trail });
+  return {
+    handlers: namedHandlers("training", trainingHandlers(service, publish)),
+    stop: async () => {
+      await provider.close();
+      stopKeeping();
+    },
+  };
+}
+
+function mostDangerous(connections: ConnectionsService): Environment {
+  const all = connections.list().map((connection) => connection.environment);
+  if (all.includes("production")) return "production";
+  return all.length > 0 && all.every((environment) => environment === "training") ? "training" : "sandbox";
+}
+
+/** Starts what lives in an open workspace, in dependency order; what was left unfinished goes on at once. */
+export function createStartServices(given: CompositionDependencies): StartServices {
+  const { clock, log, publish, connectivity, proxyFor } = given;
+  const network = { trusted: createTrustedCertificates(), proxyFor, clock, log };
+  return async (base) => {
+    const { store, audit, people, secretBox, settings } = base;
+    const shared = { store, audit: audit.trail, clock, log, publish };
+    const late: { changes?: ChangesService } = {};
+    const changesOf = (): ChangesService => {
+      if (late.changes === undefined) throw new Error("The changes are not there yet.");
+      return late.changes;
+    };
+    const connections = createConnectionsService({
+      ...shared,
+      secretBox,
+      createProvider: (connection, credentials) => connectFinzly(connection, credentials, network),
+      hasUnfinishedChanges: (reader, id) => changesOf().openChanges.hasUnfinished(reader, id),
+    });
+    const accounts = createAccountsService({ ...shared, connections, openChanges: () => changesOf().openChanges });
+    const changes = createChangesService({
+      ...shared, accounts, connections, policy: () => settings().secondPerson, online: connectivity.online,
+    });
+    late.changes = changes;
+    const training = base.summary.kind === "training" ? await startTraining(base, connections, given) : undefined;
+    const forgetNetwork = connectivity.onChange((online) => {
+      if (online) changes.resume();
+    });
+    changes.start();
     return {
-      handlers,
-      environment: () => "sandbox",
-      work: () => ({ drafts: 0, waiting: 0, sending: 0, attention: 0 }),
-      lastLoadAtMs: () => undefined,
+      handlers: new Map([
+        ...namedHandlers("audit", auditHandlers(audit, store)),
+        ...namedHandlers("people", peopleHandlers(people, publish)),
+        ...namedHandlers("connections", connectionsHandlers(connections)),
+        ...namedHandlers("accounts", accountsHandlers(accounts)),
+        ...namedHandlers("changes", changesHandlers(changes)),
+        ...(training?.handlers ?? []),
+      ]),
+      environment: () => mostDangerous(connections),
+      work: () => {
+        const { drafts, waiting, sending, attention } = changes.counts(store.read);
+        return { drafts, waiting, sending, attention };
+      },
+      lastLoadAtMs: () => accounts.lastLoadAtMs(store.read),
       stop: async () => {
-        for (const end of endings.toReversed()) await end();
+        forgetNetwork();
+        await changes.stop(sendingGraceMs);
+        await accounts.close();
+        await connections.close();
+        await training?.stop();
       },
     };
   };

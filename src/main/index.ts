@@ -17,6 +17,7 @@ import { leaveInOrder } from "./shell/leaving.ts";
 import { idleSeconds, lockWithTheMachine } from "./shell/lock-triggers.ts";
 import { createLogFile } from "./shell/log-file.ts";
 import { installMenu } from "./shell/menu.ts";
+import { systemProxyFor } from "./shell/proxy.ts";
 import { createPublish } from "./shell/publish.ts";
 import { isOnlyInstance } from "./shell/single-instance.ts";
 import { dangersAtStart } from "./shell/start-dangers.ts";
@@ -43,7 +44,7 @@ async function start(log: Log, shown: { window: BrowserWindow | undefined }): Pr
     connectivity,
     createAudit: createAuditService,
     createPeople: createPeopleService,
-    startServices: createStartServices({ clock, log, publish, connectivity }),
+    startServices: createStartServices({ clock, log, publish, connectivity, proxyFor: systemProxyFor }),
   });
   const own = namedHandlers("workspace", workspaceHandlers(workspace));
   serveCalls(() => shown.window, {

@@ -105,7 +105,7 @@ describe("what main tells the page", () => {
     const publish = createPublish((name, payload) => void sent.push([name, payload]), () => session.open);
     publish("workspace.dataChanged", { topics: ["changes", "status"] });
     publish("workspace.dataChanged", { topics: ["accounts", "status"] });
-    publish("workspace.stateChanged", { secret: "PLANTED" } as Record<string, never>);
+    publish("workspace.stateChanged", JSON.parse(`{"secret":"PLANTED"}`));
     await flushed();
     expect(sent).toEqual([
       ["workspace.stateChanged", {}],

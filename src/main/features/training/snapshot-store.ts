@@ -4,6 +4,21 @@ import type { SimulatedProvider } from "./simulated-provider.ts";
 
 const saveAfterMs = 250;
 
+/** The port the simulated provider had the last time: what was prepared for its address then still goes there. */
+export function savedPort(store: Store): number {
+  const row = store.read.get<{ value_json: string }>(sql`SELECT value_json FROM work_settings WHERE name = 'training-port'`);
+  const port = Number(row?.value_json ?? 0);
+  return Number.isSafeInteger(port) && port >= 1024 && port <= 65_535 ? port : 0;
+}
+
+export function savePort(store: Store, origin: string): void {
+  const port = new URL(origin).port;
+  store.transaction((writer) =>
+    writer.run(sql`INSERT INTO work_settings (name, value_json) VALUES ('training-port', ${port})
+      ON CONFLICT (name) DO UPDATE SET value_json = excluded.value_json`),
+  );
+}
+
 /** What the simulated provider held when it was last saved; `undefined` the first time. */
 export function savedSnapshot(store: Store): unknown {
   const row = store.read.get<{ value_json: string }>(
