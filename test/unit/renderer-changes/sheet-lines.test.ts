@@ -1,7 +1,7 @@
 import type { KnownFields, ProposedFields } from "@contract";
 import { describe, expect, it } from "vitest";
 import { checkUpdate } from "@contract/rules/finzly-update.ts";
-import { changedLines, gravestRisk, mergeKeptChanges, percentText, sheetLines } from "../../../src/renderer/features/changes/sheet-lines.ts";
+import { changedLines, percentText, sheetLines } from "../../../src/renderer/features/changes/sheet-lines.ts";
 
 const readAtMs = 1_700_000_000_000;
 const read = (value: string | number | boolean | string[]) => ({ value, source: "provider-read", atMs: readAtMs }) as const;
@@ -59,14 +59,6 @@ describe("the change sheet", () => {
 
   it("never lists the reason as a change", () => {
     expect(linesOf({ reason: "Because" }).some((line) => line.changed)).toBe(false);
-  });
-
-  it("adds the masked number main holds, and lets a newly typed one replace it", () => {
-    const stored = checkUpdate({ known, proposed: { accountNumber: "5500119911" } }).changes;
-    expect(mergeKeptChanges([], stored, ["accountNumber"])).toEqual(stored);
-    expect(gravestRisk(mergeKeptChanges([], stored, ["accountNumber"])).class).toBe("high");
-    const typed = checkUpdate({ known, proposed: { accountNumber: "660022" } }).changes;
-    expect(mergeKeptChanges(typed, stored, [])).toEqual(typed);
   });
 
   it("writes percents with a true sign", () => {
