@@ -39,6 +39,7 @@ export default defineConfig({
     build: {
       outDir: "out/renderer",
       assetsInlineLimit: 0,
+      minify: true,
       modulePreload: { polyfill: false },
       rolldownOptions: { input: { index: resolve(root, "src/renderer/index.html") } },
     },

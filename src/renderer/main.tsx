@@ -1,4 +1,3 @@
-import "./app/zod-without-eval.ts";
 import "./ui/styles.css";
 import "./app/app.css";
 import { StrictMode } from "react";

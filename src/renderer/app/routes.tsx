@@ -1,14 +1,22 @@
-import { accountId, changeId, type AppState } from "@contract";
-import { lazy } from "react";
+import type { AccountId, AppState, ChangeId } from "@contract";
+import { lazy, type ComponentType } from "react";
 import { TodayPage } from "../features/workspace/today-page.tsx";
 import { Empty, Link } from "../ui/index.ts";
 
-const AccountsPage = lazy(async () => ({ default: (await import("../features/accounts/accounts-page.tsx")).AccountsPage }));
-const EditorPage = lazy(async () => ({ default: (await import("../features/changes/editor-page.tsx")).EditorPage }));
-const OutboxPage = lazy(async () => ({ default: (await import("../features/changes/outbox-page.tsx")).OutboxPage }));
-const LogPage = lazy(async () => ({ default: (await import("../features/audit/log-page.tsx")).LogPage }));
-const HelpPage = lazy(async () => ({ default: (await import("./help-page.tsx")).HelpPage }));
-const SettingsRoute = lazy(async () => ({ default: (await import("./settings-route.tsx")).SettingsRoute }));
+/** A page loaded when it is first shown; before any of its schemas is made, zod is told not to compile code. */
+function page<Props>(load: () => Promise<ComponentType<Props>>) {
+  return lazy(async () => {
+    await import("./zod-without-eval.ts");
+    return { default: await load() };
+  });
+}
+
+const AccountsPage = page(async () => (await import("../features/accounts/accounts-page.tsx")).AccountsPage);
+const EditorPage = page(async () => (await import("../features/changes/editor-page.tsx")).EditorPage);
+const OutboxPage = page(async () => (await import("../features/changes/outbox-page.tsx")).OutboxPage);
+const LogPage = page(async () => (await import("../features/audit/log-page.tsx")).LogPage);
+const HelpPage = page(async () => (await import("./help-page.tsx")).HelpPage);
+const SettingsRoute = page(async () => (await import("./settings-route.tsx")).SettingsRoute);
 
 export interface RoutesProps {
   readonly state: AppState;
@@ -22,13 +30,12 @@ export function Routes({ state, path }: RoutesProps) {
   const [place, id, action] = path.split("/").slice(1);
   if (place === "") return <TodayPage />;
   if (place === "accounts") {
-    const account = accountId.safeParse(numberOf(id));
-    if (!account.success) return <AccountsPage />;
-    return action === "edit" ? <EditorPage accountId={account.data} /> : <AccountsPage accountId={account.data} />;
+    const account = numberOf(id) as AccountId | undefined;
+    if (account === undefined) return <AccountsPage />;
+    return action === "edit" ? <EditorPage key={account} accountId={account} /> : <AccountsPage accountId={account} />;
   }
   if (place === "outbox") {
-    const change = changeId.safeParse(numberOf(id));
-    return change.success ? <OutboxPage changeId={change.data} /> : <OutboxPage />;
+    return <OutboxPage changeId={numberOf(id) as ChangeId | undefined} />;
   }
   if (place === "log") return <LogPage />;
   if (place === "settings") return <SettingsRoute state={state} section={id} />;

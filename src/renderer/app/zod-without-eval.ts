@@ -1,4 +1,4 @@
 import { z } from "zod";
 
-// Before any schema is made: the content security policy forbids the code zod would otherwise compile.
+// Loaded before any page that makes schemas: the content security policy forbids the code zod would otherwise compile.
 z.config({ jitless: true });

@@ -1,8 +1,8 @@
 import type { AppState, WorkspaceSummary } from "@contract";
 import { Building2, FlaskConical, ShieldCheck, UsersRound } from "lucide-react";
+import { lazy, Suspense } from "react";
 import { failureWords, useCommand } from "../../bridge/index.ts";
-import { Button, dateText, FailureBanner, Icon, Tag } from "../../ui/index.ts";
-import { LiveForm } from "./live-form.tsx";
+import { Button, dateText, FailureBanner, Icon, Loading, Tag } from "../../ui/index.ts";
 
 interface WorkspacesProps {
   readonly workspaces: readonly WorkspaceSummary[];
@@ -27,6 +27,8 @@ function Workspaces({ workspaces, isOpening, onOpen }: WorkspacesProps) {
     </ul>
   );
 }
+
+const LiveForm = lazy(async () => ({ default: (await import("./live-form.tsx")).LiveForm }));
 
 /** The first screen: Training and Live side by side, and the workspaces there are. */
 export function ChooseScreen({ state }: { readonly state: AppState }) {
@@ -62,7 +64,9 @@ export function ChooseScreen({ state }: { readonly state: AppState }) {
           <section className="gate-card" aria-labelledby="live-title">
             <h2 id="live-title">{live.length === 0 ? "Live" : "Another live workspace"}</h2>
             <p className="soft">For real connections. It begins with one administrator: you.</p>
-            <LiveForm keyring={state.keyring} />
+            <Suspense fallback={<Loading>Opening…</Loading>}>
+              <LiveForm keyring={state.keyring} />
+            </Suspense>
           </section>
         </div>
         <p className="gate-below">Vostro {state.version}</p>
