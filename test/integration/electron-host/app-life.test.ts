@@ -1,8 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
+import { createPackage } from "@electron/asar";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { FIXTURE_APP, newUserData, openFixture, removeUserData } from "./fixture.ts";
-import { LaunchFailure, launchVostro } from "../../support/launch.ts";
+import { LaunchFailure, launchVostro, openVostro } from "../../support/launch.ts";
 
 function isAlive(pid: number): boolean {
   try {
@@ -19,7 +21,7 @@ describe("ending", () => {
     const browser = await app.host.browser();
     await app.close();
     expect(await app.exited).toEqual({ code: 0, signal: null });
-    expect(app.output()).toMatch(/before-quit\n[^]*will-quit/);
+    expect(app.output()).toBe("before-quit\nwill-quit\nquit 0\n");
     expect(isAlive(browser.pid)).toBe(false);
     expect(existsSync(browser.profileDir)).toBe(false);
     removeUserData(app.userData);
@@ -42,6 +44,14 @@ describe("ending", () => {
     removeUserData(app.userData);
   });
 
+  it("tells the app that all windows are closed, and leaves it to the app then", async () => {
+    const app = await openFixture({ args: ["--listen-to-all-closed"] });
+    await app.host.closeWindow();
+    expect((await app.exited).code).toBe(0);
+    expect(app.output()).toBe("window-all-closed\nbefore-quit\nwill-quit\nquit 0\n");
+    removeUserData(app.userData);
+  });
+
   it("quits when the last window is closed, as Electron does by default", async () => {
     const app = await openFixture();
     await app.host.closeWindow();
@@ -60,6 +70,14 @@ describe("one instance", () => {
     expect([folder, data]).toEqual([process.cwd(), { from: "fixture" }]);
     await app.close();
     removeUserData(app.userData);
+  });
+
+  it("lets another start once releaseSingleInstanceLock was called", async () => {
+    const first = await openFixture();
+    await first.run("tryCall", "app", "releaseSingleInstanceLock");
+    const second = await openFixture({ userData: first.userData });
+    await Promise.all([first.close(), second.close()]);
+    removeUserData(first.userData);
   });
 
   it("frees the lock when the first is killed", async () => {
@@ -84,6 +102,31 @@ describe("an app that does not start", () => {
     expect(failure).toBeInstanceOf(LaunchFailure);
     expect(failure).toMatchObject({ exit: { code: 7 }, output: expect.stringContaining("another instance holds the lock") });
     await app.close();
+    removeUserData(userData);
+  });
+});
+
+describe("a packed app", () => {
+  it("runs from its app.asar and is told so", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "vostro-packed-"));
+    const archive = join(folder, "app.asar");
+    await createPackage(FIXTURE_APP, archive);
+    const app = await openFixture({ appRoot: archive });
+    const [, name, version, path, isPackaged] = (await app.run("facts")) as [boolean, string, string, string, boolean];
+    expect([name, version, isPackaged]).toEqual(["Fixture", "1.2.3", true]);
+    await app.close();
+    expect(existsSync(path)).toBe(false);
+    removeUserData(app.userData);
+    rmSync(folder, { recursive: true });
+  });
+});
+
+describe("openVostro", () => {
+  it("resolves with the exit of an app that a person has closed", async () => {
+    const userData = newUserData();
+    const env = { VOSTRO_HOST_WINDOW: "headless" };
+    const exit = await openVostro({ appRoot: FIXTURE_APP, userData, args: ["--quit-when-shown"], env });
+    expect(exit).toEqual({ code: 0, signal: null });
     removeUserData(userData);
   });
 });

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { newUserData, openFixture, removeUserData } from "./fixture.ts";
+import { FIXTURE_APP, newUserData, openFixture, removeUserData } from "./fixture.ts";
 import type { Fixture } from "./fixture.ts";
 
 let app: Fixture;
@@ -14,9 +14,16 @@ afterAll(async () => {
   removeUserData(app.userData);
 });
 
+describe("app", () => {
+  it("knows itself from its package.json", async () => {
+    expect(await app.run("facts")).toEqual([true, "Fixture", "1.2.3", FIXTURE_APP, false]);
+  });
+});
+
 describe("safeStorage", () => {
   it("is honest about a box without a keyring", async () => {
     expect(await app.run("tryCall", "safeStorage", "getSelectedStorageBackend")).toEqual({ value: "basic_text" });
+    expect(await app.run("tryCall", "safeStorage", "isAsyncEncryptionAvailable")).toEqual({ value: true });
     expect(await app.run("tryCall", "safeStorage", "isEncryptionAvailable")).toEqual({ value: false });
     expect(await app.run("open", await app.run("seal", "secret"))).toEqual({ shouldReEncrypt: false, result: "secret" });
   });

@@ -14,6 +14,7 @@ export interface FixtureApi {
     echo(...args: unknown[]): Promise<unknown[]>;
     frame(): Promise<Record<string, unknown>>;
     fail(): Promise<never>;
+    once(): Promise<unknown>;
     run(name: string, ...args: unknown[]): Promise<unknown>;
   };
   add(left: number, right: number): number;

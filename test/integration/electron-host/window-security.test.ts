@@ -184,8 +184,20 @@ describe("windows", () => {
     await app.page.waitForFunction(() => innerWidth === 1000);
   });
 
+  it("are resized, and found by page, by id and by focus", async () => {
+    await app.run("setBounds", { width: 900 });
+    await app.page.waitForFunction(() => innerWidth === 900 && innerHeight === 700);
+    expect(await app.run("bounds")).toMatchObject({ width: 900, height: 700 });
+    expect(await app.run("lookups")).toEqual({ byContents: true, byId: true, isFocused: true, none: null });
+  });
+
+  it("report a load that ended", async () => {
+    await app.noted("did-finish-load");
+  });
+
   it("answer permissions with the app's own handlers", async () => {
     expect(await app.host.askPermission("geolocation")).toEqual({ request: false, check: false, device: false });
+    expect(await app.host.askPermission("hid")).toEqual({ request: false, check: false, device: true });
   });
 });
 

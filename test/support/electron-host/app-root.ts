@@ -1,3 +1,4 @@
+import type * as Asar from "@electron/asar";
 import { createRequire } from "node:module";
 import { cpSync, existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -16,7 +17,7 @@ export function prepareAppRoot(given: string): AppRoot {
     return { path, isPackaged: false };
   }
   const folder = mkdtempSync(join(tmpdir(), "vostro-asar-"));
-  const asar = createRequire(import.meta.url)("@electron/asar") as typeof import("@electron/asar");
+  const asar = createRequire(import.meta.url)("@electron/asar") as typeof Asar;
   asar.extractAll(path, folder);
   if (existsSync(`${path}.unpacked`)) cpSync(`${path}.unpacked`, folder, { recursive: true });
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));

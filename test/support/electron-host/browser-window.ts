@@ -37,6 +37,7 @@ export interface HostWindow {
   isVisible(): boolean;
   isFocused(): boolean;
   title(): string;
+  focus(): void;
   /** Its page has closed by itself, as when a person closes Chromium's window. */
   targetGone(): void;
   /** False when the app prevented it. */
@@ -113,6 +114,7 @@ export function createWindow(options: Readonly<Record<string, unknown>>, world: 
     list.all.delete(id);
     contents.destroy();
     emitter.emit("closed", hostEvent({}));
+    if (list.focused() === undefined) [...list.all.values()].findLast((other) => other.isVisible())?.focus();
     list.windowClosed();
   };
   const close = (): boolean => {
@@ -210,6 +212,7 @@ export function createWindow(options: Readonly<Record<string, unknown>>, world: 
     isVisible: () => isShown,
     isFocused: () => list.focused() === window,
     title: () => title,
+    focus,
     targetGone: () => {
       if (!isDestroyed) emitter.emit("close", hostEvent({}));
       destroy();

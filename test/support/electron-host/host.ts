@@ -182,7 +182,7 @@ export function createHost(settings: HostSettings) {
       if (executable === undefined) throw new Error("no Chromium found: set VOSTRO_CHROMIUM to its path");
       chromium = startChromium(executable, { headless: settings.headless, ...(settings.viewport ?? { widthPx: 1440, heightPx: 900 }) });
       await targets.watch(chromium.cdp, (targetId) => {
-        for (const window of [...all.values()]) {
+        for (const window of Array.from(all.values())) {
           if (window.contents.renderer()?.targetId === targetId) window.targetGone();
         }
       });

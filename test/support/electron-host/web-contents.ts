@@ -101,7 +101,12 @@ export function createWebContents(
   const layOut = async ({ session }: Renderer): Promise<void> => {
     const zoom = 1.2 ** zoomLevel;
     if (world.viewport === "browser" && zoom === 1) {
-      await session.send("Emulation.clearDeviceMetricsOverride");
+      const { windowId } = await session.send("Browser.getWindowForTarget");
+      const bounds = { width: sizeNow.widthPx, height: sizeNow.heightPx };
+      await Promise.all([
+        session.send("Browser.setWindowBounds", { windowId, bounds }),
+        session.send("Emulation.clearDeviceMetricsOverride"),
+      ]);
       return;
     }
     const { widthPx, heightPx } = typeof world.viewport === "object" ? world.viewport : sizeNow;

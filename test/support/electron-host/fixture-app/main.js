@@ -81,11 +81,30 @@ const runs = {
   reload: () => BrowserWindow.getAllWindows()[0].webContents.reload(),
   bounds: () => BrowserWindow.getAllWindows()[0].getBounds(),
   zoom: (level) => BrowserWindow.getAllWindows()[0].webContents.setZoomLevel(level),
-  quit: () => app.quit(),
+  setBounds: (bounds) => BrowserWindow.getAllWindows()[0].setBounds(bounds),
+  lookups: () => {
+    const [window] = BrowserWindow.getAllWindows();
+    return {
+      byContents: BrowserWindow.fromWebContents(window.webContents) === window,
+      byId: BrowserWindow.fromId(window.id) === window,
+      isFocused: BrowserWindow.getFocusedWindow() === window,
+      none: BrowserWindow.fromId(999),
+    };
+  },
+  facts: () => [app.isReady(), app.getName(), app.getVersion(), app.getAppPath(), app.isPackaged],
+  handleOnce: () => ipcMain.handleOnce("once", () => "once"),
+  removeHandler: () => ipcMain.removeHandler("frame"),
 };
 const allowed = new Set();
 
 app.on("second-instance", (_event, argv, folder, data) => note("second-instance", argv, folder, data));
+if (app.commandLine.hasSwitch("listen-to-all-closed")) {
+  app.on("window-all-closed", () => {
+    console.log("window-all-closed");
+    setImmediate(() => app.quit());
+  });
+}
+app.on("quit", (_event, code) => console.log(`quit ${code}`));
 app.on("before-quit", () => console.log("before-quit"));
 app.on("will-quit", () => console.log("will-quit"));
 app.on("render-process-gone", (_event, _contents, details) => note("render-process-gone", details.reason));
@@ -95,6 +114,7 @@ app.on("web-contents-created", (_event, contents) => {
     if (!allowed.has("navigate")) event.preventDefault();
   });
   contents.on("will-frame-navigate", (event) => note("will-frame-navigate", event.url, event.isMainFrame));
+  contents.on("did-finish-load", () => note("did-finish-load"));
   contents.on("did-fail-load", (_event, code, description) => note("did-fail-load", code, description));
   contents.on("render-process-gone", () => contents.reload());
   contents.setWindowOpenHandler((details) => {
@@ -107,6 +127,7 @@ await import("./late.js");
 app.whenReady().then(async () => {
   session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.defaultSession.setPermissionCheckHandler(() => false);
+  session.defaultSession.setDevicePermissionHandler(({ deviceType }) => deviceType === "hid");
   protocol.handle("app", serve);
   ipcMain.handle("echo", (_event, ...args) => args);
   ipcMain.handle("fail", () => {
@@ -114,7 +135,7 @@ app.whenReady().then(async () => {
   });
   ipcMain.handle("frame", (event) => {
     const { url, parent, origin, top } = event.senderFrame;
-    return { url, origin, parentUrl: parent && parent.url, topUrl: top.url, isOurs: event.sender === BrowserWindow.getAllWindows()[0].webContents };
+    return { url, origin, parentUrl: parent && parent.url, topUrl: top.url, isOurs: event.sender === BrowserWindow.getAllWindows()[0].webContents, isMain: event.sender.mainFrame === event.senderFrame };
   });
   ipcMain.handle("run", (_event, name, ...args) => runs[name](...args));
   Menu.setApplicationMenu(Menu.buildFromTemplate([{ label: "File", submenu: [{ label: "Say", click: () => note("clicked Say") }, { role: "quit" }] }]));
@@ -129,4 +150,5 @@ app.whenReady().then(async () => {
   window.once("ready-to-show", () => window.show());
   window.on("closed", () => note("closed"));
   await window.loadURL("app://fixture/");
+  if (app.commandLine.hasSwitch("quit-when-shown")) app.quit();
 });

@@ -6,6 +6,7 @@ contextBridge.exposeInMainWorld("fixture", {
     echo: (...args) => ipcRenderer.invoke("echo", ...args),
     frame: () => ipcRenderer.invoke("frame"),
     fail: () => ipcRenderer.invoke("fail"),
+    once: () => ipcRenderer.invoke("once"),
     run: (name, ...args) => ipcRenderer.invoke("run", name, ...args),
   },
   add: (left, right) => left + right,
