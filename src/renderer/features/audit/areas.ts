@@ -3,9 +3,10 @@ import type { Choice } from "../../ui/index.ts";
 /** The first part of an action's name, as a person knows it. */
 export const areaChoices = [
   { id: "workspace", label: "Workspace" },
-  { id: "people", label: "People" },
+  { id: "person", label: "People" },
   { id: "connection", label: "Connections" },
   { id: "account", label: "Accounts" },
+  { id: "accounts", label: "Reading accounts" },
   { id: "change", label: "Changes" },
   { id: "audit", label: "Audit trail" },
   { id: "training", label: "Training" },

@@ -24,6 +24,31 @@ const columns: readonly GridColumn<AuditRow>[] = [
   { id: "subject", header: "Subject", width: 150, cell: (row) => <span className="id">{row.subject}</span> },
 ];
 
+interface LogHeaderProps {
+  readonly head: OutputOf<"audit.page"> | undefined;
+  readonly isVerifying: boolean;
+  readonly onVerify: () => void;
+}
+
+function LogHeader({ head, isVerifying, onVerify }: LogHeaderProps) {
+  return (
+    <PageHeader
+      title="Log"
+      beside={head === undefined ? null : <span className="soft small">{counted(head.entries, "entry", "entries")}</span>}
+      actions={
+        <>
+          {head === undefined ? null : (
+            <span className="soft small head-hash">
+              Head <ShortHash hash={head.headHash} />
+            </span>
+          )}
+          <Button size="sm" icon={ShieldCheck} isPending={isVerifying} onPress={onVerify}>Verify the trail</Button>
+        </>
+      }
+    />
+  );
+}
+
 /** The audit trail: filter, detail, verify. */
 export function LogPage() {
   const [search, setSearch] = useState("");
@@ -77,29 +102,8 @@ export function LogPage() {
   };
 
   return (
-    <SplitPage
-      pane={
-        selectedSeq === undefined ? undefined : (
-          <Pane label="Log entry" width={380} overlays>
-            <LogDetail seq={selectedSeq} onClose={close} />
-          </Pane>
-        )
-      }
-    >
-      <PageHeader
-        title="Log"
-        beside={head === undefined ? null : <span className="soft small">{counted(head.entries, "entry", "entries")}</span>}
-        actions={
-          <>
-            {head === undefined ? null : (
-              <span className="soft small head-hash">
-                Head <ShortHash hash={head.headHash} />
-              </span>
-            )}
-            <Button size="sm" icon={ShieldCheck} isPending={verify.isRunning} onPress={() => void runVerify()}>Verify the trail</Button>
-          </>
-        }
-      />
+    <div className="page">
+      <LogHeader head={head} isVerifying={verify.isRunning} onVerify={() => void runVerify()} />
       {failure === undefined ? null : <FailureBanner words={failureWords(failure)} onRetry={reload} />}
       {words === undefined ? null : (
         <Banner
@@ -117,28 +121,38 @@ export function LogPage() {
         {isFiltered ? <Button variant="quiet" size="sm" onPress={clear}>Clear</Button> : null}
       </div>
       <div className="fill">
-        <Grid
-          ref={grid}
-          label="Log"
-          columns={columns}
-          rowCount={loaded + (hasMore ? 1 : 0)}
-          rowAt={rowAt}
-          onVisibleRange={list.onVisibleRange}
-          selectedIndex={selectedIndex}
-          onSelect={(index) => setSelectedSeq(rowAt(index)?.seq)}
-          onEscape={close}
-          empty={
-            list.isLoading ? null : (
-              <Empty title="No entry matches." action={<Button onPress={clear}>Clear filter</Button>} />
+        <SplitPage
+          pane={
+            selectedSeq === undefined ? undefined : (
+              <Pane label="Log entry" width={380} overlays>
+                <LogDetail seq={selectedSeq} onClose={close} />
+              </Pane>
             )
           }
-        />
+        >
+          <Grid
+            ref={grid}
+            label="Log"
+            columns={columns}
+            rowCount={loaded + (hasMore ? 1 : 0)}
+            rowAt={rowAt}
+            onVisibleRange={list.onVisibleRange}
+            selectedIndex={selectedIndex}
+            onSelect={(index) => setSelectedSeq(rowAt(index)?.seq)}
+            onEscape={close}
+            empty={
+              list.isLoading ? null : (
+                <Empty title="No entry matches." action={<Button onPress={clear}>Clear filter</Button>} />
+              )
+            }
+          />
+        </SplitPage>
       </div>
       <footer className="gridfoot">
         <span>{isFiltered ? `${countText(loaded)}${hasMore ? " or more" : ""} match` : "Newest first"}</span>
         <span className="grow" />
         {verified === undefined ? null : <span>Checked {dateTimeText(verified.checkedAtMs)}</span>}
       </footer>
-    </SplitPage>
+    </div>
   );
 }

@@ -20,7 +20,7 @@ export function TrainingSection() {
     if (result.ok) announce("Every token of the simulated Finzly has ended.");
   };
   return (
-    <div className="training">
+    <div className="training-panel">
       <p className="soft training-lead">
         The simulated Finzly runs on this computer at <span className="id">{address}</span>. Switch on a fault, then use
         Vostro as usual and see what it does.
