@@ -51,7 +51,7 @@ export function storageFailureOf(error: unknown): StorageFailure | undefined {
     return storageFailure("read-only", error);
   }
   if (/^SQLITE_(BUSY|LOCKED|PROTOCOL)/u.test(code)) return storageFailure("in-use", error);
-  if (/^SQLITE_CORRUPT/u.test(code)) return storageFailure("damaged", error);
+  if (code.startsWith("SQLITE_CORRUPT")) return storageFailure("damaged", error);
   if (code === "SQLITE_NOTADB") return storageFailure("wrong-key", error);
   if (/^SQLITE_(IOERR|CANTOPEN)/u.test(code)) return storageFailure("other", error);
   return undefined;

@@ -51,10 +51,13 @@ async function stopped(services: WorkspaceServices, log: Log): Promise<void> {
   }
 }
 
-function verifyInBackground(audit: AuditService, signal: AbortSignal, log: Log, done: () => void): void {
-  audit.verify(signal).then(done, (error: unknown) => {
+async function verifyInBackground(audit: AuditService, signal: AbortSignal, log: Log, onVerified: () => void): Promise<void> {
+  try {
+    await audit.verify(signal);
+    onVerified();
+  } catch (error) {
     if (!signal.aborted) log.error("The audit trail could not be checked.", { error });
-  });
+  }
 }
 
 /** Starts what lives in an opened file. When that fails the file is closed again and the failure passed on. */
@@ -75,7 +78,7 @@ export async function startWorkspace(
     file.close();
     throw error;
   });
-  verifyInBackground(audit, ending.signal, log, parts.onVerified);
+  void verifyInBackground(audit, ending.signal, log, parts.onVerified);
   return {
     record,
     base,
