@@ -29,7 +29,7 @@ function session(answer: (input: InputOf<"changes.saveDraft">, turn: number) => 
     },
   });
   const type = (field: "costCenter" | "accountNumber", text: string) =>
-    draft.edit(field, withField(draft.form.getState().draft, field, text));
+    draft.edit(field, (now) => withField(now, field, text));
   return { draft, inputs, type };
 }
 

@@ -1,4 +1,4 @@
-import type { KnownFields, ProposedFields } from "@contract";
+import { finzlyFieldNames, type KnownFields, type ProposedFields } from "@contract";
 import { describe, expect, it } from "vitest";
 import { checkUpdate } from "@contract/rules/finzly-update.ts";
 import { changedLines, percentText, sheetLines } from "../../../src/renderer/features/changes/sheet-lines.ts";
@@ -55,6 +55,14 @@ describe("the change sheet", () => {
     expect(changedLines(lines).map((line) => line.key)).toEqual(["routingNumber"]);
     expect(changedLines(lines)[0]?.issues.map((issue) => issue.code)).toContain("FZ-ROUTING-CHECKSUM");
     expect(lines).toHaveLength(27);
+  });
+
+  it("has a line for every field of the provider but the reason, in the form's order", () => {
+    const lines = linesOf({});
+    const fields = new Set<string>([...lines.map((line) => line.field), "isUnderWritten", "reason"]);
+    expect([...finzlyFieldNames].filter((field) => !fields.has(field))).toEqual([]);
+    const order = ["routingNumber", "fundingBasis", "creditExposureLimit", "secCodes", "enableOffset"];
+    expect(lines.map((line) => line.key).filter((key) => order.includes(key))).toEqual(order);
   });
 
   it("never lists the reason as a change", () => {

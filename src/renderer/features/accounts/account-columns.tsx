@@ -41,45 +41,45 @@ function pendingIn(...fields: readonly FinzlyFieldName[]) {
 /** The columns the cache can fill; a cell with an open change has an accent corner. */
 export function accountColumns(nowMs: number): readonly GridColumn<AccountRow>[] {
   return [
-    { id: "customerName", header: "Customer", width: 136, sortable: true, cell: (row) => row.customerName },
+    { id: "customerName", header: "Customer", width: 118, sortable: true, cell: (row) => row.customerName },
     {
-      id: "accountName", header: "Account name", width: 128, sortable: true, cell: (row) => row.accountName,
+      id: "accountName", header: "Account name", width: 104, sortable: true, cell: (row) => row.accountName,
       cellClass: pendingIn("accountName"),
     },
     {
-      id: "last4", header: "Number", width: 78, grow: 0, sortable: true,
+      id: "last4", header: "Number", width: 74, grow: 0, sortable: true,
       cell: (row) => (row.last4 === undefined ? <Unknown /> : <MaskedNumber last4={row.last4} />),
       cellClass: pendingIn("accountNumber"),
     },
     {
-      id: "type", header: "Type", width: 84, sortable: true, cell: (row) => row.type ?? <Unknown />,
+      id: "type", header: "Type", width: 68, sortable: true, cell: (row) => row.type ?? <Unknown />,
       cellClass: pendingIn("accountType", "accountSubType"),
     },
-    { id: "status", header: "Status", width: 92, sortable: true, cell: (row) => <AccountStatus status={row.status} /> },
+    { id: "status", header: "Status", width: 90, sortable: true, cell: (row) => <AccountStatus status={row.status} /> },
     {
-      id: "ledgerMinor", header: "Balance", width: 104, align: "end", sortable: true,
+      id: "ledgerMinor", header: "Balance", width: 92, align: "end", sortable: true,
       cell: (row) => (row.ledgerMinor === undefined ? <Unknown /> : <Amount row={row} amountMinor={row.ledgerMinor} />),
     },
     {
-      id: "fundingBasis", header: "Funding basis", width: 92,
+      id: "fundingBasis", header: "Funding basis", width: 88,
       cell: (row) => (row.fundingBasis === "unknown" ? <Unknown /> : basisWords[row.fundingBasis]),
       cellClass: pendingIn("isAchPrefund", "isUnderWritten"),
     },
     {
-      id: "debitLimitMinor", header: "Debit limit", width: 96, align: "end", sortable: true,
+      id: "debitLimitMinor", header: "Debit limit", width: 82, align: "end", sortable: true,
       cell: (row) => <Amount row={row} amountMinor={row.debitLimitMinor} />, cellClass: pendingIn("debitExposureLimit"),
     },
     {
-      id: "creditLimitMinor", header: "Credit limit", width: 96, align: "end", sortable: true,
+      id: "creditLimitMinor", header: "Credit limit", width: 86, align: "end", sortable: true,
       cell: (row) => <Amount row={row} amountMinor={row.creditLimitMinor} />, cellClass: pendingIn("creditExposureLimit"),
     },
-    { id: "secCodes", header: "SEC codes", width: 90, cell: (row) => <Codes codes={row.secCodes} />, cellClass: pendingIn("secCodes") },
+    { id: "secCodes", header: "SEC codes", width: 82, cell: (row) => <Codes codes={row.secCodes} />, cellClass: pendingIn("secCodes") },
     {
-      id: "readAtMs", header: "Age", width: 92, sortable: true,
+      id: "readAtMs", header: "Age", width: 88, sortable: true,
       cell: (row) => (row.readAtMs === undefined ? <span className="unk">never read</span> : <Staleness atMs={row.readAtMs} nowMs={nowMs} />),
     },
     {
-      id: "change", header: "Change", width: 80,
+      id: "change", header: "Change", width: 74,
       cell: (row) =>
         row.change === undefined ? null : <StatusWord state={row.change.state} text={counted(row.change.fields.length, "field")} />,
     },

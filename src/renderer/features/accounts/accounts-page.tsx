@@ -10,6 +10,7 @@ import { accountColumns } from "./account-columns.tsx";
 import { AccountFilterBar } from "./account-filter-bar.tsx";
 import { firstSort, isFiltered, nextSort, noFilters, noMatchSentence, type AccountFilters, type AccountSort } from "./account-filters.ts";
 import "./accounts.css";
+import { ChangeLegend } from "./change-legend.tsx";
 import { HandDialog } from "./hand-dialog.tsx";
 import { Inspector } from "./inspector.tsx";
 import { LoadProgress } from "./load-progress.tsx";
@@ -137,6 +138,8 @@ export function AccountsPage({ accountId }: AccountsPageProps) {
           </div>
           <footer className="gridfoot">
             <span>{countText(matching)} of {counted(total, "account")}</span>
+            <span className="grow" />
+            <ChangeLegend list={list} />
           </footer>
         </div>
       </TabbedViews>

@@ -15,6 +15,11 @@ const routingFields = ["routingNumber", "bankIdType", "countryCode", "achCompany
 const featureFields = [
   "enableOffset", "defaultOffset", "enableWire", "enableCallbacks", "feeAccount", "returnAccount", "accountAnalysis",
 ] as const;
+/** Shorter than the editor's labels, for the narrow pane. */
+const shortLabels: Partial<Record<FinzlyFieldName, string>> = {
+  routingNumber: "Routing", achCompanyId: "ACH company", accountType: "Type", accountSubType: "Subtype",
+  systemOfRecords: "System",
+};
 const monoFields: ReadonlySet<FinzlyFieldName> = new Set(["routingNumber", "achCompanyId", "costCenter", "masterGl"]);
 
 interface Props {
@@ -37,7 +42,7 @@ function knownNode(account: AccountDetail, field: FinzlyFieldName): ReactNode {
 }
 
 function factsOf(account: AccountDetail, fields: readonly FinzlyFieldName[]): readonly Fact[] {
-  return fields.map((field) => ({ label: finzlyFields[field].label, value: knownNode(account, field) }));
+  return fields.map((field) => ({ label: shortLabels[field] ?? finzlyFields[field].label, value: knownNode(account, field) }));
 }
 
 function Balances({ account }: Props) {

@@ -1,13 +1,13 @@
-import type { ProposedFields } from "@contract";
+import type { KnownFields, ProposedFields } from "@contract";
 import { Plus, X } from "lucide-react";
 import { Button, FieldShell, IconButton, TextField } from "../../ui/index.ts";
-import { withField } from "./draft-form.ts";
+import { withField, type Draft } from "./draft-form.ts";
 import type { EditorModel } from "./editor-model.ts";
 import { fieldFrame } from "./form-fields.tsx";
 
 type Row = NonNullable<ProposedFields["additionalAttributes"]>[number];
 
-function rowsOf({ known, draft }: EditorModel): readonly Row[] {
+function rowsOf(known: KnownFields, draft: Draft): readonly Row[] {
   if (draft.proposed.additionalAttributes !== undefined) return draft.proposed.additionalAttributes;
   const value = known.additionalAttributes?.value;
   return Array.isArray(value) ? value.filter((row) => typeof row === "object") : [];
@@ -24,11 +24,15 @@ function otherKeys({ attributeName: _name, value: _value, ...others }: Row): str
 
 /** Name and value rows; whatever else a row holds is kept. */
 export function AttributeRows({ model }: { readonly model: EditorModel }) {
-  const rows = rowsOf(model);
-  const propose = (next: readonly Row[], step: boolean) =>
-    model.edit("additionalAttributes", withField(model.draft, "additionalAttributes", [...next]), { step });
+  const rows = rowsOf(model.known, model.draft);
+  const propose = (change: (rows: readonly Row[]) => readonly Row[], step: boolean) =>
+    model.edit(
+      "additionalAttributes",
+      (draft) => withField(draft, "additionalAttributes", [...change(rowsOf(model.known, draft))]),
+      { step },
+    );
   const set = (index: number, key: "attributeName" | "value", text: string) =>
-    propose(rows.map((row, at) => (at === index ? { ...row, [key]: text } : row)), false);
+    propose((now) => now.map((row, at) => (at === index ? { ...row, [key]: text } : row)), false);
   return (
     <FieldShell {...fieldFrame({ model, field: "additionalAttributes", span: "all" })}>
       <div className="attributes">
@@ -42,14 +46,14 @@ export function AttributeRows({ model }: { readonly model: EditorModel }) {
               <IconButton
                 label={`Remove attribute ${String(index + 1)}`}
                 icon={X}
-                onPress={() => propose(rows.filter((_row, at) => at !== index), true)}
+                onPress={() => propose((now) => now.filter((_row, at) => at !== index), true)}
               />
               {others === undefined ? null : <span className="extra">{others}</span>}
             </div>
           );
         })}
         <div>
-          <Button size="sm" icon={Plus} onPress={() => propose([...rows, { attributeName: "", value: "" }], true)}>
+          <Button size="sm" icon={Plus} onPress={() => propose((now) => [...now, { attributeName: "", value: "" }], true)}>
             Add attribute
           </Button>
         </div>

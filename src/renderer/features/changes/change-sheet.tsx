@@ -1,5 +1,5 @@
 import type { ChangeDetail, Environment } from "@contract";
-import { Check, Send, UserRoundCheck } from "lucide-react";
+import { Check, Send, ShieldAlert, UserRoundCheck } from "lucide-react";
 import { useState } from "react";
 import { Button, Disclosure, ErrorMessage, Icon, LinkButton, timeText, ToggleGroup, focusField } from "../../ui/index.ts";
 import type { SaveState } from "./autosave.ts";
@@ -97,9 +97,9 @@ export function ChangeSheet(props: ChangeSheetProps) {
       <section className="needs" aria-labelledby="approval-needs">
         <h3 id="approval-needs">Approval it needs</h3>
         <ul>
-          {approvalNeeds(needsSecondPerson, checked.risk).map((need) => (
+          {approvalNeeds(needsSecondPerson, checked.changes.map((change) => change.risk)).map((need) => (
             <li key={need.who}>
-              <Icon of={UserRoundCheck} size="s" />
+              <Icon of={need.who.endsWith("risk.") ? ShieldAlert : UserRoundCheck} size="s" />
               <span><b>{need.who}</b> {need.why}</span>
             </li>
           ))}

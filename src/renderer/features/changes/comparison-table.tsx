@@ -32,7 +32,6 @@ export function ComparisonTable({ change }: { readonly change: ChangeDetail }) {
           <th scope="col">Before</th>
           <th scope="col">{wasSent && !isUnknown ? "Sent" : "Proposed"}</th>
           {readAt === undefined ? null : <th scope="col">{isUnknown ? `Read ${readAt}` : `Finzly now, read ${readAt}`}</th>}
-          {readAt === undefined ? null : <th scope="col">Compared</th>}
         </tr>
       </thead>
       <tbody>
@@ -41,8 +40,11 @@ export function ComparisonTable({ change }: { readonly change: ChangeDetail }) {
             <th scope="row">{row.label}</th>
             <td className={row.isNumber ? "num" : undefined}>{row.before === "unknown" ? <span className="unk">unknown</span> : row.before}</td>
             <td className={row.isNumber ? "num strong" : "strong"}>{row.proposed}</td>
-            {readAt === undefined ? null : <td className={row.isNumber ? "num" : undefined}>{row.now ?? "—"}</td>}
-            {readAt === undefined ? null : <td className="verdict"><Verdict row={row} isUnknown={isUnknown} /></td>}
+            {readAt === undefined ? null : (
+              <td className="now">
+                <span>{row.now ?? "—"}</span> <Verdict row={row} isUnknown={isUnknown} />
+              </td>
+            )}
           </tr>
         ))}
       </tbody>

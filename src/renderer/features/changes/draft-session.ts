@@ -5,7 +5,8 @@ import { createDraftForm, draftOf, editForm, forgetMasked, startForm, undoEdit, 
 
 export interface DraftSession {
   readonly form: DraftFormStore;
-  edit(key: string, draft: Draft, options?: { step?: boolean }): void;
+  /** Applies an edit to the draft as it is now. */
+  edit(key: string, change: (draft: Draft) => Draft, options?: { step?: boolean }): void;
   undo(): boolean;
   /** The masked field under the caret, whose digits must not be forgotten yet. */
   setTyping(field: FinzlyFieldName | undefined): void;
@@ -72,9 +73,9 @@ export function createDraftSession({ accountId, start, delayMs, nowMs, saveDraft
 
   return {
     form,
-    edit(key, draft, options) {
+    edit(key, change, options) {
       const before = form.getState();
-      const after = editForm(before, key, draft, options);
+      const after = editForm(before, key, change(before.draft), options);
       if (after === before) return;
       form.setState(after, true);
       autosave.touch();

@@ -76,7 +76,7 @@ export function EditorHeader({ account, saved, session, onGone }: EditorHeaderPr
     onGone();
   };
   return (
-    <AccountHeader account={account} state={saved?.state ?? "draft"}>
+    <AccountHeader account={account} state={saved?.state}>
       <Button variant="quiet" onPress={() => setAsks(true)}>Discard draft</Button>
       <ConfirmDialog
         title={`Discard the draft for ${account.accountName}?`}

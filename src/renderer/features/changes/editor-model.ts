@@ -67,6 +67,6 @@ export interface EditorModel {
   readonly known: KnownFields;
   readonly draft: Draft;
   readonly checked: CheckedDraft;
-  edit(key: string, draft: Draft, options?: { step?: boolean }): void;
+  edit(key: string, change: (draft: Draft) => Draft, options?: { step?: boolean }): void;
   setTyping(field: FinzlyFieldName | undefined): void;
 }

@@ -26,12 +26,15 @@ function shownFeatures({ known, draft }: EditorModel): string {
 function FeaturesEditor({ model }: { readonly model: EditorModel }) {
   const text = shownFeatures(model);
   const object = featureObject(text);
-  const propose = (next: string, step: boolean) => {
-    const draft = next === "" && model.known.accountFeatures === undefined
-      ? withoutFields(model.draft, ["accountFeatures"])
-      : withField(model.draft, "accountFeatures", next);
-    model.edit("accountFeatures", draft, { step });
-  };
+  const propose = (next: string, step: boolean) =>
+    model.edit(
+      "accountFeatures",
+      (draft) =>
+        next === "" && model.known.accountFeatures === undefined
+          ? withoutFields(draft, ["accountFeatures"])
+          : withField(draft, "accountFeatures", next),
+      { step },
+    );
   return (
     <>
       {object === undefined

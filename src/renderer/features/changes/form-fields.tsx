@@ -15,18 +15,22 @@ interface Props<F extends FinzlyFieldName> {
   readonly span?: FieldProps["span"];
 }
 
+/** Fields whose help stays in sight; the others say it when something is wrong. */
+const helped: ReadonlySet<FinzlyFieldName> = new Set(["debitExposureLimit", "creditExposureLimit", "additionalAttributes"]);
+
 function sentences(issues: readonly RuleIssue[], severity: RuleIssue["severity"]): string | undefined {
   const found = issues.filter((issue) => issue.severity === severity).map((issue) => issue.message);
   return found.length === 0 ? undefined : found.join(" ");
 }
 
 function revertField(model: EditorModel, field: FinzlyFieldName): void {
-  model.edit(field, withoutFields(model.draft, [field]), { step: true });
+  model.edit(field, (draft) => withoutFields(draft, [field]), { step: true });
 }
 
 /** Label, changed mark, revert, help, error and warning of a field. */
 export function fieldFrame({ model, field, required, span }: Props<FinzlyFieldName>): FieldProps {
-  const { label, help } = finzlyFields[field];
+  const { label } = finzlyFields[field];
+  const help = helped.has(field) ? finzlyFields[field].help : undefined;
   const issues = issuesOf(field, model.checked.issues);
   const isKept = model.draft.kept[field] !== undefined;
   return {
@@ -46,7 +50,7 @@ export function fieldFrame({ model, field, required, span }: Props<FinzlyFieldNa
 export function ReplacementOffer({ model, field }: Props<TextName>) {
   const replacement = issuesOf(field, model.checked.issues).find((issue) => issue.replacement !== undefined)?.replacement;
   if (replacement === undefined) return null;
-  const use = () => model.edit(field, withField(model.draft, field, replacement), { step: true });
+  const use = () => model.edit(field, (draft) => withField(draft, field, replacement), { step: true });
   return <LinkButton onPress={use}>Use {replacement}</LinkButton>;
 }
 
@@ -58,24 +62,24 @@ export function DraftText({ model, field, mono = false, ...rest }: Props<TextNam
       mono={mono}
       value={shownText(field, model.known, model.draft.proposed)}
       placeholder={known === "" ? "not set" : "blank leaves it alone"}
-      onChange={(text) => model.edit(field, withField(model.draft, field, text))}
+      onChange={(text) => model.edit(field, (draft) => withField(draft, field, text))}
     />
   );
 }
 
 export function DraftMoney({ model, field, ...rest }: Props<TextName>) {
-  const typed = model.draft.proposed[field];
-  const tidy = () => {
-    if (typed === undefined) return;
-    const text = tidyMoney(typed, model.checked.currency);
-    if (text !== typed) model.edit(field, withField(model.draft, field, text));
-  };
+  const tidy = () =>
+    model.edit(field, (draft) => {
+      const typed = draft.proposed[field];
+      const text = typed === undefined ? undefined : tidyMoney(typed, model.checked.currency);
+      return text === typed ? draft : withField(draft, field, text);
+    });
   return (
     <MoneyField
       {...fieldFrame({ model, field, ...rest })}
       currency={model.checked.currency}
       value={shownText(field, model.known, model.draft.proposed)}
-      onChange={(text) => model.edit(field, withField(model.draft, field, text))}
+      onChange={(text) => model.edit(field, (draft) => withField(draft, field, text))}
       onBlur={tidy}
     />
   );
@@ -94,27 +98,25 @@ export function DraftChoice({ model, field, choices = finzlyFields[field].choice
   return (
     <SelectField
       {...frame}
-      help={
-        <>
-          {frame.help} <ReplacementOffer model={model} field={field} />
-        </>
-      }
+      help={<ReplacementOffer model={model} field={field} />}
       choices={all.map((choice) => ({ id: choice.value, label: choice.label }))}
       value={value === "" ? undefined : value}
-      onChange={(next) => model.edit(field, withField(model.draft, field, next), { step: true })}
+      onChange={(next) => model.edit(field, (draft) => withField(draft, field, next), { step: true })}
     />
   );
 }
 
 export function DraftYesNo({ model, field, ...rest }: Props<TextName | FlagField>) {
   const shown = shownYesNo(field, model.known, model.draft.proposed);
-  const set = (value: boolean | undefined) => {
-    const draft =
-      value === undefined
-        ? withoutFields(model.draft, [field])
-        : { ...model.draft, proposed: { ...model.draft.proposed, [field]: asSent(field, value) } };
-    model.edit(field, draft, { step: true });
-  };
+  const set = (value: boolean | undefined) =>
+    model.edit(
+      field,
+      (draft) =>
+        value === undefined
+          ? withoutFields(draft, [field])
+          : { ...draft, proposed: { ...draft.proposed, [field]: asSent(field, value) } },
+      { step: true },
+    );
   return (
     <YesNoField
       {...fieldFrame({ model, field, ...rest })}
@@ -143,13 +145,12 @@ export function DraftMasked({ model, field, ...rest }: Props<"accountNumber" | "
   const leave = () => {
     setOpen(false);
     model.setTyping(undefined);
-    if (typed === "") model.edit(field, withoutFields(model.draft, [field]));
+    if (typed === "") model.edit(field, (draft) => withoutFields(draft, [field]));
   };
   const keep = () => {
     setOpen(false);
     model.setTyping(undefined);
-    const { [field]: _typed, ...proposed } = model.draft.proposed;
-    if (typed !== undefined) model.edit(field, { ...model.draft, proposed }, { step: true });
+    if (typed !== undefined) model.edit(field, (draft) => withoutFields(draft, [field]), { step: true });
   };
   return (
     <MaskedField
@@ -160,7 +161,7 @@ export function DraftMasked({ model, field, ...rest }: Props<"accountNumber" | "
       onChange={(text) => {
         setOpen(true);
         model.setTyping(field);
-        model.edit(field, withField(model.draft, field, text));
+        model.edit(field, (draft) => withField(draft, field, text));
       }}
       onKeep={keep}
       onBlur={leave}

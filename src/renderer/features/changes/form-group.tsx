@@ -1,7 +1,7 @@
 import type { FinzlyFieldName, KnownFields } from "@contract";
 import { useId, type ReactNode } from "react";
 import { groupSource, sourceWords } from "../../bridge/known-source.ts";
-import { ageText, useNow } from "../../ui/index.ts";
+import { ageText, classNames, useNow } from "../../ui/index.ts";
 
 export interface FormGroupProps {
   readonly title: string;
@@ -9,20 +9,20 @@ export interface FormGroupProps {
   readonly fields: readonly FinzlyFieldName[];
   readonly known: KnownFields;
   readonly note?: string;
-  readonly isLast?: boolean;
+  readonly className?: string;
   readonly children: ReactNode;
 }
 
-export function FormGroup({ title, fields, known, note, isLast = false, children }: FormGroupProps) {
+export function FormGroup({ title, fields, known, note, className, children }: FormGroupProps) {
   const id = useId();
   const nowMs = useNow();
   const source = groupSource(fields, known);
   return (
-    <section className={isLast ? "group last" : "group"} aria-labelledby={id}>
+    <section className={classNames("group", className)} aria-labelledby={id}>
       <header>
         <h2 id={id}>{title}</h2>
         <p>
-          {note ?? (source === undefined ? "not in the last read" : `${sourceWords(source.source)}, ${ageText(source.atMs, nowMs)}`)}
+          {note ?? (source === undefined ? "not in the last read" : <>{sourceWords(source.source)},<br />{ageText(source.atMs, nowMs)}</>)}
         </p>
       </header>
       <div className="fields">{children}</div>

@@ -18,14 +18,17 @@ function FundingBasisField({ model }: { readonly model: EditorModel }) {
   const issues = [...issuesOf("isAchPrefund", checked.issues), ...issuesOf("isUnderWritten", checked.issues)];
   const words = (severity: "error" | "warning") =>
     issues.filter((issue) => issue.severity === severity).map((issue) => issue.message).join(" ") || undefined;
-  const choose = (next: FundingBasis) => {
-    const { proposed } = chooseBasis(next, known, draft.proposed);
-    model.edit("fundingBasis", { ...draft, proposed }, { step: true });
-  };
-  const revert = () => {
-    const forced = offsetIsForced(known, draft.proposed) ? (["enableOffset"] as const) : [];
-    model.edit("fundingBasis", withoutFields(draft, ["isAchPrefund", "isUnderWritten", ...forced]), { step: true });
-  };
+  const choose = (next: FundingBasis) =>
+    model.edit("fundingBasis", (now) => ({ ...now, proposed: chooseBasis(next, known, now.proposed).proposed }), { step: true });
+  const revert = () =>
+    model.edit(
+      "fundingBasis",
+      (now) => {
+        const forced = offsetIsForced(known, now.proposed) ? (["enableOffset"] as const) : [];
+        return withoutFields(now, ["isAchPrefund", "isUnderWritten", ...forced]);
+      },
+      { step: true },
+    );
   const help =
     chosen !== undefined && isProposed
       ? chooseBasis(chosen, known, draft.proposed).sends

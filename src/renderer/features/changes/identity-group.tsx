@@ -34,7 +34,7 @@ const routingFields = ["routingNumber", "bankIdType", "countryCode", "fboAccount
 
 export function RoutingGroup({ model }: { readonly model: EditorModel }) {
   return (
-    <FormGroup title="Routing" fields={routingFields} known={model.known}>
+    <FormGroup title="Routing" fields={routingFields} known={model.known} className="routing">
       <DraftText model={model} field="routingNumber" mono />
       <DraftChoice model={model} field="bankIdType" />
       <DraftText model={model} field="countryCode" mono />

@@ -53,7 +53,7 @@ function Outbox({ changeId, view, onView }: ListProps) {
     <SplitPage
       pane={
         changeId === undefined ? undefined : (
-          <Pane label="Change" width={460} minWidth={360} overlays>
+          <Pane label="Change" width={500} minWidth={360} overlays>
             <ChangePane key={changeId} changeId={changeId} onClose={close} onStep={step} />
           </Pane>
         )

@@ -15,14 +15,14 @@ export function ReasonGroup({ model }: { readonly model: EditorModel }) {
     ? reasonCategories
     : [...reasonCategories, draft.reasonCategory];
   return (
-    <FormGroup title="Reason" fields={[]} known={model.known} note="sent to Finzly, kept in the trail" isLast>
+    <FormGroup title="Reason" fields={[]} known={model.known} note="sent to Finzly, kept in the trail" className="last">
       <SelectField
         label="Category"
         name="reasonCategory"
         placeholder="Choose one"
         choices={categories.map((category) => ({ id: category, label: category }))}
         value={draft.reasonCategory === "" ? undefined : draft.reasonCategory}
-        onChange={(reasonCategory) => model.edit("reasonCategory", { ...draft, reasonCategory }, { step: true })}
+        onChange={(reasonCategory) => model.edit("reasonCategory", (now) => ({ ...now, reasonCategory }), { step: true })}
       />
       <TextField
         label="Authorisation ref."
@@ -31,7 +31,7 @@ export function ReasonGroup({ model }: { readonly model: EditorModel }) {
         maxLength={100}
         required={isRequired}
         value={draft.authorisationRef}
-        onChange={(authorisationRef) => model.edit("authorisationRef", { ...draft, authorisationRef })}
+        onChange={(authorisationRef) => model.edit("authorisationRef", (now) => ({ ...now, authorisationRef }))}
         error={errorAt("authorisationRef")}
         help="Kept in the trail, not sent."
       />
@@ -43,7 +43,7 @@ export function ReasonGroup({ model }: { readonly model: EditorModel }) {
         countTo={255}
         value={draft.proposed.reason ?? ""}
         onChange={(text) =>
-          model.edit("reason", text === "" ? withoutFields(draft, ["reason"]) : withField(draft, "reason", text))
+          model.edit("reason", (now) => (text === "" ? withoutFields(now, ["reason"]) : withField(now, "reason", text)))
         }
         error={errorAt("reason")}
       />

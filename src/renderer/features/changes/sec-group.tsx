@@ -7,6 +7,7 @@ import { FormGroup } from "./form-group.tsx";
 import { readCode, secTiles } from "./sec-tiles.ts";
 
 function AddCode({ onAdd }: { readonly onAdd: (code: string) => void }) {
+  const [isOpen, setOpen] = useState(false);
   const [text, setText] = useState("");
   const [error, setError] = useState<string>();
   const add = () => {
@@ -21,10 +22,11 @@ function AddCode({ onAdd }: { readonly onAdd: (code: string) => void }) {
     event.preventDefault();
     add();
   };
+  if (!isOpen) return <LinkButton onPress={() => setOpen(true)}>Add another code</LinkButton>;
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Enter in its field adds the code
     <fieldset className="add-code" aria-label="Add another code" onKeyDown={onKeyDown}>
-      <TextField label="Another code" mono value={text} onChange={setText} maxLength={20} error={error} />
+      <TextField label="Another code" mono autoFocus value={text} onChange={setText} maxLength={20} error={error} />
       <Button size="md" onPress={add}>Add code</Button>
     </fieldset>
   );
@@ -35,7 +37,7 @@ function Summary({ model }: { readonly model: EditorModel }) {
   const tiles = secTiles(knownCodes(known), codesOf(known, draft), known.secCodes !== undefined);
   const isChanged = checked.changes.some((change) => change.field === "secCodes");
   const allowed = model.account.customerSecCodes;
-  const revert = () => model.edit("secCodes", withoutFields(draft, ["secCodes"]), { step: true });
+  const revert = () => model.edit("secCodes", (now) => withoutFields(now, ["secCodes"]), { step: true });
   return (
     <div className="secsum">
       {isChanged || draft.proposed.secCodes !== undefined ? (
@@ -60,7 +62,7 @@ function Summary({ model }: { readonly model: EditorModel }) {
 export function SecGroup({ model }: { readonly model: EditorModel }) {
   const { known, draft, checked } = model;
   const tiles = secTiles(knownCodes(known), codesOf(known, draft), known.secCodes !== undefined);
-  const set = (code: string, on: boolean) => model.edit("secCodes", withCode(draft, known, code, on), { step: true });
+  const set = (code: string, on: boolean) => model.edit("secCodes", (now) => withCode(now, known, code, on), { step: true });
   const issues = issuesOf("secCodes", checked.issues);
   return (
     <FormGroup title="SEC codes" fields={["secCodes"]} known={known}>

@@ -61,11 +61,19 @@ export interface ApprovalNeed {
   readonly why: string;
 }
 
-/** Who must look at it before it leaves. */
-export function approvalNeeds(needsSecondPerson: boolean, risk: { class: RiskClass; reason: string }): ApprovalNeed[] {
-  if (!needsSecondPerson) return [{ who: "No second person", why: "is needed by this workspace’s rule. You send it yourself." }];
-  const word = risk.class === "high" ? "High" : risk.class === "medium" ? "Medium" : "Low";
-  return [{ who: "A checker", why: `other than you, because it is ${word} risk. ${risk.reason}` }];
+const riskWords: Readonly<Record<RiskClass, string>> = { low: "Low risk.", medium: "Medium risk.", high: "High risk." };
+
+/** Who must look at it before it leaves, and why. */
+export function approvalNeeds(needsSecondPerson: boolean, risks: readonly { class: RiskClass; reason: string }[]): ApprovalNeed[] {
+  const highest = (["high", "medium", "low"] as const).find((level) => risks.some((risk) => risk.class === level));
+  if (highest === undefined) return [{ who: "Nothing", why: "changes yet." }];
+  const reasons = [...new Set(risks.filter((risk) => risk.class === highest).map((risk) => risk.reason))];
+  return [
+    needsSecondPerson
+      ? { who: "A checker", why: "other than you must approve it." }
+      : { who: "No second person", why: "by this workspace’s rule." },
+    { who: riskWords[highest], why: reasons.join(" ") },
+  ];
 }
 
 /** Why a change is made: the first word an auditor reads. */

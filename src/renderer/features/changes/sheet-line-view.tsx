@@ -85,7 +85,6 @@ export function SheetLineView({ line }: { readonly line: SheetLine }) {
           {line.forcedBy === undefined ? null : <span className="note">forced by {line.forcedBy}</span>}
         </div>
       ) : null}
-      {line.risk?.class === "high" ? <p className="why">{line.risk.reason}</p> : null}
       {errors.map((issue) => <ErrorMessage key={issue.code}>{issue.message}</ErrorMessage>)}
       {warnings.map((issue) => <WarningMessage key={issue.code}>{issue.message}</WarningMessage>)}
     </li>

@@ -1,5 +1,4 @@
 import {
-  finzlyFieldNames,
   type FieldChange,
   type FieldValue,
   type FinzlyFieldName,
@@ -41,6 +40,14 @@ export interface SheetInput {
 
 const basisFields: readonly FinzlyFieldName[] = ["isUnderWritten", "isAchPrefund"];
 const codeFields: ReadonlySet<FinzlyFieldName> = new Set(["secCodes", "routingNumber", "achCompanyId", "costCenter", "masterGl"]);
+/** The editor's fields from top to bottom; the two funding flags are one line, where the first of them stands. */
+const formOrder: readonly FinzlyFieldName[] = [
+  "accountName", "accountType", "accountSubType", "systemOfRecords", "accountNumber", "currency", "costCenter", "masterGl",
+  "routingNumber", "bankIdType", "countryCode", "fboAccountNumber",
+  "isAchPrefund", "debitExposureLimit", "creditExposureLimit", "achCompanyId", "callbackLimit", "secCodes",
+  "enableOffset", "defaultOffset", "enableWire", "enableCallbacks", "feeAccount", "returnAccount", "accountAnalysis",
+  "accountFeatures", "additionalAttributes",
+];
 const riskOrder: readonly RiskClass[] = ["low", "medium", "high"];
 
 /** "+60%", "−12.5%"; tenths of a percent in, U+2212 for a fall. */
@@ -119,12 +126,9 @@ function basisLine(input: SheetInput): SheetLine {
   };
 }
 
-/** The lines of the change sheet, in the provider's order; `reason` is sent too but is no change of the account. */
+/** The lines of the change sheet, in the form's order; `reason` is sent too but is no change of the account. */
 export function sheetLines(input: SheetInput): readonly SheetLine[] {
-  const lines = finzlyFieldNames
-    .filter((field) => field !== "reason" && field !== "isAchPrefund")
-    .map((field) => (field === "isUnderWritten" ? basisLine(input) : lineOf(field, input)));
-  return lines;
+  return formOrder.map((field) => (field === "isAchPrefund" ? basisLine(input) : lineOf(field, input)));
 }
 
 /** What the sheet shows by default: lines that change, and lines with something to fix. */
