@@ -14,7 +14,10 @@ export const trainingSecrets: FinzlyCredentials = { clientId: "training-client",
 export const never = new AbortController().signal;
 
 /** A connection as a person would save it, with short time-outs so that tests end soon. */
-export function testConnection(addresses: { apiBaseUrl: string; tokenUrl: string }, over: Partial<Connection> = {}): Connection {
+export function testConnection(
+  addresses: { apiBaseUrl: string; tokenUrl: string },
+  over: Partial<Connection> = {},
+): Connection {
   return {
     id: 1 as ConnectionId,
     provider: "finzly",
@@ -63,10 +66,15 @@ export async function startRig(
   const simulator = await startFinzlySimulator(given.simulator);
   const clock = turnableClock();
   const logged: string[] = [];
-  const line = (message: string, facts?: Readonly<Record<string, unknown>>) => void logged.push(`${message} ${JSON.stringify(facts)}`);
+  const line = (message: string, facts?: Readonly<Record<string, unknown>>) =>
+    void logged.push(`${message} ${JSON.stringify(facts)}`);
   const log: Log = { info: line, warn: line, error: line };
   const network = { trusted: () => [], proxyFor: async () => "DIRECT", clock, log };
-  const provider = connectFinzly(testConnection(simulator, given.connection), given.secrets ?? trainingSecrets, network);
+  const provider = connectFinzly(
+    testConnection(simulator, given.connection),
+    given.secrets ?? trainingSecrets,
+    network,
+  );
   const close = async (): Promise<void> => {
     await simulator.close();
     await provider.close();

@@ -17,12 +17,24 @@ describe("reading one account", () => {
     const rig = await rigOf();
     const account = await rig.provider.readAccount(bluefin, {}, never);
     expect(account).toMatchObject({
-      customerUid: "100482", accountUid: "2156", accountName: "Payroll Clearing", status: "Active", last4: "4444",
+      customerUid: "100482",
+      accountUid: "2156",
+      accountName: "Payroll Clearing",
+      status: "Active",
+      last4: "4444",
     });
     expect(account.known).toMatchObject({
-      accountType: "Deposit", accountSubType: "Checking", accountName: "Payroll Clearing", currency: "USD",
-      routingNumber: "101206101", bankIdType: "NID", enableWire: expect.stringMatching(/^(Yes|No)$/u),
-      isUnderWritten: true, debitExposureLimit: 2_500_000, creditExposureLimit: 25_000_000, callbackLimit: 1_000_000,
+      accountType: "Deposit",
+      accountSubType: "Checking",
+      accountName: "Payroll Clearing",
+      currency: "USD",
+      routingNumber: "101206101",
+      bankIdType: "NID",
+      enableWire: expect.stringMatching(/^(Yes|No)$/u),
+      isUnderWritten: true,
+      debitExposureLimit: 2_500_000,
+      creditExposureLimit: 25_000_000,
+      callbackLimit: 1_000_000,
       costCenter: "5235666",
     });
     expect(account.known).not.toHaveProperty("secCodes");
@@ -39,13 +51,26 @@ describe("reading one account", () => {
     for (const customer of rig.simulator.customers()) {
       for (const accountUid of customer.accountUIDs) {
         const stored = rig.simulator.account(customer.customerUID, accountUid);
-        if (stored === undefined || kinds.has(`${stored.accountSubType} ${stored.bankIdType} ${stored.systemOfRecords}`)) continue;
+        if (
+          stored === undefined ||
+          kinds.has(`${stored.accountSubType} ${stored.bankIdType} ${stored.systemOfRecords}`)
+        )
+          continue;
         kinds.add(`${stored.accountSubType} ${stored.bankIdType} ${stored.systemOfRecords}`);
-        const { known, raw } = await rig.provider.readAccount({ customerUid: customer.customerUID, accountUid }, {}, never);
+        const { known, raw } = await rig.provider.readAccount(
+          { customerUid: customer.customerUID, accountUid },
+          {},
+          never,
+        );
         expect(known).toMatchObject({
-          accountType: stored.accountType, accountSubType: stored.accountSubType, systemOfRecords: stored.systemOfRecords,
-          accountNumber: stored.accountNumber, enableOffset: stored.enableOffset, enableWire: stored.enableWire,
-          routingNumber: stored.routingNumber, isUnderWritten: stored.isUnderWritten,
+          accountType: stored.accountType,
+          accountSubType: stored.accountSubType,
+          systemOfRecords: stored.systemOfRecords,
+          accountNumber: stored.accountNumber,
+          enableOffset: stored.enableOffset,
+          enableWire: stored.enableWire,
+          routingNumber: stored.routingNumber,
+          isUnderWritten: stored.isUnderWritten,
           debitExposureLimit: stored.debitExposureLimitMinor ?? "",
         });
         expect(JSON.stringify(raw)).not.toMatch(/externalAuthToken/iu);
@@ -152,7 +177,8 @@ describe("reading lists", () => {
 });
 
 describe("testing a connection", () => {
-  const verdicts = (steps: readonly { step: string; verdict: string }[]) => Object.fromEntries(steps.map((one) => [one.step, one.verdict]));
+  const verdicts = (steps: readonly { step: string; verdict: string }[]) =>
+    Object.fromEntries(steps.map((one) => [one.step, one.verdict]));
 
   it("says in words that everything works, with one sign-in", async () => {
     const rig = await rigOf();

@@ -16,7 +16,8 @@ async function rigOf(...given: Parameters<typeof startRig>): Promise<Rig> {
   endings.push(rig.close);
   return rig;
 }
-const tokenFetches = (rig: Rig): number => rig.simulator.ledger.entries().filter((entry) => entry.route === "token").length;
+const tokenFetches = (rig: Rig): number =>
+  rig.simulator.ledger.entries().filter((entry) => entry.route === "token").length;
 
 describe("signing in", () => {
   it.each<Connection["clientAuth"]>(["basic", "body"])("works with the secrets in the %s", async (clientAuth) => {
@@ -116,7 +117,9 @@ describe("signing in", () => {
 describe("a redirect", () => {
   it("is never followed: neither the body nor the secret reaches the other host", async () => {
     const reached: string[] = [];
-    const listen = async (answer: (request: IncomingMessage) => [number, Record<string, string>, string]): Promise<string> => {
+    const listen = async (
+      answer: (request: IncomingMessage) => [number, Record<string, string>, string],
+    ): Promise<string> => {
       const server = createServer((request, response) => {
         const [status, headers, body] = answer(request);
         request.resume().on("end", () => response.writeHead(status, headers).end(body));
@@ -127,12 +130,20 @@ describe("a redirect", () => {
     };
     const thief = await listen((request) => {
       reached.push(`${request.method} ${request.url}`);
-      return [200, { "content-type": "application/json" }, `{"status":"Success","access_token":"x","token_type":"bearer"}`];
+      return [
+        200,
+        { "content-type": "application/json" },
+        `{"status":"Success","access_token":"x","token_type":"bearer"}`,
+      ];
     });
     let redirectToken = true;
     const provider = await listen((request) => {
       if (request.url === "/token" && !redirectToken) {
-        return [200, { "content-type": "application/json" }, `{"access_token":"abc","token_type":"bearer","expires_in":600}`];
+        return [
+          200,
+          { "content-type": "application/json" },
+          `{"access_token":"abc","token_type":"bearer","expires_in":600}`,
+        ];
       }
       return [307, { location: `${thief}/stolen` }, ""];
     });

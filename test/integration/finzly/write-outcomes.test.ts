@@ -13,14 +13,19 @@ afterAll(() => rig.close());
 beforeEach(() => rig.simulator.faults.clear());
 
 /** Sends one limit change under a fault; `applied` is what the provider's own ledger says of it. */
-async function sendUnder(fault: Omit<FaultSpec, "route"> | undefined): Promise<{ outcome: WriteOutcome; applied: boolean; requests: number }> {
+async function sendUnder(
+  fault: Omit<FaultSpec, "route"> | undefined,
+): Promise<{ outcome: WriteOutcome; applied: boolean; requests: number }> {
   expect(await rig.provider.signIn(never)).toBeUndefined();
   limitMinor += 100;
   const prepared = rig.provider.prepareUpdate(bluefin, { debitExposureLimit: limitMinor }, "USD");
   const before = rig.simulator.ledger.entries().length;
   if (fault !== undefined) rig.simulator.faults.set({ ...fault, route: "accounts.update" });
   const outcome = await rig.provider.write(prepared, never);
-  const entries = rig.simulator.ledger.entries().slice(before).filter((entry) => entry.route === "accounts.update");
+  const entries = rig.simulator.ledger
+    .entries()
+    .slice(before)
+    .filter((entry) => entry.route === "accounts.update");
   return { outcome, applied: entries.some((entry) => entry.applied), requests: entries.length };
 }
 
@@ -81,9 +86,13 @@ describe("what an answer to a change means", () => {
   });
 
   it("honours Retry-After in seconds, and as a date, never beyond ten minutes", async () => {
-    expect((await sendUnder({ kind: "too-many-requests", retryAfter: 7 })).outcome).toMatchObject({ retryAfterMs: 7000 });
+    expect((await sendUnder({ kind: "too-many-requests", retryAfter: 7 })).outcome).toMatchObject({
+      retryAfterMs: 7000,
+    });
     const late = new Date(Date.now() + 3_600_000).toUTCString();
-    expect((await sendUnder({ kind: "unavailable", retryAfter: late })).outcome).toMatchObject({ retryAfterMs: 600_000 });
+    expect((await sendUnder({ kind: "unavailable", retryAfter: late })).outcome).toMatchObject({
+      retryAfterMs: 600_000,
+    });
     expect((await sendUnder({ kind: "unavailable" })).outcome).not.toHaveProperty("retryAfterMs");
   });
 
@@ -91,7 +100,10 @@ describe("what an answer to a change means", () => {
     const tokens = () => rig.simulator.ledger.entries().filter((entry) => entry.route === "token").length;
     await rig.provider.signIn(never);
     const before = tokens();
-    expect((await sendUnder({ kind: "unauthorized" })).outcome).toMatchObject({ kind: "unauthorized", httpStatus: 401 });
+    expect((await sendUnder({ kind: "unauthorized" })).outcome).toMatchObject({
+      kind: "unauthorized",
+      httpStatus: 401,
+    });
     const prepared = rig.provider.prepareUpdate(bluefin, { debitExposureLimit: 1 }, "USD");
     expect(await rig.provider.write(prepared, never)).toMatchObject({ kind: "not-sent", reason: "sign-in-down" });
     rig.provider.forgetToken();
@@ -138,9 +150,13 @@ describe("what an answer to a change means", () => {
 
 describe("identifiers that could mean another path", () => {
   it.each(["..", "1/2", "%2e%2e", "", "a b"])("refuses customer UID %o", (customerUid) => {
-    expect(() => rig.provider.prepareUpdate({ customerUid, accountUid: "1" }, { reason: "x" }, "USD")).toThrow(/customer UID/u);
+    expect(() => rig.provider.prepareUpdate({ customerUid, accountUid: "1" }, { reason: "x" }, "USD")).toThrow(
+      /customer UID/u,
+    );
   });
   it.each(["..", "12a", "", "1/2"])("refuses account UID %o", (accountUid) => {
-    expect(() => rig.provider.prepareUpdate({ customerUid: "1", accountUid }, { reason: "x" }, "USD")).toThrow(/digits/u);
+    expect(() => rig.provider.prepareUpdate({ customerUid: "1", accountUid }, { reason: "x" }, "USD")).toThrow(
+      /digits/u,
+    );
   });
 });
