@@ -1,14 +1,23 @@
 import { fork } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { _electron, chromium } from "playwright-core";
 import type { Browser, Page } from "playwright-core";
 import { endGroup } from "./electron-host/chromium.ts";
-import type { ControlCalls, FromHost } from "./electron-host/control.ts";
+import type { ControlCalls } from "./electron-host/control.ts";
 import type { DialogAnswer } from "./electron-host/dialog.ts";
+import {
+  collectOutput,
+  converse,
+  definedOnly,
+  exitOf,
+  HOST,
+  nodeExecutable,
+  PROJECT,
+  startHost,
+} from "./electron-host/host-process.ts";
 import type { Keyring } from "./electron-host/safe-storage.ts";
 
 export type { DialogAnswer, ShownDialog } from "./electron-host/dialog.ts";
@@ -38,7 +47,9 @@ export interface Exit {
   readonly signal: NodeJS.Signals | null;
 }
 
-type Remote<Call> = Call extends (...args: infer Args) => infer Result ? (...args: Args) => Promise<Awaited<Result>> : never;
+type Remote<Call> = Call extends (...args: infer Args) => infer Result
+  ? (...args: Args) => Promise<Awaited<Result>>
+  : never;
 
 /** What a test can do to the desktop around the app, and see of it. */
 export type DesktopControl = { readonly [Name in Exclude<keyof ControlCalls, "quit">]: Remote<ControlCalls[Name]> } & {
@@ -78,9 +89,6 @@ export class LaunchFailure extends Error {
   }
 }
 
-const PROJECT = resolve(import.meta.dirname, "../..");
-const HOST = join(import.meta.dirname, "electron-host", "run.ts");
-
 /** The path of Electron's own binary, only if it is already on this machine: nothing is downloaded. */
 export function findElectron(appRoot: string = PROJECT): string | undefined {
   try {
@@ -93,10 +101,12 @@ export function findElectron(appRoot: string = PROJECT): string | undefined {
   }
 }
 
-/** Starts the built app, on Electron where its binary is present and otherwise on the stand-in, and waits for its page. */
+/** Starts the built app, on Electron where its binary is present, else on the stand-in, and waits for its page. */
 export async function launchVostro(options: LaunchOptions): Promise<LaunchedApp> {
   const electron = options.onStandIn === true ? undefined : findElectron();
-  sayOnce(electron === undefined ? "the Electron stand-in (no Electron binary on this machine)" : `Electron: ${electron}`);
+  sayOnce(
+    electron === undefined ? "the Electron stand-in (no Electron binary on this machine)" : `Electron: ${electron}`,
+  );
   return electron === undefined ? await launchOnStandIn(options) : await launchOnElectron(electron, options);
 }
 
@@ -133,96 +143,6 @@ async function launchOnElectron(executablePath: string, options: LaunchOptions):
     },
     reconnect: () => app.firstWindow(),
     output,
-  };
-}
-
-interface HostProcess {
-  readonly child: ChildProcess;
-  readonly exited: Promise<Exit>;
-  output(): string;
-}
-
-function startHost(options: LaunchOptions): HostProcess {
-  const { userData, env = {}, args = [], appRoot = PROJECT } = options;
-  const settings: Record<string, string> = {
-    VOSTRO_HOST_WINDOW: options.headless === false ? "headed" : "headless",
-    VOSTRO_HOST_KEYRING: options.keyring ?? "basic_text",
-    VOSTRO_HOST_COLOR_SCHEME: options.colorScheme ?? "light",
-    VOSTRO_HOST_VIEWPORT: options.viewport ? `${options.viewport.width}x${options.viewport.height}` : "",
-  };
-  const { NODE_OPTIONS: _options, VITEST: _vitest, ...inherited } = process.env;
-  const child = fork(HOST, [appRoot, `--user-data-dir=${userData}`, ...args], {
-    execPath: nodeExecutable(),
-    execArgv: ["--disable-warning=ExperimentalWarning"],
-    env: { ...inherited, ...settings, ...env },
-    stdio: ["ignore", "pipe", "pipe", "ipc"],
-    serialization: "advanced",
-  });
-  return { child, exited: exitOf(child), output: collectOutput(child) };
-}
-
-function nodeExecutable(): string {
-  const own = join(PROJECT, "node_modules", "node", "bin", process.platform === "win32" ? "node.exe" : "node");
-  return existsSync(own) ? own : process.execPath;
-}
-
-function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {
-  return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
-}
-
-function collectOutput(child: ChildProcess): () => string {
-  const chunks: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding("utf8");
-    stream?.on("data", (chunk: string) => chunks.push(chunk));
-  }
-  return () => chunks.join("");
-}
-
-function exitOf(child: ChildProcess): Promise<Exit> {
-  return new Promise((done) => {
-    child.once("close", (code, signal) => done({ code, signal }));
-    child.once("error", () => done({ code: null, signal: null }));
-  });
-}
-
-interface Conversation {
-  readonly browser: Promise<FromHost & { event: "browser" }>;
-  readonly loaded: Promise<string>;
-  call(name: string, args: readonly unknown[]): Promise<unknown>;
-}
-
-function converse({ child, exited }: HostProcess): Conversation {
-  const browser = Promise.withResolvers<FromHost & { event: "browser" }>();
-  const loaded = Promise.withResolvers<string>();
-  const waiting = new Map<number, PromiseWithResolvers<unknown>>();
-  let lastId = 0;
-  let hasEnded = false;
-  child.on("message", (message: FromHost) => {
-    if (message.event === "browser") browser.resolve(message);
-    else if (message.event === "loaded") loaded.resolve(message.targetId);
-    else {
-      const call = waiting.get(message.id);
-      waiting.delete(message.id);
-      if (message.ok) call?.resolve(message.value);
-      else call?.reject(new Error(String(message.value)));
-    }
-  });
-  void exited.then(() => {
-    hasEnded = true;
-    for (const call of waiting.values()) call.reject(new Error("the app has ended"));
-  });
-  return {
-    browser: browser.promise,
-    loaded: loaded.promise,
-    call: (name, args) => {
-      if (hasEnded || !child.connected) return Promise.reject(new Error("the app has ended"));
-      lastId += 1;
-      const call = Promise.withResolvers<unknown>();
-      waiting.set(lastId, call);
-      child.send({ id: lastId, call: name, args });
-      return call.promise;
-    },
   };
 }
 

@@ -100,7 +100,10 @@ describe("an app that does not start", () => {
       (error: unknown) => error,
     );
     expect(failure).toBeInstanceOf(LaunchFailure);
-    expect(failure).toMatchObject({ exit: { code: 7 }, output: expect.stringContaining("another instance holds the lock") });
+    expect(failure).toMatchObject({
+      exit: { code: 7 },
+      output: expect.stringContaining("another instance holds the lock"),
+    });
     await app.close();
     removeUserData(userData);
   });
@@ -134,7 +137,11 @@ describe("openVostro", () => {
 describe("the launcher", () => {
   it("passes arguments, environment, size and colour scheme on", async () => {
     const app = await openFixture({ args: ["--one=1"], viewport: { width: 640, height: 480 }, colorScheme: "dark" });
-    const size = await app.page.evaluate(() => [innerWidth, innerHeight, matchMedia("(prefers-color-scheme: dark)").matches]);
+    const size = await app.page.evaluate(() => [
+      innerWidth,
+      innerHeight,
+      matchMedia("(prefers-color-scheme: dark)").matches,
+    ]);
     expect(size).toEqual([640, 480, true]);
     expect(await app.run("tryCall", "app", "getPath", "userData")).toEqual({ value: app.userData });
     expect(existsSync(join(app.userData))).toBe(true);

@@ -18,10 +18,12 @@ afterAll(async () => {
 describe("the preload", () => {
   it("runs in a world of its own before the page's scripts", async () => {
     expect(await app.page.evaluate(() => document.body.dataset["ready"])).toBe("object");
-    expect(await app.page.evaluate(() => [typeof Reflect.get(globalThis, "require"), typeof Reflect.get(globalThis, "module")])).toEqual([
-      "undefined",
-      "undefined",
-    ]);
+    expect(
+      await app.page.evaluate(() => [
+        typeof Reflect.get(globalThis, "require"),
+        typeof Reflect.get(globalThis, "module"),
+      ]),
+    ).toEqual(["undefined", "undefined"]);
   });
 
   it("may require electron and nothing else", async () => {
@@ -84,14 +86,20 @@ describe("contextBridge", () => {
     await app.page.evaluate(() => {
       const heard: unknown[] = [];
       Reflect.set(globalThis, "heard", heard);
-      Reflect.set(globalThis, "unsubscribe", globalThis.fixture.on("news", (...args) => heard.push(args)));
+      Reflect.set(
+        globalThis,
+        "unsubscribe",
+        globalThis.fixture.on("news", (...args) => heard.push(args)),
+      );
     });
     await app.run("publish", 1, { nested: [true] });
     await app.page.waitForFunction(() => (Reflect.get(globalThis, "heard") as unknown[]).length === 1);
     await app.page.evaluate(() => (Reflect.get(globalThis, "unsubscribe") as () => void)());
     await app.run("publish", 2);
     await app.run("seen");
-    expect(await app.page.evaluate(() => Reflect.get(globalThis, "heard") as unknown)).toEqual([[1, { nested: [true] }]]);
+    expect(await app.page.evaluate(() => Reflect.get(globalThis, "heard") as unknown)).toEqual([
+      [1, { nested: [true] }],
+    ]);
   });
 
   it("refuses what cannot be cloned", async () => {
@@ -161,7 +169,9 @@ describe("ipcRenderer.invoke and ipcMain.handle", () => {
     const answers = await app.page.evaluate(() =>
       Promise.all(Array.from({ length: 50 }, (_item, at) => globalThis.fixture.calls.echo(at, "x".repeat(at * 500)))),
     );
-    expect(answers.map(([at, text]) => [at, (text as string).length])).toEqual(Array.from({ length: 50 }, (_item, at) => [at, at * 500]));
+    expect(answers.map(([at, text]) => [at, (text as string).length])).toEqual(
+      Array.from({ length: 50 }, (_item, at) => [at, at * 500]),
+    );
   });
 
   it("tell main which frame called", async () => {
@@ -194,7 +204,13 @@ describe("ipcRenderer.invoke and ipcMain.handle", () => {
       frame.remove();
       return answer;
     }, source);
-    expect(caller).toMatchObject({ url, parentUrl: "app://fixture/", topUrl: "app://fixture/", isOurs: true, isMain: false });
+    expect(caller).toMatchObject({
+      url,
+      parentUrl: "app://fixture/",
+      topUrl: "app://fixture/",
+      isOurs: true,
+      isMain: false,
+    });
   });
 
   it("answer once, or no longer, when the app says so", async () => {
@@ -203,7 +219,9 @@ describe("ipcRenderer.invoke and ipcMain.handle", () => {
     expect(await once()).toBe("once");
     expect(await once()).toContain("No handler registered for 'once'");
     await app.run("removeHandler");
-    expect(await app.page.evaluate(() => globalThis.fixture.calls.frame().catch(String))).toContain("No handler registered for 'frame'");
+    expect(await app.page.evaluate(() => globalThis.fixture.calls.frame().catch(String))).toContain(
+      "No handler registered for 'frame'",
+    );
   });
 
   it("refuse to send what cannot be cloned", async () => {

@@ -65,7 +65,10 @@ describe("the contract list", () => {
     expect(KNOWN.size).toBe(CONTRACT.length);
     const unknown = [...KNOWN].filter((call) => {
       const [, owner = "", member, event] = /^(\w+)(?:[.#](\w+)| "([\w-]+)")$/.exec(call) ?? [];
-      const declared = [...(DECLARED[owner] ?? []).map(typeOf), ...(call === "session.defaultSession" ? [TYPES] : [])].join("\n");
+      const declared = [
+        ...(DECLARED[owner] ?? []).map(typeOf),
+        ...(call === "session.defaultSession" ? [TYPES] : []),
+      ].join("\n");
       const pattern = event === undefined ? new RegExp(`\\b${member}\\b\\s*[(:?]`) : new RegExp(`\\(event: '${event}'`);
       return !pattern.test(declared);
     });
@@ -77,9 +80,14 @@ describe("the contract list", () => {
     const inherited = new Set(Object.getOwnPropertyNames(Object.getPrototypeOf(modules.app)));
     const answered = Object.entries(modules).flatMap(([name, module]) => {
       const members = Object.getOwnPropertyNames(module).filter(
-        (member) => !member.startsWith("_") && !["length", "name", "prototype", "domain"].includes(member) && !inherited.has(member),
+        (member) =>
+          !member.startsWith("_") &&
+          !["length", "name", "prototype", "domain"].includes(member) &&
+          !inherited.has(member),
       );
-      return members.map((member) => `${name}.${member}`).filter((call) => !/\.(on|once|prepend\w*|addListener)$/.test(call));
+      return members
+        .map((member) => `${name}.${member}`)
+        .filter((call) => !/\.(on|once|prepend\w*|addListener)$/.test(call));
     });
     const missing = answered.filter((call) => !KNOWN.has(call) && call !== "session.fromPartition");
     expect(missing).toEqual([]);

@@ -25,11 +25,16 @@ describe("safeStorage", () => {
     expect(await app.run("tryCall", "safeStorage", "getSelectedStorageBackend")).toEqual({ value: "basic_text" });
     expect(await app.run("tryCall", "safeStorage", "isAsyncEncryptionAvailable")).toEqual({ value: true });
     expect(await app.run("tryCall", "safeStorage", "isEncryptionAvailable")).toEqual({ value: false });
-    expect(await app.run("open", await app.run("seal", "secret"))).toEqual({ shouldReEncrypt: false, result: "secret" });
+    expect(await app.run("open", await app.run("seal", "secret"))).toEqual({
+      shouldReEncrypt: false,
+      result: "secret",
+    });
   });
 
   it("has no synchronous calls", async () => {
-    expect(await app.run("tryCall", "safeStorage", "encryptString", "x")).toMatchObject({ error: expect.stringContaining("not implemented") });
+    expect(await app.run("tryCall", "safeStorage", "encryptString", "x")).toMatchObject({
+      error: expect.stringContaining("not implemented"),
+    });
   });
 
   it("keeps a keyring's key outside userData, through a restart", async () => {
@@ -56,7 +61,10 @@ describe("what the desktop answers", () => {
     expect(await app.run("ask")).toEqual({ canceled: true, filePaths: [] });
     await app.host.answerNextDialog({ filePaths: ["/some/file.csv"] });
     expect(await app.run("ask")).toEqual({ canceled: false, filePaths: ["/some/file.csv"] });
-    expect(await app.host.dialogs()).toMatchObject([{ kind: "open" }, { kind: "open", options: { properties: ["openFile"] } }]);
+    expect(await app.host.dialogs()).toMatchObject([
+      { kind: "open" },
+      { kind: "open", options: { properties: ["openFile"] } },
+    ]);
   });
 
   it("the clipboard, external addresses and the menu", async () => {
@@ -116,13 +124,17 @@ describe("what the stand-in lacks", () => {
     ["nativeTheme", "on", "changed"],
     ["powerMonitor", "on", "thermal-state-change"],
   ])("does not pretend to listen: %s.%s(%s)", async (module, member, event) => {
-    expect(await app.run("tryCall", module, member, event)).toMatchObject({ error: expect.stringContaining("not implemented") });
+    expect(await app.run("tryCall", module, member, event)).toMatchObject({
+      error: expect.stringContaining("not implemented"),
+    });
   });
 
   it.each([
     ["app", "enableSandbox"],
     ["protocol", "registerSchemesAsPrivileged"],
   ])("refuses what may only be called before ready: %s.%s", async (module, member) => {
-    expect(await app.run("tryCall", module, member, [])).toMatchObject({ error: expect.stringContaining("before app is ready") });
+    expect(await app.run("tryCall", module, member, [])).toMatchObject({
+      error: expect.stringContaining("before app is ready"),
+    });
   });
 });

@@ -1,6 +1,6 @@
 const EMITTER = /^(on|once|off|addListener|removeListener|removeAllListeners)$/;
 
-/** The names by which a variable that holds an Electron object goes, and what its members are called in the contract. */
+/** Names that variables holding an Electron object go by, and what their members are called in the contract. */
 const HOLDERS: readonly (readonly [RegExp, string])[] = [
   [/^(?:win|\w*[wW]indow)$/, "BrowserWindow#"],
   [/^(?:\w*[cC]ontents|sender)$/, "webContents."],
@@ -9,10 +9,12 @@ const HOLDERS: readonly (readonly [RegExp, string])[] = [
   [/^safeStorage$/, "safeStorage."],
 ];
 
-/** The Electron calls a source file makes, as the contract names them, in the order modules, then objects; each once. */
+/** The Electron calls a source file makes, as the contract names them: of modules, then of objects; each once. */
 export function electronUses(source: string): string[] {
   const text = source.replace(/\/\*[^]*?\*\/|(?<!:)\/\/.*$/gm, "").replace(/from\s+"\.[^"]*"/g, "");
-  const imports = [...text.matchAll(/import\s+(type\s+)?(?:\{([^}]*)\}|\* as (\w+)|(\w+))\s+from\s+"electron(?:\/main)?"/g)];
+  const imports = [
+    ...text.matchAll(/import\s+(type\s+)?(?:\{([^}]*)\}|\* as (\w+)|(\w+))\s+from\s+"electron(?:\/main)?"/g),
+  ];
   if (imports.length === 0) return [];
   const names = imports.flatMap(([, isType, list]) => (isType || list === undefined ? [] : list.split(",")));
   const uses: string[] = [];

@@ -25,7 +25,9 @@ describe("the app's origin", () => {
   it("keeps the content security policy in force", async () => {
     const evaluated = await app.page.evaluate(async () => {
       const violated = new Promise<string>((resolve) => {
-        document.addEventListener("securitypolicyviolation", (event) => resolve(event.effectiveDirective), { once: true });
+        document.addEventListener("securitypolicyviolation", (event) => resolve(event.effectiveDirective), {
+          once: true,
+        });
       });
       const script = document.createElement("script");
       script.textContent = "globalThis.inlineRan = true";
@@ -73,7 +75,11 @@ describe("everything else", () => {
   });
 
   it("is no mistaken for the app's origin", async () => {
-    const lookalikes = ["http://fixture.localhost:8080/", "https://fixture.localhost/", "http://fixture.localhost.example/"];
+    const lookalikes = [
+      "http://fixture.localhost:8080/",
+      "https://fixture.localhost/",
+      "http://fixture.localhost.example/",
+    ];
     for (const url of lookalikes) {
       const before = (await app.host.blockedRequests()).length;
       await app.page.evaluate((address) => fetch(address).catch(() => undefined), url);
@@ -123,7 +129,9 @@ describe("navigation", () => {
   it("is not asked about a reload from main", async () => {
     await app.page.evaluate(() => Reflect.set(globalThis, "old", true));
     await app.run("reload").catch(() => undefined);
-    await app.page.waitForFunction(() => !Reflect.has(globalThis, "old") && document.body?.dataset["ready"] === "object");
+    await app.page.waitForFunction(
+      () => !Reflect.has(globalThis, "old") && document.body?.dataset["ready"] === "object",
+    );
   });
 });
 
@@ -144,7 +152,12 @@ describe("new windows", () => {
     const before = ((await app.run("seen")) as unknown[][]).filter(([kind]) => kind === "window-open").length;
     await app.page.evaluate(open);
     await expect
-      .poll(async () => ((await app.run("seen")) as unknown[][]).filter(([kind]) => kind === "window-open").slice(before).map(([, url]) => url))
+      .poll(async () =>
+        ((await app.run("seen")) as unknown[][])
+          .filter(([kind]) => kind === "window-open")
+          .slice(before)
+          .map(([, url]) => url),
+      )
       .toEqual(["https://outside.example/popup"]);
     await expect.poll(() => app.page.context().pages().length).toBe(1);
     expect((await app.host.blockedRequests()).filter(({ url }) => url.endsWith("/popup"))).toEqual([]);
@@ -168,7 +181,9 @@ describe("windows", () => {
 
   it("refuse to open without a preload, and options nobody has thought about", async () => {
     expect(await app.run("tryWindow", { webPreferences: {} })).toContain("no preload");
-    expect(await app.run("tryWindow", { kiosk: true })).toContain("not implemented by the stand-in: BrowserWindow option kiosk");
+    expect(await app.run("tryWindow", { kiosk: true })).toContain(
+      "not implemented by the stand-in: BrowserWindow option kiosk",
+    );
   });
 
   it("open, load and close a second time", async () => {

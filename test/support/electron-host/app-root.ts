@@ -9,7 +9,10 @@ export interface AppRoot {
   readonly isPackaged: boolean;
 }
 
-/** The folder to run: a project as it is, or a packed app.asar unpacked for the length of the run (Node cannot read inside one). */
+/**
+ * The folder to run: a project as it is, or a packed app.asar, unpacked for the length of the run because Node cannot
+ * read inside one.
+ */
 export function prepareAppRoot(given: string): AppRoot {
   const path = resolve(given);
   if (!path.endsWith(".asar") || !statSync(path).isFile()) {

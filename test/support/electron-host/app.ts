@@ -7,9 +7,21 @@ import type { SecondInstance } from "./lock.ts";
 import { hostEvent, strict, strictEmitter, withMembers } from "./strict.ts";
 
 const EVENTS = [
-  "ready", "will-finish-launching", "window-all-closed", "activate", "second-instance", "before-quit", "will-quit", "quit",
-  "web-contents-created", "browser-window-created", "browser-window-focus", "browser-window-blur",
-  "render-process-gone", "child-process-gone", "certificate-error",
+  "ready",
+  "will-finish-launching",
+  "window-all-closed",
+  "activate",
+  "second-instance",
+  "before-quit",
+  "will-quit",
+  "quit",
+  "web-contents-created",
+  "browser-window-created",
+  "browser-window-focus",
+  "browser-window-blur",
+  "render-process-gone",
+  "child-process-gone",
+  "certificate-error",
 ];
 
 export interface AppSettings {

@@ -5,22 +5,87 @@ import type { HostWebContents, WindowWorld } from "./web-contents.ts";
 import { hostEvent, notImplemented, strict, strictEmitter, withMembers } from "./strict.ts";
 
 const EVENTS = [
-  "close", "closed", "ready-to-show", "show", "hide", "focus", "blur", "maximize", "unmaximize", "minimize", "restore",
-  "resize", "resized", "move", "moved", "page-title-updated", "unresponsive", "responsive", "session-end", "query-session-end",
+  "close",
+  "closed",
+  "ready-to-show",
+  "show",
+  "hide",
+  "focus",
+  "blur",
+  "maximize",
+  "unmaximize",
+  "minimize",
+  "restore",
+  "resize",
+  "resized",
+  "move",
+  "moved",
+  "page-title-updated",
+  "unresponsive",
+  "responsive",
+  "session-end",
+  "query-session-end",
 ];
 
 const WINDOW_OPTIONS = new Set([
-  "width", "height", "x", "y", "minWidth", "minHeight", "maxWidth", "maxHeight", "show", "title", "icon", "backgroundColor",
-  "autoHideMenuBar", "webPreferences", "center", "resizable", "useContentSize", "titleBarStyle", "titleBarOverlay",
-  "trafficLightPosition", "darkTheme", "acceptFirstMouse", "paintWhenInitiallyHidden",
+  "width",
+  "height",
+  "x",
+  "y",
+  "minWidth",
+  "minHeight",
+  "maxWidth",
+  "maxHeight",
+  "show",
+  "title",
+  "icon",
+  "backgroundColor",
+  "autoHideMenuBar",
+  "webPreferences",
+  "center",
+  "resizable",
+  "useContentSize",
+  "titleBarStyle",
+  "titleBarOverlay",
+  "trafficLightPosition",
+  "darkTheme",
+  "acceptFirstMouse",
+  "paintWhenInitiallyHidden",
 ]);
 
 const HARMLESS_PREFERENCES = new Set([
-  "preload", "nodeIntegration", "nodeIntegrationInWorker", "nodeIntegrationInSubFrames", "contextIsolation", "sandbox",
-  "webSecurity", "allowRunningInsecureContent", "experimentalFeatures", "webviewTag", "navigateOnDragDrop", "spellcheck",
-  "devTools", "backgroundThrottling", "safeDialogs", "disableDialogs", "enableWebSQL", "v8CacheOptions", "images",
-  "defaultFontFamily", "defaultFontSize", "minimumFontSize", "zoomFactor", "webgl", "plugins", "enableBlinkFeatures",
-  "disableBlinkFeatures", "autoplayPolicy", "scrollBounce", "textAreasAreResizable", "javascript", "additionalArguments",
+  "preload",
+  "nodeIntegration",
+  "nodeIntegrationInWorker",
+  "nodeIntegrationInSubFrames",
+  "contextIsolation",
+  "sandbox",
+  "webSecurity",
+  "allowRunningInsecureContent",
+  "experimentalFeatures",
+  "webviewTag",
+  "navigateOnDragDrop",
+  "spellcheck",
+  "devTools",
+  "backgroundThrottling",
+  "safeDialogs",
+  "disableDialogs",
+  "enableWebSQL",
+  "v8CacheOptions",
+  "images",
+  "defaultFontFamily",
+  "defaultFontSize",
+  "minimumFontSize",
+  "zoomFactor",
+  "webgl",
+  "plugins",
+  "enableBlinkFeatures",
+  "disableBlinkFeatures",
+  "autoplayPolicy",
+  "scrollBounce",
+  "textAreasAreResizable",
+  "javascript",
+  "additionalArguments",
 ]);
 
 interface Bounds {
@@ -55,14 +120,23 @@ export interface WindowList {
 
 /** Refuses every web preference that opens a door, and any that the stand-in does not know. */
 export function checkPreferences(preferences: Readonly<Record<string, unknown>>): string {
-  const mustNot = ["nodeIntegration", "nodeIntegrationInWorker", "nodeIntegrationInSubFrames", "allowRunningInsecureContent",
-    "experimentalFeatures", "webviewTag", "navigateOnDragDrop", "plugins"];
+  const mustNot = [
+    "nodeIntegration",
+    "nodeIntegrationInWorker",
+    "nodeIntegrationInSubFrames",
+    "allowRunningInsecureContent",
+    "experimentalFeatures",
+    "webviewTag",
+    "navigateOnDragDrop",
+    "plugins",
+  ];
   const mustBeOn = ["contextIsolation", "sandbox", "webSecurity", "javascript"];
   for (const name of Object.keys(preferences)) {
     if (!HARMLESS_PREFERENCES.has(name)) throw notImplemented(`webPreferences.${name}`);
   }
   for (const name of mustNot) if (preferences[name] === true) throw new Error(`insecure webPreferences: ${name} is on`);
-  for (const name of mustBeOn) if (preferences[name] === false) throw new Error(`insecure webPreferences: ${name} is off`);
+  for (const name of mustBeOn)
+    if (preferences[name] === false) throw new Error(`insecure webPreferences: ${name} is off`);
   if (preferences["enableBlinkFeatures"]) throw new Error("insecure webPreferences: enableBlinkFeatures is set");
   const preload = preferences["preload"];
   if (typeof preload !== "string") throw new Error("insecure webPreferences: no preload");
@@ -71,7 +145,11 @@ export function checkPreferences(preferences: Readonly<Record<string, unknown>>)
   return preload;
 }
 
-export function createWindow(options: Readonly<Record<string, unknown>>, world: WindowWorld, list: WindowList): HostWindow {
+export function createWindow(
+  options: Readonly<Record<string, unknown>>,
+  world: WindowWorld,
+  list: WindowList,
+): HostWindow {
   for (const name of Object.keys(options)) {
     if (!WINDOW_OPTIONS.has(name)) throw notImplemented(`BrowserWindow option ${name}`);
   }
@@ -79,7 +157,12 @@ export function createWindow(options: Readonly<Record<string, unknown>>, world: 
   const emitter = strictEmitter("BrowserWindow", EVENTS);
   const id = list.nextId();
   const size = { widthPx: Number(options["width"] ?? 800), heightPx: Number(options["height"] ?? 600) };
-  let bounds: Bounds = { x: Number(options["x"] ?? 0), y: Number(options["y"] ?? 0), width: size.widthPx, height: size.heightPx };
+  let bounds: Bounds = {
+    x: Number(options["x"] ?? 0),
+    y: Number(options["y"] ?? 0),
+    width: size.widthPx,
+    height: size.heightPx,
+  };
   let title = String(options["title"] ?? "");
   let isShown = options["show"] !== false;
   let isMinimized = false;

@@ -17,6 +17,15 @@ export interface Chromium {
   killNow(): void;
 }
 
+const UNWANTED = [
+  "AutofillServerCommunication",
+  "HttpsUpgrades",
+  "IsolateSandboxedIframes",
+  "MediaRouter",
+  "OptimizationHints",
+  "Translate",
+];
+
 const QUIET = [
   "--disable-background-networking",
   "--disable-background-timer-throttling",
@@ -32,7 +41,7 @@ const QUIET = [
   "--disable-renderer-backgrounding",
   "--disable-search-engine-choice-screen",
   "--disable-sync",
-  "--disable-features=Translate,MediaRouter,OptimizationHints,AutofillServerCommunication,HttpsUpgrades,IsolateSandboxedIframes",
+  `--disable-features=${UNWANTED.join(",")}`,
   "--metrics-recording-only",
   "--no-default-browser-check",
   "--no-first-run",

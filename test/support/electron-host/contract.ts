@@ -12,15 +12,25 @@ export interface ContractRow {
 const SAME = "the same";
 const RECORDED = "recorded for the test, nothing else happens";
 
-function rows(proof: ContractRow["proof"], entries: readonly (readonly [call: string, electron: string, standIn?: string])[]) {
+function rows(
+  proof: ContractRow["proof"],
+  entries: readonly (readonly [call: string, electron: string, standIn?: string])[],
+) {
   return entries.map(([call, electron, standIn = SAME]): ContractRow => ({ call, electron, standIn, proof }));
 }
 
 /** Every Electron call the product may make. What is not here throws "not implemented by the stand-in". */
 export const CONTRACT: readonly ContractRow[] = [
   ...rows("app-life", [
-    ["app.whenReady", "resolves once Electron is initialised", "once main's module has been evaluated and Chromium answers"],
-    ["app.requestSingleInstanceLock", "true for the first process on a userData; hands argv, folder and data to it otherwise"],
+    [
+      "app.whenReady",
+      "resolves once Electron is initialised",
+      "once main's module has been evaluated and Chromium answers",
+    ],
+    [
+      "app.requestSingleInstanceLock",
+      "true for the first process on a userData; hands argv, folder and data to it otherwise",
+    ],
     ["app.releaseSingleInstanceLock", "gives the lock back"],
     ["app.quit", "before-quit, close on every window, will-quit, quit; any of the first three may prevent it"],
     ["app.exit", "ends at once: no before-quit, no close"],
@@ -64,8 +74,16 @@ export const CONTRACT: readonly ContractRow[] = [
     ["BrowserWindow.getAllWindows", "every open window"],
     ["BrowserWindow.fromWebContents", "the window of a page, or null"],
     ["BrowserWindow.fromId", "the window with that id, or null"],
-    ["BrowserWindow.getFocusedWindow", "the focused window, or null", "focus is what the app asked for, not the desktop's"],
-    ["BrowserWindow#loadURL", "resolves on did-finish-load, rejects on did-fail-load", "takes the app's own scheme only"],
+    [
+      "BrowserWindow.getFocusedWindow",
+      "the focused window, or null",
+      "focus is what the app asked for, not the desktop's",
+    ],
+    [
+      "BrowserWindow#loadURL",
+      "resolves on did-finish-load, rejects on did-fail-load",
+      "takes the app's own scheme only",
+    ],
     ["BrowserWindow#webContents", "the window's page"],
     ["BrowserWindow#close", "close may be prevented, then closed", "beforeunload is not asked"],
     ["BrowserWindow#isDestroyed", "after closed; every other call then throws"],
@@ -77,8 +95,16 @@ export const CONTRACT: readonly ContractRow[] = [
     ["webContents.getURL", "the page's address"],
     ["webContents.reload", "reloads; also after a crash"],
     ["webContents.setZoomLevel", "zooms by 1.2 to that power", "the page is laid out smaller and drawn larger"],
-    ["webContents.setWindowOpenHandler", "asked for every new window", "denied ones close at once, window.open answers a closed window; allow is not implemented"],
-    ['webContents "will-navigate"', "before a page leaves; may prevent", "about: and blob: pages are undone after the fact"],
+    [
+      "webContents.setWindowOpenHandler",
+      "asked for every new window",
+      "denied ones close at once, window.open answers a closed window; allow is not implemented",
+    ],
+    [
+      'webContents "will-navigate"',
+      "before a page leaves; may prevent",
+      "about: and blob: pages are undone after the fact",
+    ],
     ['webContents "will-frame-navigate"', "the same for any frame"],
     ['webContents "did-finish-load"', "the page has loaded"],
     ['webContents "did-fail-load"', "a main-frame load failed"],
@@ -174,14 +200,26 @@ export const CONTRACT: readonly ContractRow[] = [
   ...rows("bridge", [
     ["webContents.send", "to the preload's listeners of the main frame; throws for what cannot be cloned"],
     ["webContents.mainFrame", "the page's main frame"],
-    ["ipcMain.handle", "answers ipcRenderer.invoke; the event carries sender and senderFrame", "sub-frames have the preload too, so that main's frame check is put to the test"],
+    [
+      "ipcMain.handle",
+      "answers ipcRenderer.invoke; the event carries sender and senderFrame",
+      "sub-frames have the preload too, so that main's frame check is put to the test",
+    ],
     ["ipcMain.handleOnce", "the same, for one call"],
     ["ipcMain.removeHandler", "forgets a handler"],
-    ["contextBridge.exposeInMainWorld", "a frozen copy of an object in the page's world; functions and promises pass", "functions passed are never collected"],
+    [
+      "contextBridge.exposeInMainWorld",
+      "a frozen copy of an object in the page's world; functions and promises pass",
+      "functions passed are never collected",
+    ],
     ["ipcRenderer.invoke", "calls main's handler; rejects with the channel's name and the error's text"],
     ["ipcRenderer.on", "listens to webContents.send"],
     ["ipcRenderer.off", "stops listening"],
-    ["webUtils.getPathForFile", "the path of a file the person chose or dropped", "a token that turns into the path on its way to main"],
+    [
+      "webUtils.getPathForFile",
+      "the path of a file the person chose or dropped",
+      "a token that turns into the path on its way to main",
+    ],
     ["WebFrameMain#url", "the frame's address", "app:// for http://….localhost"],
     ["WebFrameMain#origin", "the frame's origin", "app:// for http://….localhost"],
     ["WebFrameMain#parent", "the frame around it, or null"],
@@ -203,10 +241,21 @@ export const CONTRACT: readonly ContractRow[] = [
   ]),
   ...rows("desktop", [
     ["protocol.registerSchemesAsPrivileged", "once, before ready", "one scheme, standard and secure"],
-    ["safeStorage.isAsyncEncryptionAvailable", "whether it can encrypt; on a Linux box without a keyring with a key everybody knows"],
+    [
+      "safeStorage.isAsyncEncryptionAvailable",
+      "whether it can encrypt; on a Linux box without a keyring with a key everybody knows",
+    ],
     ["safeStorage.isEncryptionAvailable", "whether there is a real keyring"],
-    ["safeStorage.getSelectedStorageBackend", "Linux: which keyring; unknown before ready", "on every system, as the launcher chose"],
-    ["safeStorage.encryptStringAsync", "seals a text", "the key is in a file beside userData when a keyring was chosen"],
+    [
+      "safeStorage.getSelectedStorageBackend",
+      "Linux: which keyring; unknown before ready",
+      "on every system, as the launcher chose",
+    ],
+    [
+      "safeStorage.encryptStringAsync",
+      "seals a text",
+      "the key is in a file beside userData when a keyring was chosen",
+    ],
     ["safeStorage.decryptStringAsync", "{ shouldReEncrypt, result }", "shouldReEncrypt is always false"],
     ["safeStorage.encryptString", "seals a text (deprecated)", "throws"],
     ["safeStorage.decryptString", "opens it (deprecated)", "throws"],
@@ -225,7 +274,11 @@ export const CONTRACT: readonly ContractRow[] = [
   ]),
   ...rows("plain", [
     ["dialog.showSaveDialog", "{ canceled, filePath }", "answered by the test, otherwise cancelled"],
-    ["dialog.showMessageBox", "{ response, checkboxChecked }", "answered by the test, otherwise cancelId, Cancel or the first button"],
+    [
+      "dialog.showMessageBox",
+      "{ response, checkboxChecked }",
+      "answered by the test, otherwise cancelId, Cancel or the first button",
+    ],
     ["dialog.showErrorBox", "shows an error; also before ready", "printed and recorded"],
     ["Menu.getApplicationMenu", "that menu"],
     ["shell.showItemInFolder", "shows a file in the desktop's file manager", RECORDED],

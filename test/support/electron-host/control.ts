@@ -52,7 +52,7 @@ export interface ToHost {
   readonly args: readonly unknown[];
 }
 
-/** Serves the control channel over child-process IPC; without one the host simply runs. Quits when the test goes away. */
+/** Serves the control channel over child-process IPC, if there is one, and ends when the other side goes away. */
 export function serveControl(host: Host, browser: Promise<Chromium>) {
   const calls = controlCalls(host) as unknown as Record<string, (...args: readonly unknown[]) => unknown>;
   let running: Chromium | undefined;

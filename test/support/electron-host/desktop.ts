@@ -145,8 +145,16 @@ export function createNotification(record: (what: string, detail: unknown) => vo
 
 export function createScreen(isReady: () => boolean, size: { readonly widthPx: number; readonly heightPx: number }) {
   const area = { x: 0, y: 0, width: size.widthPx, height: size.heightPx };
-  const display = { id: 1, bounds: area, workArea: area, size: { width: area.width, height: area.height },
-    workAreaSize: { width: area.width, height: area.height }, scaleFactor: 1, rotation: 0, internal: true };
+  const display = {
+    id: 1,
+    bounds: area,
+    workArea: area,
+    size: { width: area.width, height: area.height },
+    workAreaSize: { width: area.width, height: area.height },
+    scaleFactor: 1,
+    rotation: 0,
+    internal: true,
+  };
   const ready = (): void => {
     if (!isReady()) throw new Error("The 'screen' module can't be used before the app 'ready' event");
   };

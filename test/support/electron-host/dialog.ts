@@ -22,7 +22,8 @@ export function createDialog(isReady: () => boolean, print: (line: string) => vo
   const ready = (call: string): void => {
     if (!isReady()) throw new Error(`dialog.${call} can only be used after app is ready`);
   };
-  const optionsOf = (args: readonly unknown[]): Record<string, unknown> => (args.at(-1) ?? {}) as Record<string, unknown>;
+  const optionsOf = (args: readonly unknown[]): Record<string, unknown> =>
+    (args.at(-1) ?? {}) as Record<string, unknown>;
   const show = <T extends object>(kind: ShownDialog["kind"], options: object, answer: T): T => {
     shown.push({ kind, options, answer });
     return answer;

@@ -3,8 +3,22 @@ import { missingModule } from "./strict.ts";
 
 /** What `import … from "electron"` gives the app. Modules the stand-in lacks may be named, but throw when used. */
 export const {
-  app, BrowserWindow, Menu, Notification, clipboard, crashReporter, dialog, ipcMain, nativeTheme, net, powerMonitor,
-  protocol, safeStorage, screen, session, shell,
+  app,
+  BrowserWindow,
+  Menu,
+  Notification,
+  clipboard,
+  crashReporter,
+  dialog,
+  ipcMain,
+  nativeTheme,
+  net,
+  powerMonitor,
+  protocol,
+  safeStorage,
+  screen,
+  session,
+  shell,
 } = host.modules;
 
 export const autoUpdater = missingModule("autoUpdater");
@@ -30,8 +44,27 @@ export const View = missingModule("View");
 export const WebContentsView = missingModule("WebContentsView");
 
 const electron = {
-  ...host.modules, autoUpdater, BaseWindow, BrowserView, contentTracing, desktopCapturer, globalShortcut, ipcRenderer, MenuItem,
-  MessageChannelMain, nativeImage, netLog, powerSaveBlocker, pushNotifications, systemPreferences, TouchBar, Tray,
-  utilityProcess, webContents, webFrameMain, View, WebContentsView,
+  ...host.modules,
+  autoUpdater,
+  BaseWindow,
+  BrowserView,
+  contentTracing,
+  desktopCapturer,
+  globalShortcut,
+  ipcRenderer,
+  MenuItem,
+  MessageChannelMain,
+  nativeImage,
+  netLog,
+  powerSaveBlocker,
+  pushNotifications,
+  systemPreferences,
+  TouchBar,
+  Tray,
+  utilityProcess,
+  webContents,
+  webFrameMain,
+  View,
+  WebContentsView,
 };
 export { electron as "module.exports", electron as default };

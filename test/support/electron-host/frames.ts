@@ -80,7 +80,15 @@ export function createFrameTree(mainFrameId: string, origins: Origins): FrameTre
       isDestroyed: () => self().isDetached,
     });
     const record: FrameRecord = {
-      id, parentId, nodeId, url: "about:blank", origin: "null", name: "", documentCount: 0, isDetached: false, shown,
+      id,
+      parentId,
+      nodeId,
+      url: "about:blank",
+      origin: "null",
+      name: "",
+      documentCount: 0,
+      isDetached: false,
+      shown,
     };
     records.set(id, record);
     return shown;

@@ -5,7 +5,16 @@ import { createWindow } from "./browser-window.ts";
 import type { HostWindow, WindowList } from "./browser-window.ts";
 import { startChromium } from "./chromium.ts";
 import type { Chromium } from "./chromium.ts";
-import { createClipboard, createCrashReporter, createNativeTheme, createNet, createNotification, createPowerMonitor, createScreen, createShell } from "./desktop.ts";
+import {
+  createClipboard,
+  createCrashReporter,
+  createNativeTheme,
+  createNet,
+  createNotification,
+  createPowerMonitor,
+  createScreen,
+  createShell,
+} from "./desktop.ts";
 import { createDialog } from "./dialog.ts";
 import { findChromium } from "./find-chromium.ts";
 import { createIpcMain } from "./ipc-main.ts";
@@ -26,7 +35,9 @@ export type Host = ReturnType<typeof createHost>;
 
 /** Everything the stand-in is, for one run of one app. */
 export function createHost(settings: HostSettings) {
-  const manifest = JSON.parse(readFileSync(join(settings.appRoot, "package.json"), "utf8")) as Readonly<Record<string, string>>;
+  const manifest = JSON.parse(readFileSync(join(settings.appRoot, "package.json"), "utf8")) as Readonly<
+    Record<string, string>
+  >;
   const records: { what: string; detail: unknown }[] = [];
   const record = (what: string, detail: unknown): void => {
     records.push({ what, detail });
@@ -77,11 +88,18 @@ export function createHost(settings: HostSettings) {
   const shell = createShell();
   const power = createPowerMonitor(isReady);
   const showTheme = async ({ session: page }: Renderer): Promise<void> => {
-    await page.send("Emulation.setEmulatedMedia", { features: [{ name: "prefers-color-scheme", value: theme.theme() }] });
+    await page.send("Emulation.setEmulatedMedia", {
+      features: [{ name: "prefers-color-scheme", value: theme.theme() }],
+    });
   };
   const showOnline = async ({ session: page }: Renderer): Promise<void> => {
     const offline = !net.isOnline();
-    await page.send("Network.overrideNetworkState", { offline, latency: 0, downloadThroughput: -1, uploadThroughput: -1 });
+    await page.send("Network.overrideNetworkState", {
+      offline,
+      latency: 0,
+      downloadThroughput: -1,
+      uploadThroughput: -1,
+    });
   };
   const theme = createNativeTheme(settings.colorScheme, () => toEach(showTheme));
   const net = createNet(() => toEach(showOnline));
@@ -180,7 +198,10 @@ export function createHost(settings: HostSettings) {
     startBrowser: async (): Promise<Chromium> => {
       const executable = findChromium();
       if (executable === undefined) throw new Error("no Chromium found: set VOSTRO_CHROMIUM to its path");
-      chromium = startChromium(executable, { headless: settings.headless, ...(settings.viewport ?? { widthPx: 1440, heightPx: 900 }) });
+      chromium = startChromium(executable, {
+        headless: settings.headless,
+        ...(settings.viewport ?? { widthPx: 1440, heightPx: 900 }),
+      });
       await targets.watch(chromium.cdp, (targetId) => {
         for (const window of Array.from(all.values())) {
           if (window.contents.renderer()?.targetId === targetId) window.targetGone();

@@ -7,7 +7,8 @@ type Handler = (event: object, ...args: unknown[]) => unknown;
 export function createIpcMain() {
   const handlers = new Map<string, Handler>();
   const handle = (channel: string, handler: Handler): void => {
-    if (typeof handler !== "function") throw new TypeError(`Expected handler to be a function, but found type '${typeof handler}'`);
+    if (typeof handler !== "function")
+      throw new TypeError(`Expected handler to be a function, but found type '${typeof handler}'`);
     if (handlers.has(channel)) throw new Error(`Attempted to register a second handler for '${channel}'`);
     handlers.set(channel, handler);
   };

@@ -62,7 +62,8 @@ export function createMenu(focused: () => object | undefined, roles: Readonly<Re
     Menu,
     /** Fails when there is no such item, or a person could not click it. */
     click: (name: string): void => {
-      const item = applicationMenu && flatten(applicationMenu).find((known) => [known.label, known.id, known.role].includes(name));
+      const item =
+        applicationMenu && flatten(applicationMenu).find((known) => [known.label, known.id, known.role].includes(name));
       if (!item) throw new Error(`no menu item "${name}"`);
       if (!item.enabled || !item.visible) throw new Error(`the menu item "${name}" cannot be clicked`);
       if (item.click) item.click(item, focused(), hostEvent({ triggeredByAccelerator: false }));

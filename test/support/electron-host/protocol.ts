@@ -26,7 +26,8 @@ export function createProtocol(isReady: () => boolean) {
     handle: (scheme: string, handler: SchemeHandler) => {
       if (!isReady()) throw new Error("protocol.handle cannot be used before app is ready");
       if (handlers.has(scheme)) throw new Error(`Failed to register protocol: ${scheme}`);
-      if (!schemes?.some((known) => known.scheme === scheme)) throw new Error(`${scheme} is not registered as privileged`);
+      if (!schemes?.some((known) => known.scheme === scheme))
+        throw new Error(`${scheme} is not registered as privileged`);
       handlers.set(scheme, handler);
     },
     unhandle: (scheme: string) => {

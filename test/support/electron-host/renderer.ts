@@ -22,7 +22,12 @@ export interface RendererOwner {
   invoke(invocation: Invocation): Promise<unknown>;
   loaded(): void;
   preloadError(error: Error): void;
-  consoleMessage(message: { level: "info" | "warning" | "error" | "debug"; message: string; lineNumber: number; sourceId: string }): void;
+  consoleMessage(message: {
+    level: "info" | "warning" | "error" | "debug";
+    message: string;
+    lineNumber: number;
+    sourceId: string;
+  }): void;
   crashed(): void;
   opened(details: { url: string; frameName: string; features: string }): void;
   /** False when the app prevented it. */
@@ -38,7 +43,7 @@ export interface Renderer {
   send(channel: string, args: unknown[]): void;
 }
 
-/** Takes over one page target: preload in its own world, requests, frames, messages. Resolves when the page may load. */
+/** Takes over one page target: preload in its own world, requests, frames, messages. Resolves when it may load. */
 export async function takeOver(
   cdp: CdpConnection,
   target: { readonly targetId: string; readonly sessionId: string },
@@ -65,12 +70,23 @@ export async function takeOver(
     const isAskedByPage = requested.get(paused.frameId) === url;
     requested.delete(paused.frameId);
     if (isMainFrame && !isAskedByPage) return true;
-    return owner.mayNavigate({ url: gate.origins.toMain(url), isMainFrame, frame: frames.find(paused.frameId) ?? null });
+    return owner.mayNavigate({
+      url: gate.origins.toMain(url),
+      isMainFrame,
+      frame: frames.find(paused.frameId) ?? null,
+    });
   };
 
   const receive = async (from: CdpSession, contextId: number, frameId: string, text: string): Promise<void> => {
     const message = codec.decode(text) as {
-      kind: string; id: number; channel: string; args: unknown[]; files: string[]; name: string; message: string; stack: string;
+      kind: string;
+      id: number;
+      channel: string;
+      args: unknown[];
+      files: string[];
+      name: string;
+      message: string;
+      stack: string;
     };
     if (message.kind === "preload-error") {
       owner.preloadError(Object.assign(new Error(message.message), { name: message.name, stack: message.stack }));
@@ -81,7 +97,8 @@ export async function takeOver(
     const { channel } = message;
     let answer: string;
     try {
-      const args = message.files.length === 0 ? message.args : await withPaths(from, contextId, names.fromHost, message);
+      const args =
+        message.files.length === 0 ? message.args : await withPaths(from, contextId, names.fromHost, message);
       const value = await owner.invoke({ channel, args, frame: sender.frame, whileSame: sender.whileSame });
       answer = codec.encode({ kind: "answer", id: message.id, ok: true, value });
     } catch (error) {
@@ -133,7 +150,14 @@ export async function takeOver(
       }
     });
     own.on("Runtime.consoleAPICalled", ({ type, args, stackTrace }) => {
-      const level = type === "error" || type === "assert" ? "error" : type === "warning" ? "warning" : type === "debug" ? "debug" : "info";
+      const level =
+        type === "error" || type === "assert"
+          ? "error"
+          : type === "warning"
+            ? "warning"
+            : type === "debug"
+              ? "debug"
+              : "info";
       const at = stackTrace?.callFrames[0];
       const message = args.map((arg) => String(arg.value ?? arg.description ?? arg.type)).join(" ");
       owner.consoleMessage({ level, message, lineNumber: at?.lineNumber ?? 0, sourceId: at?.url ?? "" });

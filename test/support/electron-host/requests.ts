@@ -20,7 +20,7 @@ export interface RequestGate {
   complain(error: unknown): void;
 }
 
-/** Answers the app's own origin from the app's protocol handler and fails every other request, keeping count of them. */
+/** Answers the app's own origin from the app's protocol handler; fails every other request and keeps count of them. */
 export async function guardRequests(session: CdpSession, gate: RequestGate): Promise<void> {
   const fail = async (paused: Paused, errorReason: "Aborted" | "BlockedByClient" | "Failed"): Promise<void> => {
     await session.send("Fetch.failRequest", { requestId: paused.requestId, errorReason });
@@ -56,10 +56,23 @@ export async function guardRequests(session: CdpSession, gate: RequestGate): Pro
   ]);
 }
 
+const GONE = [
+  "has gone",
+  "closed",
+  "not found",
+  "Invalid InterceptionId",
+  "Cannot find context",
+  "No target",
+  "detached",
+  "destroyed",
+  "Target crashed",
+  "Not attached to an active page",
+];
+
 /** A command that failed only because its page, frame or browser went away meanwhile. */
 export function isGone(error: unknown): boolean {
   const text = error instanceof Error ? error.message : String(error);
-  return /has gone|closed|not found|Invalid InterceptionId|Cannot find context|No target|detached|destroyed|crashed/i.test(text);
+  return GONE.some((sign) => text.includes(sign));
 }
 
 function toRequest(paused: Paused, origins: Origins): Request {

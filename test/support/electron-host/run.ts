@@ -7,7 +7,9 @@ import { host } from "./running-host.ts";
 const electronUrl = new URL("./electron.ts", import.meta.url).href;
 registerHooks({
   resolve: (specifier, context, next) =>
-    /^electron(\/(main|common))?$/.test(specifier) ? { url: electronUrl, shortCircuit: true } : next(specifier, context),
+    /^electron(\/(main|common))?$/.test(specifier)
+      ? { url: electronUrl, shortCircuit: true }
+      : next(specifier, context),
 });
 const versions = { ...process.versions, electron: "45.4.1", chrome: "0.0.0" };
 Object.defineProperty(process, "versions", { value: versions, configurable: true, enumerable: true });

@@ -11,7 +11,7 @@ const PREFIX: Readonly<Record<Keyring, string>> = { basic_text: "v10", gnome_lib
 
 /**
  * Electron's `safeStorage`, asynchronous calls only. With `basic_text` encryption is "available" as it is there, and
- * protects nothing: the app has to look at the backend. With `gnome_libsecret` the key lives in a file outside userData.
+ * protects nothing: the app has to look at the backend. With `gnome_libsecret` the key is in a file outside userData.
  */
 export function createSafeStorage(keyring: Keyring, keyringFile: () => string, isReady: () => boolean) {
   const ready = (call: string): void => {
@@ -28,8 +28,16 @@ export function createSafeStorage(keyring: Keyring, keyringFile: () => string, i
     writeFileSync(keyringFile(), fresh.toString("hex"), { mode: 0o600, flag: "wx" });
     return fresh;
   };
-  type Shape = Pick<SafeStorage, "isAsyncEncryptionAvailable" | "encryptStringAsync" | "decryptStringAsync" |
-    "getSelectedStorageBackend" | "isEncryptionAvailable" | "encryptString" | "decryptString">;
+  type Shape = Pick<
+    SafeStorage,
+    | "isAsyncEncryptionAvailable"
+    | "encryptStringAsync"
+    | "decryptStringAsync"
+    | "getSelectedStorageBackend"
+    | "isEncryptionAvailable"
+    | "encryptString"
+    | "decryptString"
+  >;
   const members: Shape = {
     isAsyncEncryptionAvailable: async () => {
       ready("isAsyncEncryptionAvailable");
@@ -49,7 +57,8 @@ export function createSafeStorage(keyring: Keyring, keyringFile: () => string, i
       ready("decryptStringAsync");
       if (!Buffer.isBuffer(encrypted)) throw new TypeError("safeStorage.decryptStringAsync takes a Buffer");
       const prefix = encrypted.subarray(0, 3).toString("latin1");
-      if (prefix !== PREFIX[keyring]) throw new Error("Error while decrypting the ciphertext provided to safeStorage.decryptStringAsync.");
+      if (prefix !== PREFIX[keyring])
+        throw new Error("Error while decrypting the ciphertext provided to safeStorage.decryptStringAsync.");
       const decipher = createDecipheriv("aes-256-gcm", key(), encrypted.subarray(3, 15));
       decipher.setAuthTag(encrypted.subarray(15, 31));
       const result = Buffer.concat([decipher.update(encrypted.subarray(31)), decipher.final()]).toString("utf8");

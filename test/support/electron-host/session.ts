@@ -10,14 +10,19 @@ type CheckHandler = (webContents: object | null, permission: string, origin: str
 type DeviceHandler = (details: object) => boolean;
 
 /** Electron's `session.defaultSession`: what it is told is kept, and permissions can be asked for through it. */
-export function createSession(protocol: object, isReady: () => boolean, record: (what: string, detail: unknown) => void) {
+export function createSession(
+  protocol: object,
+  isReady: () => boolean,
+  record: (what: string, detail: unknown) => void,
+) {
   let requestHandler: RequestHandler | null = null;
   let checkHandler: CheckHandler | null = null;
   let deviceHandler: DeviceHandler | null = null;
 
   const webRequestEvent = (name: string) => (first: unknown, second?: unknown) => {
     const listener = second ?? first;
-    if (listener !== null && typeof listener !== "function") throw new TypeError(`webRequest.${name}: a listener is needed`);
+    if (listener !== null && typeof listener !== "function")
+      throw new TypeError(`webRequest.${name}: a listener is needed`);
     record(`webRequest.${name}`, listener === null ? "removed" : "set");
   };
   const defaultSession = strict(
@@ -37,7 +42,8 @@ export function createSession(protocol: object, isReady: () => boolean, record: 
       setDevicePermissionHandler: (handler: DeviceHandler | null) => {
         deviceHandler = handler;
       },
-      setCertificateVerifyProc: (proc: unknown) => record("session.setCertificateVerifyProc", proc === null ? "removed" : "set"),
+      setCertificateVerifyProc: (proc: unknown) =>
+        record("session.setCertificateVerifyProc", proc === null ? "removed" : "set"),
       setSpellCheckerEnabled: (isEnabled: boolean) => record("session.setSpellCheckerEnabled", isEnabled),
       resolveProxy: async () => "DIRECT",
       clearStorageData: async () => record("session.clearStorageData", undefined),

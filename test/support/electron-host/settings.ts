@@ -13,7 +13,12 @@ export interface HostSettings {
 }
 
 /** The settings of one run, from the names VOSTRO_HOST_* of its environment. Throws for a value it does not know. */
-export function readSettings(appRoot: string, argv: readonly string[], isPackaged: boolean, env: NodeJS.ProcessEnv): HostSettings {
+export function readSettings(
+  appRoot: string,
+  argv: readonly string[],
+  isPackaged: boolean,
+  env: NodeJS.ProcessEnv,
+): HostSettings {
   const oneOf = <T extends string>(name: string, values: readonly [T, ...T[]]): T => {
     const given = env[name];
     if (given === undefined || given === "") return values[0];

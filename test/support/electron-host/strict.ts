@@ -2,8 +2,22 @@ import { EventEmitter } from "node:events";
 
 /** What JavaScript itself asks of any object; never an Electron member. */
 const LANGUAGE_MEMBERS = new Set([
-  "then", "toJSON", "constructor", "prototype", "inspect", "nodeType", "asymmetricMatch", "domain",
-  "_events", "_eventsCount", "_maxListeners", "__esModule", "$$typeof", "valueOf", "toString", "default",
+  "then",
+  "toJSON",
+  "constructor",
+  "prototype",
+  "inspect",
+  "nodeType",
+  "asymmetricMatch",
+  "domain",
+  "_events",
+  "_eventsCount",
+  "_maxListeners",
+  "__esModule",
+  "$$typeof",
+  "valueOf",
+  "toString",
+  "default",
 ]);
 
 export class NotImplemented extends Error {
@@ -18,7 +32,8 @@ export function notImplemented(what: string): NotImplemented {
 export function strict<T extends object>(name: string, target: T): T {
   return new Proxy(target, {
     get: (object, key) => {
-      if (typeof key === "symbol" || key in object || LANGUAGE_MEMBERS.has(key)) return Reflect.get(object, key) as unknown;
+      if (typeof key === "symbol" || key in object || LANGUAGE_MEMBERS.has(key))
+        return Reflect.get(object, key) as unknown;
       throw notImplemented(`${name}.${key}`);
     },
     set: (object, key, value) => {
@@ -68,7 +83,9 @@ export function withMembers<T extends object>(emitter: EventEmitter, members: T)
 }
 
 /** An Electron event object: preventDefault() and what the event carries. */
-export function hostEvent<T extends object>(fields: T): T & { preventDefault(): void; readonly defaultPrevented: boolean } {
+export function hostEvent<T extends object>(
+  fields: T,
+): T & { preventDefault(): void; readonly defaultPrevented: boolean } {
   let isPrevented = false;
   const event = {
     preventDefault: () => {

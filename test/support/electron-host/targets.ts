@@ -47,7 +47,12 @@ export function createTargets(cdp: () => CdpConnection) {
         if (targetId !== undefined) onGone(targetId);
       });
       const filter = [{ type: "page" }];
-      await browser.send("Target.setAutoAttach", { autoAttach: true, waitForDebuggerOnStart: true, flatten: true, filter });
+      await browser.send("Target.setAutoAttach", {
+        autoAttach: true,
+        waitForDebuggerOnStart: true,
+        flatten: true,
+        filter,
+      });
     },
     open: async (size: { readonly widthPx: number; readonly heightPx: number }): Promise<PageTarget> => {
       if (!isFirstTaken) {
@@ -57,7 +62,12 @@ export function createTargets(cdp: () => CdpConnection) {
       isOpening += 1;
       try {
         const { widthPx: width, heightPx: height } = size;
-        const { targetId } = await cdp().browser.send("Target.createTarget", { url: "about:blank", newWindow: true, width, height });
+        const { targetId } = await cdp().browser.send("Target.createTarget", {
+          url: "about:blank",
+          newWindow: true,
+          width,
+          height,
+        });
         const known = early.get(targetId);
         early.delete(targetId);
         return known ?? (await new Promise<PageTarget>((resolve) => expected.set(targetId, resolve)));

@@ -9,9 +9,23 @@ import { hostEvent, notImplemented, strict, strictEmitter, withMembers } from ".
 import type { Chromium } from "./chromium.ts";
 
 const EVENTS = [
-  "will-navigate", "will-frame-navigate", "will-redirect", "will-attach-webview", "did-finish-load", "did-fail-load",
-  "render-process-gone", "before-input-event", "console-message", "unresponsive", "responsive", "destroyed", "preload-error",
-  "will-prevent-unload", "dom-ready", "did-start-loading", "did-stop-loading",
+  "will-navigate",
+  "will-frame-navigate",
+  "will-redirect",
+  "will-attach-webview",
+  "did-finish-load",
+  "did-fail-load",
+  "render-process-gone",
+  "before-input-event",
+  "console-message",
+  "unresponsive",
+  "responsive",
+  "destroyed",
+  "preload-error",
+  "will-prevent-unload",
+  "dom-ready",
+  "did-start-loading",
+  "did-stop-loading",
 ];
 
 /** What a window needs of the world around it. */
@@ -20,7 +34,10 @@ export interface WindowWorld {
   readonly blocked: BlockedRequest[];
   chromium(): Chromium;
   /** A page target for a new window: the empty one Chromium started with, or a new one. */
-  openTarget(size: { readonly widthPx: number; readonly heightPx: number }): Promise<{ targetId: string; sessionId: string }>;
+  openTarget(size: {
+    readonly widthPx: number;
+    readonly heightPx: number;
+  }): Promise<{ targetId: string; sessionId: string }>;
   prepare(renderer: Renderer): Promise<void>;
   handler(): ((request: Request) => Response | Promise<Response>) | undefined;
   invoke(invocation: Invocation, sender: object): Promise<unknown>;
@@ -83,9 +100,16 @@ export function createWebContents(
       world.appEvent("render-process-gone", hostEvent({}), webContents, details);
     },
     opened: ({ url, frameName, features }) => {
-      const details = { url, frameName, features, disposition: features === "" ? "foreground-tab" : "new-window", referrer: { url: "", policy: "default" } };
+      const details = {
+        url,
+        frameName,
+        features,
+        disposition: features === "" ? "foreground-tab" : "new-window",
+        referrer: { url: "", policy: "default" },
+      };
       const answer = openHandler === undefined ? { action: "allow" } : openHandler(details);
-      if (answer.action !== "deny") world.complain(notImplemented(`a second page by window.open(${JSON.stringify(url)})`));
+      if (answer.action !== "deny")
+        world.complain(notImplemented(`a second page by window.open(${JSON.stringify(url)})`));
     },
     mayNavigate: ({ url, isMainFrame, frame }) => {
       const fields = { url, isMainFrame, isSameDocument: false, frame, initiator: frame };
@@ -222,9 +246,12 @@ export function createWebContents(
       for (const load of loads.splice(0)) load.resolve();
       const targetId = renderer?.targetId;
       if (targetId !== undefined) {
-        world.chromium().cdp.browser.send("Target.closeTarget", { targetId }).catch((error: unknown) => {
-          if (!isGone(error)) world.complain(error);
-        });
+        world
+          .chromium()
+          .cdp.browser.send("Target.closeTarget", { targetId })
+          .catch((error: unknown) => {
+            if (!isGone(error)) world.complain(error);
+          });
       }
       emitter.emit("destroyed");
     },

@@ -1,13 +1,29 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import electron, { BrowserWindow, Menu, app, clipboard, dialog, ipcMain, nativeTheme, net, powerMonitor, protocol, safeStorage, session, shell } from "electron";
+import electron, {
+  BrowserWindow,
+  Menu,
+  app,
+  clipboard,
+  dialog,
+  ipcMain,
+  nativeTheme,
+  net,
+  powerMonitor,
+  protocol,
+  safeStorage,
+  session,
+  shell,
+} from "electron";
 
 const here = import.meta.dirname;
 const seen = [];
 const note = (...entry) => seen.push(entry);
 
 app.enableSandbox();
-protocol.registerSchemesAsPrivileged([{ scheme: "app", privileges: { standard: true, secure: true, supportFetchAPI: true } }]);
+protocol.registerSchemesAsPrivileged([
+  { scheme: "app", privileges: { standard: true, secure: true, supportFetchAPI: true } },
+]);
 if (!app.requestSingleInstanceLock({ from: "fixture" })) {
   console.log("another instance holds the lock");
   app.exit(7);
@@ -23,7 +39,8 @@ const serve = (request) => {
   return new Response(body, {
     headers: {
       "content-type": types[name.slice(name.lastIndexOf("."))],
-      "content-security-policy": "default-src 'none'; script-src 'self'; frame-src 'self' https:; connect-src 'self' https:; img-src https:",
+      "content-security-policy":
+        "default-src 'none'; script-src 'self'; frame-src 'self' https:; connect-src 'self' https:; img-src https:",
       "x-fixture": "kept",
     },
   });
@@ -72,7 +89,11 @@ const runs = {
     allowed.add(what);
   },
   secondWindow: async () => {
-    const second = new BrowserWindow({ width: 500, height: 400, webPreferences: { preload: join(here, "preload.cjs") } });
+    const second = new BrowserWindow({
+      width: 500,
+      height: 400,
+      webPreferences: { preload: join(here, "preload.cjs") },
+    });
     await second.loadURL("app://fixture/sub.html");
     const url = second.webContents.getURL();
     second.close();
@@ -135,17 +156,33 @@ app.whenReady().then(async () => {
   });
   ipcMain.handle("frame", (event) => {
     const { url, parent, origin, top } = event.senderFrame;
-    return { url, origin, parentUrl: parent && parent.url, topUrl: top.url, isOurs: event.sender === BrowserWindow.getAllWindows()[0].webContents, isMain: event.sender.mainFrame === event.senderFrame };
+    return {
+      url,
+      origin,
+      parentUrl: parent && parent.url,
+      topUrl: top.url,
+      isOurs: event.sender === BrowserWindow.getAllWindows()[0].webContents,
+      isMain: event.sender.mainFrame === event.senderFrame,
+    };
   });
   ipcMain.handle("run", (_event, name, ...args) => runs[name](...args));
-  Menu.setApplicationMenu(Menu.buildFromTemplate([{ label: "File", submenu: [{ label: "Say", click: () => note("clicked Say") }, { role: "quit" }] }]));
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate([
+      { label: "File", submenu: [{ label: "Say", click: () => note("clicked Say") }, { role: "quit" }] },
+    ]),
+  );
   powerMonitor.on("suspend", () => note("suspend"));
   nativeTheme.on("updated", () => note("theme updated"));
   const window = new BrowserWindow({
     width: 1000,
     height: 700,
     show: false,
-    webPreferences: { preload: join(here, "preload.cjs"), sandbox: true, contextIsolation: true, nodeIntegration: false },
+    webPreferences: {
+      preload: join(here, "preload.cjs"),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+    },
   });
   window.once("ready-to-show", () => window.show());
   window.on("closed", () => note("closed"));

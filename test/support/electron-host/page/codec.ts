@@ -37,7 +37,10 @@ export function createCloneCodec(): CloneCodec {
     if (value instanceof Date) return { [TAG]: "date", ms: write(value.getTime(), open) };
     if (value instanceof Error) return { [TAG]: "error", name: value.name, message: value.message };
     if (kind === "Map") {
-      return { [TAG]: "map", entries: Array.from(value as Map<unknown, unknown>, (pair) => pair.map((item) => write(item, open))) };
+      return {
+        [TAG]: "map",
+        entries: Array.from(value as Map<unknown, unknown>, (pair) => pair.map((item) => write(item, open))),
+      };
     }
     if (kind === "Set") return { [TAG]: "set", items: Array.from(value as Set<unknown>, (item) => write(item, open)) };
     if (kind === "ArrayBuffer") return { [TAG]: "buffer", bytes: bytesToText(new Uint8Array(value as ArrayBuffer)) };
@@ -53,7 +56,9 @@ export function createCloneCodec(): CloneCodec {
       case "boolean":
         return value;
       case "number":
-        return Number.isFinite(value) && !Object.is(value, -0) ? value : { [TAG]: "number", text: Object.is(value, -0) ? "-0" : String(value) };
+        return Number.isFinite(value) && !Object.is(value, -0)
+          ? value
+          : { [TAG]: "number", text: Object.is(value, -0) ? "-0" : String(value) };
       case "undefined":
         return { [TAG]: "undefined" };
       case "bigint":
@@ -95,8 +100,18 @@ export function createCloneCodec(): CloneCodec {
       case "view": {
         const bytes = textToBytes(node["bytes"] as string);
         const kinds: Record<string, new (buffer: ArrayBufferLike) => unknown> = {
-          Uint8Array, Int8Array, Uint8ClampedArray, Uint16Array, Int16Array, Uint32Array, Int32Array,
-          Float32Array, Float64Array, BigInt64Array, BigUint64Array, DataView,
+          Uint8Array,
+          Int8Array,
+          Uint8ClampedArray,
+          Uint16Array,
+          Int16Array,
+          Uint32Array,
+          Int32Array,
+          Float32Array,
+          Float64Array,
+          BigInt64Array,
+          BigUint64Array,
+          DataView,
         };
         const View = kinds[node["kind"] as string];
         return View === undefined || View === Uint8Array ? bytes : new View(bytes.buffer);

@@ -34,14 +34,25 @@ export function runPreload(names: PreloadWorldNames, codec: CloneCodec, port: Wo
           : fail(`${name}.${key}`),
     });
   const remove = (channel: string, listener: Listener): void => {
-    listeners.set(channel, (listeners.get(channel) ?? []).filter((known) => known !== listener && Reflect.get(known, "listener") !== listener));
+    listeners.set(
+      channel,
+      (listeners.get(channel) ?? []).filter(
+        (known) => known !== listener && Reflect.get(known, "listener") !== listener,
+      ),
+    );
   };
 
   const ipcRenderer: object = strict("ipcRenderer", {
     invoke: (channel: string, ...args: unknown[]) =>
       new Promise((resolve, reject) => {
         last += 1;
-        const text = codec.encode({ kind: "invoke", id: last, channel, args, files: [...files.keys()].filter((token) => args.includes(token)) });
+        const text = codec.encode({
+          kind: "invoke",
+          id: last,
+          channel,
+          args,
+          files: [...files.keys()].filter((token) => args.includes(token)),
+        });
         waiting.set(last, { resolve, reject });
         toHost(text);
       }),
@@ -73,11 +84,14 @@ export function runPreload(names: PreloadWorldNames, codec: CloneCodec, port: Wo
   });
 
   const electron = strict("electron", {
-    contextBridge: strict("contextBridge", { exposeInMainWorld: (name: string, api: unknown) => port.expose(name, api) }),
+    contextBridge: strict("contextBridge", {
+      exposeInMainWorld: (name: string, api: unknown) => port.expose(name, api),
+    }),
     ipcRenderer,
     webUtils: strict("webUtils", {
       getPathForFile: (file: File) => {
-        if (!(file instanceof File)) throw new TypeError("getPathForFile expected to receive a File object but one was not provided");
+        if (!(file instanceof File))
+          throw new TypeError("getPathForFile expected to receive a File object but one was not provided");
         last += 1;
         const token = `${names.fromHost}/${last}`;
         files.set(token, file);
@@ -88,7 +102,14 @@ export function runPreload(names: PreloadWorldNames, codec: CloneCodec, port: Wo
   });
 
   const receive = (text: string): void => {
-    const message = codec.decode(text) as { kind: string; id: number; ok: boolean; channel: string; value: unknown; args: unknown[] };
+    const message = codec.decode(text) as {
+      kind: string;
+      id: number;
+      ok: boolean;
+      channel: string;
+      value: unknown;
+      args: unknown[];
+    };
     if (message.kind === "answer") {
       const call = waiting.get(message.id);
       waiting.delete(message.id);

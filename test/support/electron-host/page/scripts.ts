@@ -12,7 +12,10 @@ export interface PageScripts {
 }
 
 /** Builds the two scripts that every new document runs before its own. Throws a SyntaxError for a broken preload. */
-export function pageScripts(names: PreloadWorldNames & { readonly secret: string }, preloadSource: string): PageScripts {
+export function pageScripts(
+  names: PreloadWorldNames & { readonly secret: string },
+  preloadSource: string,
+): PageScripts {
   const port = createWorldPort.toString();
   const secret = JSON.stringify(names.secret);
   const preload = `(() => {

@@ -6,7 +6,7 @@ export interface WorldPort {
 /**
  * One end of the passage between the preload's world and the page's world. Both ends run this same code, over
  * CustomEvents whose details the browser clones from world to world. Functions and promises pass as numbered stand-ins.
- * Runs in the page as source text: it may use nothing outside its own body, and it keeps the natives it found at document start.
+ * Runs in the page as source text: it may use nothing outside its own body. It keeps the natives of document start.
  */
 export function createWorldPort(secret: string, side: "page" | "preload"): WorldPort {
   const target = window;
@@ -129,7 +129,12 @@ export function createWorldPort(secret: string, side: "page" | "preload"): World
     return Object.freeze(value);
   };
   const show = (name: string, value: unknown): void => {
-    Object.defineProperty(target, name, { value: freeze(value), enumerable: true, configurable: false, writable: false });
+    Object.defineProperty(target, name, {
+      value: freeze(value),
+      enumerable: true,
+      configurable: false,
+      writable: false,
+    });
   };
 
   target.addEventListener(
