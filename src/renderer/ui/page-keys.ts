@@ -10,7 +10,10 @@ function pressed(event: KeyboardEvent): string {
   return parts.filter((part) => part !== "").join(" ");
 }
 
-/** Keys of the page on screen. An open dialog keeps them to itself; single letters never act while typing. */
+/**
+ * Keys of the page on screen, before the control in focus gets them (a button would take Ctrl Enter for a press). An open
+ * dialog keeps them to itself; single letters never act while typing.
+ */
 export function usePageKeys(keys: PageKeys): void {
   const singleKeys = useSingleKeys();
   const newest = useRef({ keys, singleKeys });
@@ -21,13 +24,14 @@ export function usePageKeys(keys: PageKeys): void {
     const onKeyDown = (event: KeyboardEvent) => {
       const name = pressed(event);
       const act = newest.current.keys[name];
-      if (act === undefined || event.defaultPrevented || event.shiftKey) return;
+      if (act === undefined || event.shiftKey) return;
       if (document.querySelector("[role=dialog], [role=alertdialog]") !== null) return;
       if (!name.startsWith("Ctrl ") && (isTyping(event) || !newest.current.singleKeys)) return;
       event.preventDefault();
+      event.stopPropagation();
       act();
     };
-    window.addEventListener("keydown", onKeyDown);
-    return () => window.removeEventListener("keydown", onKeyDown);
+    window.addEventListener("keydown", onKeyDown, true);
+    return () => window.removeEventListener("keydown", onKeyDown, true);
   }, []);
 }
