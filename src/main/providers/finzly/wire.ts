@@ -20,7 +20,7 @@ export const wireEnvelope = z.object({
     .object({ totalRecords: text, returnedRecords: text, pageReturned: text, pageSize: text })
     .nullish()
     .catch(undefined),
-  data: z.unknown(),
+  data: z.unknown().optional(),
 });
 export type WireEnvelope = z.infer<typeof wireEnvelope>;
 
