@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { _electron, chromium } from "playwright-core";
 import type { Browser, Page } from "playwright-core";
-import { endGroup } from "./electron-host/chromium.ts";
+import { endGroupAndWait } from "./electron-host/chromium.ts";
 import type { ControlCalls } from "./electron-host/control.ts";
 import type { DialogAnswer } from "./electron-host/dialog.ts";
 import {
@@ -167,7 +167,7 @@ async function launchOnStandIn(options: LaunchOptions): Promise<LaunchedApp> {
     const exit = await exited;
     const running = await Promise.race([conversation.browser, delay(0, undefined)]);
     if (running !== undefined) {
-      endGroup(running.browserPid);
+      await endGroupAndWait(running.browserPid);
       rmSync(running.profileDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 });
     }
     return exit;
@@ -242,7 +242,9 @@ async function firstPage(browser: Browser): Promise<Page> {
   const [context] = browser.contexts();
   if (context === undefined) throw new Error("the browser has no context");
   const [page] = context.pages();
-  return page ?? (await context.waitForEvent("page"));
+  const shown = page ?? (await context.waitForEvent("page"));
+  await shown.waitForURL(({ hostname }) => hostname.endsWith(".localhost"), { waitUntil: "load" });
+  return shown;
 }
 
 /** Opens the app for a person, on the stand-in in a Chromium window, and resolves when it has ended. */

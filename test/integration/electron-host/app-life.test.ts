@@ -1,19 +1,11 @@
 import { createPackage } from "@electron/asar";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { isRunning } from "../../support/electron-host/chromium.ts";
 import { FIXTURE_APP, newUserData, openFixture, removeUserData } from "./fixture.ts";
 import { LaunchFailure, launchVostro, openVostro } from "../../support/launch.ts";
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
-  } catch {
-    return false;
-  }
-}
 
 describe("ending", () => {
   it("quits in Electron's order and leaves no process or profile behind", async () => {
@@ -22,7 +14,7 @@ describe("ending", () => {
     await app.close();
     expect(await app.exited).toEqual({ code: 0, signal: null });
     expect(app.output()).toBe("before-quit\nwill-quit\nquit 0\n");
-    expect(isAlive(browser.pid)).toBe(false);
+    expect(isRunning(browser.pid)).toBe(false);
     expect(existsSync(browser.profileDir)).toBe(false);
     removeUserData(app.userData);
   });
@@ -31,7 +23,7 @@ describe("ending", () => {
     const app = await openFixture();
     const browser = await app.host.browser();
     process.kill(app.pid, "SIGKILL");
-    await expect.poll(() => isAlive(browser.pid), { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => isRunning(browser.pid), { timeout: 10_000 }).toBe(false);
     expect(await app.exited).toEqual({ code: null, signal: "SIGKILL" });
     removeUserData(app.userData);
   });
@@ -40,7 +32,7 @@ describe("ending", () => {
     const app = await openFixture();
     const browser = await app.host.browser();
     await app.kill();
-    expect([isAlive(app.pid), isAlive(browser.pid)]).toEqual([false, false]);
+    expect([isRunning(app.pid), isRunning(browser.pid)]).toEqual([false, false]);
     removeUserData(app.userData);
   });
 

@@ -129,6 +129,30 @@ export function endGroup(pid: number): void {
   }
 }
 
+/** The same, and waits until the process itself has ended. */
+export async function endGroupAndWait(pid: number): Promise<void> {
+  endGroup(pid);
+  while (isRunning(pid)) await delay(5);
+}
+
+/** Whether a process still runs; one that has ended and was not yet collected by its parent does not. */
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== "ESRCH";
+  }
+  return process.platform !== "linux" || !/^State:\s+[ZX]/m.test(readStatus(pid));
+}
+
+function readStatus(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/status`, "utf8");
+  } catch {
+    return "State: X (gone)";
+  }
+}
+
 function withoutNodeSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith("NODE_")));
 }

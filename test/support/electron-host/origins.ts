@@ -1,4 +1,4 @@
-/** How the app's scheme and the origin Chromium sees stand for each other: app://vostro/ ⇄ http://vostro.localhost/ */
+/** How the app's scheme stands for the origin that Chromium sees: app://vostro/ for http://vostro.localhost/ */
 export interface Origins {
   /** The address Chromium is given for one of the app's own; undefined for any other address. */
   toBrowser(url: string): string | undefined;
