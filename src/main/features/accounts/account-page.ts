@@ -116,7 +116,12 @@ function plan(reader: Reader, query: AccountQuery, withChange: readonly AccountI
   const found =
     reader.get<{ n: number }>(sql`SELECT count(*) AS n FROM (SELECT id FROM (${candidates}) LIMIT ${gathered + 1})`)
       ?.n ?? 0;
-  if (found > gathered) return { from: table, conditions: all, matching: gathered, matchingIsLeast: true };
+  if (found > gathered) {
+    const filtered = conditions.length > 0 || terms.short.length + terms.long.length > 1;
+    const some = sql`(SELECT id FROM (${candidates}) LIMIT ${gathered}) AS found CROSS JOIN cache_accounts USING (id)`;
+    const least = filtered ? countRows(reader, some, all) : gathered;
+    return { from: table, conditions: all, matching: least, matchingIsLeast: true };
+  }
   const from = sql`(${candidates}) AS found CROSS JOIN cache_accounts USING (id)`;
   return { from, conditions: all, matching: countRows(reader, from, all), matchingIsLeast: false };
 }
@@ -138,12 +143,13 @@ export function accountPage(
   const rows = found.slice(0, query.limit);
   const last = rows.at(-1);
   const more = found.length > rows.length && last !== undefined;
+  const complete = cursor === undefined && !more;
   return {
     rows,
     nextCursor: more ? encodeCursor(query.sort, { id: last.id, value: sortValue(last, query.sort.column) }) : undefined,
     total: countKept(reader, []),
-    matching,
-    matchingIsLeast,
+    matching: complete ? rows.length : matching,
+    matchingIsLeast: matchingIsLeast && !complete,
   };
 }
 

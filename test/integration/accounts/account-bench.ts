@@ -1,0 +1,111 @@
+import type { AccountId, ConnectionId, EventName, Person } from "../../../src/preload/contract/index.ts";
+import type { CallContext, Publish } from "../../../src/main/core/call-context.ts";
+import { createSecretBox } from "../../../src/main/core/secret-box.ts";
+import { silentLog } from "../../../src/main/core/log.ts";
+import { createAccountsService, type AccountsService } from "../../../src/main/features/accounts/service.ts";
+import type { OpenChanges } from "../../../src/main/features/accounts/account-access.ts";
+import { createAuditTrail } from "../../../src/main/features/audit/trail.ts";
+import { createConnectionsService, type ConnectionsService } from "../../../src/main/features/connections/service.ts";
+import { connectFinzly } from "../../../src/main/providers/finzly/client.ts";
+import type { ProviderAccount } from "../../../src/main/providers/provider.ts";
+import { scratchFile } from "../../support/scratch-store.ts";
+import { turnableClock } from "../finzly/finzly-rig.ts";
+
+export const maya: CallContext = {
+  correlationId: "call-1",
+  person: { id: 1, name: "Maya Lindqvist", role: "maker" } as Person,
+};
+
+export interface Bench {
+  readonly file: ReturnType<typeof scratchFile>;
+  readonly connections: ConnectionsService;
+  readonly accounts: AccountsService;
+  readonly clock: ReturnType<typeof turnableClock>;
+  readonly events: { readonly name: EventName; readonly payload: unknown }[];
+  /** What changes would say of accounts; a test fills it. */
+  readonly open: Map<AccountId, { id: number; state: "draft" | "outcome-unknown"; fields: ("secCodes" | "reason")[] }>;
+  readonly unfinished: Set<ConnectionId>;
+  readonly close: () => Promise<void>;
+}
+
+/** Connections and accounts over a real encrypted file, as the app composes them. */
+export function startBench(): Bench {
+  const file = scratchFile();
+  const clock = turnableClock();
+  const events: { name: EventName; payload: unknown }[] = [];
+  const publish: Publish = (name, payload) => void events.push({ name, payload });
+  const audit = createAuditTrail(clock);
+  const open: Bench["open"] = new Map();
+  const unfinished = new Set<ConnectionId>();
+  const network = { trusted: () => [], proxyFor: async () => "DIRECT", clock, log: silentLog };
+  const connections = createConnectionsService({
+    store: file.store,
+    audit,
+    secretBox: createSecretBox(file.key),
+    clock,
+    log: silentLog,
+    publish,
+    createProvider: (connection, credentials) => connectFinzly(connection, credentials, network),
+    hasUnfinishedChanges: (_reader, id) => unfinished.has(id),
+  });
+  const openChanges: OpenChanges = {
+    forAccounts: (_reader, ids) => new Map([...open].filter(([id]) => ids.includes(id))),
+    history: () => [],
+  };
+  const shared = { store: file.store, audit, connections, clock, log: silentLog, publish };
+  const accounts = createAccountsService({ ...shared, openChanges: () => openChanges });
+  const close = async (): Promise<void> => {
+    await accounts.close();
+    await connections.close();
+    file.dispose();
+  };
+  return { file, connections, accounts, clock, events, open, unfinished, close };
+}
+
+/** A connection nobody listens behind, for tests that only need a row. */
+export function quietConnection(bench: Bench, name = "Quiet", canRead = true): ConnectionId {
+  const { id } = bench.connections.save(
+    {
+      name,
+      environment: "sandbox",
+      apiBaseUrl: "https://api.bank.example/openbanking",
+      tokenUrl: "https://sign-in.bank.example/token",
+      clientAuth: "basic",
+      canRead,
+      concurrency: 4,
+      requestsPerSecond: 100,
+      connectTimeoutMs: 1000,
+      headersTimeoutMs: 1000,
+      bodyTimeoutMs: 1000,
+      settleWindowMs: 30_000,
+      busyRetries: 3,
+      clientId: "client",
+      clientSecret: "secret",
+    },
+    maya,
+  );
+  return id;
+}
+
+/** What a provider might say of an account. */
+export function readAccount(accountUid: string, over: Partial<ProviderAccount> = {}): ProviderAccount {
+  return {
+    customerUid: "100482",
+    accountUid,
+    accountName: `Account ${accountUid}`,
+    status: "Active",
+    ledgerMinor: 100,
+    known: { currency: "USD", accountSubType: "Checking" },
+    facts: [],
+    raw: {},
+    ...over,
+  };
+}
+
+/** The audit trail's rows, oldest first. */
+export function auditRows(
+  bench: Bench,
+): { action: string; summary: string; before_json: string | null; after_json: string | null }[] {
+  const text = "SELECT action, summary, before_json, after_json FROM work_audit ORDER BY seq";
+  return bench.file.store.read.all({ text, values: [] });
+}
