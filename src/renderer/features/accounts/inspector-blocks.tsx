@@ -82,7 +82,7 @@ export function FactBlocks({ account }: Props) {
             { label: "Customer UID", value: <span className="id">{account.customerUid}</span> },
             { label: "Account UID", value: <span className="id">{account.accountUid}</span> },
             ...factsOf(account, [...routingFields, ...identityFields]),
-            { label: "FBO number", value: <RevealNumber account={account} field="fboAccountNumber" what="FBO account number" /> },
+            { label: "FBO number", value: <span className="reveal"><RevealNumber account={account} field="fboAccountNumber" what="FBO account number" /></span> },
           ]}
         />
       </KnownBlock>

@@ -89,12 +89,12 @@ export function Inspector({ accountId, ...acts }: InspectorProps) {
     );
   }
   return (
-    <>
+    <div className="inspector">
       <Top account={account} {...acts} />
       {account.change === undefined ? null : <OpenChange change={account.change} />}
       <Freshness account={account} />
       <FactBlocks account={account} />
       <HistoryBlock account={account} />
-    </>
+    </div>
   );
 }

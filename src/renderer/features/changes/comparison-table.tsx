@@ -41,7 +41,7 @@ export function ComparisonTable({ change }: { readonly change: ChangeDetail }) {
             <td className={row.isNumber ? "num" : undefined}>{row.before === "unknown" ? <span className="unk">unknown</span> : row.before}</td>
             <td className={row.isNumber ? "num strong" : "strong"}>{row.proposed}</td>
             {readAt === undefined ? null : (
-              <td className="now">
+              <td className={row.isNumber ? "now num" : "now"}>
                 <span>{row.now ?? "—"}</span> <Verdict row={row} isUnknown={isUnknown} />
               </td>
             )}

@@ -7,7 +7,7 @@ export interface ComparisonRow {
   readonly label: string;
   readonly before: string;
   readonly proposed: string;
-  /** Undefined until the account was read again. */
+  /** Undefined until the account was read again, empty where the provider does not return the field. */
   readonly now: string | undefined;
   readonly verdict: VerifiedField["verdict"] | undefined;
   readonly isNumber: boolean;
@@ -29,7 +29,7 @@ export function comparisonRows(change: ChangeDetail, currency: string): readonly
       label: each.label,
       before: shown(each.field, each.from?.value),
       proposed: shown(each.field, read?.sent ?? each.to),
-      now: read === undefined ? undefined : read.verdict === "not-readable" ? "not readable" : shown(each.field, read.now),
+      now: read === undefined ? undefined : read.verdict === "not-readable" ? "" : shown(each.field, read.now),
       verdict: read?.verdict,
       isNumber: finzlyFields[each.field].kind === "money",
     };
@@ -41,7 +41,7 @@ export function comparisonRows(change: ChangeDetail, currency: string): readonly
       label: read.label,
       before: "",
       proposed: read.sent === undefined ? "not sent" : shown(read.field, read.sent),
-      now: read.verdict === "not-readable" ? "not readable" : shown(read.field, read.now),
+      now: read.verdict === "not-readable" ? "" : shown(read.field, read.now),
       verdict: read.verdict,
       isNumber: finzlyFields[read.field].kind === "money",
     }));

@@ -12,7 +12,7 @@ import { FundingGroup } from "./funding-group.tsx";
 import { IdentityGroup, RoutingGroup } from "./identity-group.tsx";
 import { ReasonGroup } from "./reason-group.tsx";
 import { SecGroup } from "./sec-group.tsx";
-import { confirmWords, countOf, sendLabel } from "./send-words.ts";
+import { confirmWords, countOf, gravestReasons, sendLabel } from "./send-words.ts";
 import { useDraftSession } from "./use-draft-session.ts";
 
 export interface EditorDeskProps {
@@ -132,7 +132,7 @@ export function EditorDesk({ account, start, onSent, onReload }: EditorDeskProps
       >
         <p>{words.effect}</p>
         <p>
-          <b className="strong">High risk.</b> {checked.risk.reason}
+          <b className="strong">High risk.</b> {gravestReasons(checked.changes.map((change) => change.risk)).join(" ")}
         </p>
       </ConfirmDialog>
     </div>

@@ -143,6 +143,6 @@ export function verdictWords(verdict: VerifiedField["verdict"], unknown: boolean
     case "changed":
       return unknown ? "something else" : "changed by Finzly";
     case "not-readable":
-      return "cannot be compared";
+      return unknown ? "cannot be compared" : "not returned by Finzly";
   }
 }

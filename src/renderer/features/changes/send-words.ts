@@ -61,18 +61,23 @@ export interface ApprovalNeed {
   readonly why: string;
 }
 
+/** The reasons of the gravest class, each once. */
+export function gravestReasons(risks: readonly { class: RiskClass; reason: string }[]): readonly string[] {
+  const highest = (["high", "medium", "low"] as const).find((level) => risks.some((risk) => risk.class === level));
+  return [...new Set(risks.filter((risk) => risk.class === highest).map((risk) => risk.reason))];
+}
+
 const riskWords: Readonly<Record<RiskClass, string>> = { low: "Low risk.", medium: "Medium risk.", high: "High risk." };
 
 /** Who must look at it before it leaves, and why. */
 export function approvalNeeds(needsSecondPerson: boolean, risks: readonly { class: RiskClass; reason: string }[]): ApprovalNeed[] {
   const highest = (["high", "medium", "low"] as const).find((level) => risks.some((risk) => risk.class === level));
   if (highest === undefined) return [{ who: "Nothing", why: "changes yet." }];
-  const reasons = [...new Set(risks.filter((risk) => risk.class === highest).map((risk) => risk.reason))];
   return [
     needsSecondPerson
       ? { who: "A checker", why: "other than you must approve it." }
       : { who: "No second person", why: "by this workspace’s rule." },
-    { who: riskWords[highest], why: reasons.join(" ") },
+    { who: riskWords[highest], why: gravestReasons(risks).join(" ") },
   ];
 }
 
