@@ -17,7 +17,13 @@ import { keepSnapshot, savePort, savedPort, savedSnapshot } from "./features/tra
 import type { StartServices, WorkspaceBase } from "./features/workspace/workspace-services.ts";
 import { createTrustedCertificates } from "./http/trusted-certificates.ts";
 import { connectFinzly } from "./providers/finzly/client.ts";
-import { finzlyFaultKinds, finzlyRoutes, startFinzlySimulator, type FinzlySimulator, type FinzlySnapshot } from "./training/finzly/index.ts";
+import {
+  finzlyFaultKinds,
+  finzlyRoutes,
+  startFinzlySimulator,
+  type FinzlySimulator,
+  type FinzlySnapshot,
+} from "./training/finzly/index.ts";
 
 export interface CompositionDependencies {
   readonly clock: Clock;
@@ -56,7 +62,13 @@ async function startTraining(
   savePort(store, provider.origin);
   const stopKeeping = keepSnapshot(provider, store, log);
   connections.ensureTraining({ apiBaseUrl: provider.apiBaseUrl, tokenUrl: provider.tokenUrl, ...trainingCredentials });
-  const service = createTrainingService({ provider, kinds: finzlyFaultKinds, routes: finzlyRoutes, store, audit: audit.trail });
+  const service = createTrainingService({
+    provider,
+    kinds: finzlyFaultKinds,
+    routes: finzlyRoutes,
+    store,
+    audit: audit.trail,
+  });
   return {
     handlers: namedHandlers("training", trainingHandlers(service, publish)),
     stop: async () => {
@@ -92,7 +104,11 @@ export function createStartServices(given: CompositionDependencies): StartServic
     });
     const accounts = createAccountsService({ ...shared, connections, openChanges: () => changesOf().openChanges });
     const changes = createChangesService({
-      ...shared, accounts, connections, policy: () => settings().secondPerson, online: connectivity.online,
+      ...shared,
+      accounts,
+      connections,
+      policy: () => settings().secondPerson,
+      online: connectivity.online,
     });
     late.changes = changes;
     const training = base.summary.kind === "training" ? await startTraining(base, connections, given) : undefined;

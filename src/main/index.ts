@@ -94,7 +94,11 @@ function main(): void {
   const log = createLogFile(join(app.getPath("userData"), "logs"), !app.isPackaged);
   const { commandLine } = app;
   const dangers = app.isPackaged
-    ? dangersAtStart((name) => commandLine.hasSwitch(name), (name) => commandLine.getSwitchValue(name), process.env)
+    ? dangersAtStart(
+        (name) => commandLine.hasSwitch(name),
+        (name) => commandLine.getSwitchValue(name),
+        process.env,
+      )
     : [];
   if (dangers.length > 0) {
     log.error(`Vostro does not start with ${dangers.join(", ")}.`);

@@ -31,10 +31,13 @@ export function jsonSchemaOf(type: z.ZodType, io: "input" | "output"): JsonSchem
 }
 
 function textOf(schema: JsonSchema): string {
-  const patterns = [schema.pattern, ...(schema.allOf ?? []).map((one) => one.pattern)].filter((one) => one !== undefined);
+  const patterns = [schema.pattern, ...(schema.allOf ?? []).map((one) => one.pattern)].filter(
+    (one) => one !== undefined,
+  );
   const [pattern] = patterns;
   if (pattern === undefined) return "x".repeat(Math.max(1, schema.minLength ?? 1)).slice(0, schema.maxLength ?? 100);
-  const fits = (text: string): boolean => text.length <= (schema.maxLength ?? 60) && text.length >= (schema.minLength ?? 0);
+  const fits = (text: string): boolean =>
+    text.length <= (schema.maxLength ?? 60) && text.length >= (schema.minLength ?? 0);
   const [text] = fc.sample(fc.stringMatching(new RegExp(pattern, "u")).filter(fits), { numRuns: 1, seed: 7 });
   return text ?? "";
 }
@@ -61,7 +64,9 @@ export function sampleOf(root: JsonSchema, addTo: Readonly<Record<string, unknow
       case "null":
         return null;
       case "array":
-        return typeof schema.items === "object" ? Array.from({ length: Math.max(1, schema.minItems ?? 1) }, () => make(schema.items as JsonSchema, depth + 1)) : [];
+        return typeof schema.items === "object"
+          ? Array.from({ length: Math.max(1, schema.minItems ?? 1) }, () => make(schema.items as JsonSchema, depth + 1))
+          : [];
       case "object": {
         if (schema.properties !== undefined) {
           const members = Object.entries(schema.properties).map(([name, part]) => [name, make(part, depth + 1)]);

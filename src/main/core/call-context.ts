@@ -2,7 +2,9 @@ import type { CallName, CallOf, EventName, PayloadOf, Person } from "@contract";
 import type { z } from "zod";
 import { VostroFailure } from "./failures.ts";
 
-/** What a handler knows of the call it serves. `person` is set whenever the call's access demands somebody signed in. */
+/**
+ * What a handler knows of the call it serves. `person` is set whenever the call's access demands somebody signed in.
+ */
 export interface CallContext {
   readonly correlationId: string;
   readonly person: Person | undefined;

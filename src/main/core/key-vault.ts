@@ -1,6 +1,6 @@
 /**
- * The operating system's keyring. `real` is false where there is none (then nothing may be sealed with it): the app says
- * so and asks for an unlock passphrase instead.
+ * The operating system's keyring. `real` is false where there is none (then nothing may be sealed with it): the app
+ * says so and asks for an unlock passphrase instead.
  */
 export interface KeyVault {
   readonly describe: () => Promise<{ readonly real: boolean; readonly name: string }>;

@@ -1,4 +1,5 @@
-const secretKey = /secret|token|passphrase|password|authorization|credential|cookie|apikey|api_key|privatekey|clientid/iu;
+const secretKey =
+  /secret|token|passphrase|password|authorization|credential|cookie|apikey|api_key|privatekey|clientid/iu;
 const numberKey = /^(accountNumber|fboAccountNumber|account_number|fbo_account_number|number|iban)$/u;
 
 /** "•••• 4444": the last four characters of an account number, or nothing of one with fewer than five. */
@@ -33,8 +34,8 @@ function walk(value: unknown, key: string, onText: (text: string) => string, dep
 }
 
 /**
- * A copy fit for the audit trail: whatever sits under a key that names a secret becomes "•••", whatever sits under a key
- * that names an account number keeps its last four. Works by key, at any depth; other values are kept.
+ * A copy fit for the audit trail: whatever sits under a key that names a secret becomes "•••", whatever sits under a
+ * key that names an account number keeps its last four. Works by key, at any depth; other values are kept.
  */
 export function maskByKey(value: unknown): unknown {
   return walk(value, "", (text) => text, 0);

@@ -2,8 +2,8 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:cr
 import { VostroFailure } from "./failures.ts";
 
 /**
- * Seals secrets that rest inside the workspace file a second time. `aad` binds a secret to what it belongs to (connection
- * and hosts): opened with another `aad` it fails. Failure `storage-failed` when the seal does not fit.
+ * Seals secrets that rest inside the workspace file a second time. `aad` binds a secret to what it belongs to
+ * (connection and hosts): opened with another `aad` it fails. Failure `storage-failed` when the seal does not fit.
  */
 export interface SecretBox {
   readonly seal: (plain: string, aad: string) => Buffer;
@@ -29,7 +29,9 @@ export function createSecretBox(databaseKey: Buffer, purpose = "vostro connectio
       const bodyAt = 1 + nonceBytes + tagBytes;
       try {
         if (sealed[0] !== version || sealed.length < bodyAt) throw new Error("Unknown seal");
-        const decipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(1, 1 + nonceBytes), { authTagLength: tagBytes });
+        const decipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(1, 1 + nonceBytes), {
+          authTagLength: tagBytes,
+        });
         decipher.setAAD(Buffer.from(aad, "utf8"));
         decipher.setAuthTag(sealed.subarray(1 + nonceBytes, bodyAt));
         return Buffer.concat([decipher.update(sealed.subarray(bodyAt)), decipher.final()]).toString("utf8");

@@ -23,11 +23,15 @@ function appliedIn(database: BetterSqlite3.Database): AppliedRow[] {
  * The steps the file still needs; reads only. Failure storage-failed of kind `newer-file` when the file went through a
  * step this version does not know or knows with other contents, `damaged` when it holds tables but no record of steps.
  */
-export function pendingMigrations(database: BetterSqlite3.Database, migrations: readonly Migration[]): readonly Migration[] {
+export function pendingMigrations(
+  database: BetterSqlite3.Database,
+  migrations: readonly Migration[],
+): readonly Migration[] {
   const applied = appliedIn(database);
   if (applied.length === 0) {
     const tables = database.prepare<[], { n: number }>("SELECT count(*) AS n FROM sqlite_master").get()?.n ?? 0;
-    if (tables > 0) throw new StorageFailure("damaged", "The file holds data but is not a Vostro workspace. It was left as it is.");
+    if (tables > 0)
+      throw new StorageFailure("damaged", "The file holds data but is not a Vostro workspace. It was left as it is.");
     return migrations;
   }
   for (const [index, row] of applied.entries()) {
@@ -42,7 +46,8 @@ export function pendingMigrations(database: BetterSqlite3.Database, migrations: 
     if (known.number !== row.number || migrationHash(known) !== row.hash) {
       throw new StorageFailure(
         "newer-file",
-        `Layout step ${row.number} of the workspace file is not the one this version of Vostro knows. It was left as it is.`,
+        `Layout step ${row.number} of the workspace file is not the one this version of Vostro knows. ` +
+          "It was left as it is.",
       );
     }
   }
@@ -50,8 +55,8 @@ export function pendingMigrations(database: BetterSqlite3.Database, migrations: 
 }
 
 /**
- * Takes the file through `pending`, all in one transaction: either every step is applied or none. Failure storage-failed
- * (`disk-full`, `read-only`, otherwise `migration-failed`).
+ * Takes the file through `pending`, all in one transaction: either every step is applied or none. Failure
+ * storage-failed (`disk-full`, `read-only`, otherwise `migration-failed`).
  */
 export function applyMigrations(database: BetterSqlite3.Database, pending: readonly Migration[], nowMs: number): void {
   let current = "";
@@ -61,7 +66,9 @@ export function applyMigrations(database: BetterSqlite3.Database, pending: reado
       "CREATE TABLE IF NOT EXISTS work_migrations " +
         "(number INTEGER PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL, applied_at_ms INTEGER NOT NULL) STRICT",
     );
-    const note = database.prepare("INSERT INTO work_migrations (number, name, hash, applied_at_ms) VALUES (?, ?, ?, ?)");
+    const note = database.prepare(
+      "INSERT INTO work_migrations (number, name, hash, applied_at_ms) VALUES (?, ?, ?, ?)",
+    );
     for (const migration of pending) {
       current = `${migration.number} (${migration.name})`;
       database.exec(migration.sql);

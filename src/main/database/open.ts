@@ -105,8 +105,8 @@ function backUp(database: BetterSqlite3.Database, file: string, nowMs: number): 
 
 /**
  * Opens or creates a workspace file in SQLCipher 4 form (AES-256, the key as raw bytes), so that standard tools open it
- * with the key. Durable when a transaction returns: WAL with synchronous=FULL, set and read back. Before an existing file
- * is migrated a copy under the same key is made beside it. After an unclean exit the file is checked first.
+ * with the key. Durable when a transaction returns: WAL with synchronous=FULL, set and read back. Before an existing
+ * file is migrated a copy under the same key is made beside it. After an unclean exit the file is checked first.
  *
  * Failure storage-failed, with a kind, and the file as it was: `newer-file`, `wrong-key`, `damaged`, `read-only`,
  * `disk-full`, `migration-failed`, `in-use`, `other`.
@@ -117,7 +117,8 @@ export function openWorkspaceFile(options: OpenOptions): WorkspaceFile {
   const marker = `${file}-open`;
   let database: BetterSqlite3.Database | undefined;
   try {
-    if (create && existsSync(file)) throw new StorageFailure("other", "There is already a workspace file in this folder.");
+    if (create && existsSync(file))
+      throw new StorageFailure("other", "There is already a workspace file in this folder.");
     const pending = create ? migrations : inspect(options, migrations);
     const afterUncleanExit = existsSync(marker);
     database = new Sqlite(file, { fileMustExist: !create });

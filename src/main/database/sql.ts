@@ -43,9 +43,9 @@ export interface Writer extends Reader {
 }
 
 /**
- * One open workspace file. `transaction` is BEGIN IMMEDIATE … COMMIT with synchronous=FULL: when it returns, the work is
- * on disk; when `work` throws, nothing of it is. It is synchronous and short; never await inside.
- * Failure `storage-failed` (disk full, read-only, damaged) leaves the file as it was before.
+ * One open workspace file. `transaction` is BEGIN IMMEDIATE … COMMIT with synchronous=FULL: when it returns, the work
+ * is on disk; when `work` throws, nothing of it is. It is synchronous and short; never await inside. Failure
+ * `storage-failed` (disk full, read-only, damaged) leaves the file as it was before.
  */
 export interface Store {
   readonly read: Reader;

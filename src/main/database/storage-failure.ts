@@ -2,14 +2,7 @@ import { VostroFailure } from "../core/failures.ts";
 
 /** Why the workspace file cannot be used. `in-use`: another process holds it. */
 export type StorageFailureKind =
-  | "newer-file"
-  | "damaged"
-  | "wrong-key"
-  | "read-only"
-  | "disk-full"
-  | "migration-failed"
-  | "in-use"
-  | "other";
+  "newer-file" | "damaged" | "wrong-key" | "read-only" | "disk-full" | "migration-failed" | "in-use" | "other";
 
 /** Code `storage-failed` with its kind; the file is as it was before the failed step. */
 export class StorageFailure extends VostroFailure {

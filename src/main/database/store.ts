@@ -30,8 +30,9 @@ function guarded<T>(work: () => T): T {
 }
 
 /**
- * The store over one open connection. Statements are prepared once. Transactions never nest: a nested one throws. SQLite
- * failures of the disk or the file become `storage-failed`; a broken constraint stays a SqliteError for the caller.
+ * The store over one open connection. Statements are prepared once. Transactions never nest: a nested one throws.
+ * SQLite failures of the disk or the file become `storage-failed`; a broken constraint stays a SqliteError for the
+ * caller.
  */
 export function createStore(database: BetterSqlite3.Database, onCommit: () => void = () => undefined): Store {
   const statement = statementCache(database);

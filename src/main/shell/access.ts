@@ -25,5 +25,8 @@ export function demandAccess(access: Access, { phase, person }: Session): void {
   if (phase === "locked") throw new VostroFailure("locked", "The workspace is locked. Unlock it to continue.");
   if (phase !== "open" || person === undefined) throw new VostroFailure("sign-in-needed", "Sign in to do this.");
   if (access === "person" || access.includes(person.role)) return;
-  throw new VostroFailure("not-allowed", `${capital(oneOf(access))} may do this. You are signed in as ${words[person.role]}.`);
+  throw new VostroFailure(
+    "not-allowed",
+    `${capital(oneOf(access))} may do this. You are signed in as ${words[person.role]}.`,
+  );
 }

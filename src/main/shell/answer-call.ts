@@ -32,24 +32,27 @@ function parsedInput(call: Call, input: unknown): unknown {
     message: issue.message.slice(0, 300),
   }));
   const first = fields[0];
-  const message = first === undefined || first.path === "" ? "The request is not understood." : `${first.path}: ${first.message}`;
+  const message =
+    first === undefined || first.path === "" ? "The request is not understood." : `${first.path}: ${first.message}`;
   throw new VostroFailure("input-invalid", message.slice(0, 1000), { fields });
 }
 
 function failureOf(name: CallName, error: unknown, correlationId: string, log: Log): Failure {
   if (error instanceof VostroFailure) {
-    if (error.code === "internal" || error.code === "storage-failed") log.error(`${name} failed.`, { correlationId, error });
+    if (error.code === "internal" || error.code === "storage-failed")
+      log.error(`${name} failed.`, { correlationId, error });
     return error.toFailure(correlationId);
   }
   log.error(`${name} failed in an unforeseen way.`, { correlationId, error });
-  const message = `Something in Vostro went wrong and this was not done. The log has the details under ${correlationId.slice(0, 8)}.`;
+  const place = correlationId.slice(0, 8);
+  const message = `Something in Vostro went wrong and this was not done. The log has the details under ${place}.`;
   return { code: "internal", message, retryable: false, correlationId };
 }
 
 /**
- * Serves one call from the page. `fromOurPage` was decided from the sender's frame before anything waited. In order: the
- * sender, the input (strict, at most 1,000,000 characters), who may, the handler, the output (allow-list: what is not
- * named is stripped). Every command leaves an audit row, refused and failed ones too. Never throws.
+ * Serves one call from the page. `fromOurPage` was decided from the sender's frame before anything waited. In order:
+ * the sender, the input (strict, at most 1,000,000 characters), who may, the handler, the output (allow-list: what is
+ * not named is stripped). Every command leaves an audit row, refused and failed ones too. Never throws.
  */
 export async function answerCall(
   name: CallName,

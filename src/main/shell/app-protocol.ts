@@ -4,7 +4,9 @@ import { answerRequest, fileMap } from "./page-files.ts";
 
 /** Must run before the app is ready. */
 export function declareScheme(): void {
-  protocol.registerSchemesAsPrivileged([{ scheme: appScheme, privileges: { standard: true, secure: true, codeCache: true } }]);
+  protocol.registerSchemesAsPrivileged([
+    { scheme: appScheme, privileges: { standard: true, secure: true, codeCache: true } },
+  ]);
 }
 
 /** Serves the page from the folder of the built renderer. */

@@ -16,8 +16,8 @@ async function confirmed(window: BrowserWindow, sending: number): Promise<boolea
     title: "Close Vostro",
     message: sending === 1 ? "One change is being sent." : `${sending} changes are being sent.`,
     detail:
-      "If you close Vostro now, a change without a clear answer becomes Outcome unknown and is settled the next time the " +
-      "workspace is open. Nothing is sent twice.",
+      "If you close Vostro now, a change without a clear answer becomes Outcome unknown and is settled the next time " +
+      "the workspace is open. Nothing is sent twice.",
     buttons: ["Keep Vostro open", "Close Vostro"],
     defaultId: 0,
     cancelId: 0,
@@ -27,8 +27,8 @@ async function confirmed(window: BrowserWindow, sending: number): Promise<boolea
 }
 
 /**
- * Quitting, however it was asked for: the person is asked while changes are on their way, then everything ends in order,
- * then the app goes. A shutdown of the machine is not asked about.
+ * Quitting, however it was asked for: the person is asked while changes are on their way, then everything ends in
+ * order, then the app goes. A shutdown of the machine is not asked about.
  */
 export function leaveInOrder({ sending, window, end, log }: LeavingDependencies): { readonly mayClose: () => boolean } {
   let state: "here" | "asking" | "ending" | "gone" = "here";

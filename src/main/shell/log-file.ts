@@ -8,7 +8,10 @@ function plain(value: unknown, depth = 0): unknown {
   const { name, message, stack } = value;
   const code = "code" in value ? { code: value.code } : {};
   const cause = value.cause === undefined || depth > 4 ? {} : { cause: plain(value.cause, depth + 1) };
-  const where = stack?.split("\n").slice(1, 8).map((line) => line.trim());
+  const where = stack
+    ?.split("\n")
+    .slice(1, 8)
+    .map((line) => line.trim());
   return { name, message, ...code, ...cause, ...(where === undefined ? {} : { where }) };
 }
 

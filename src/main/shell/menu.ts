@@ -8,7 +8,22 @@ function template(tell: (action: string) => void, isMac: boolean): MenuItemConst
     ...(accelerator === undefined ? {} : { accelerator, registerAccelerator: false }),
   });
   const application: MenuItemConstructorOptions[] = isMac
-    ? [{ role: "appMenu", submenu: [{ role: "about" }, { type: "separator" }, item("Settings…", "settings"), { type: "separator" }, { role: "hide" }, { role: "hideOthers" }, { role: "unhide" }, { type: "separator" }, { role: "quit" }] }]
+    ? [
+        {
+          role: "appMenu",
+          submenu: [
+            { role: "about" },
+            { type: "separator" },
+            item("Settings…", "settings"),
+            { type: "separator" },
+            { role: "hide" },
+            { role: "hideOthers" },
+            { role: "unhide" },
+            { type: "separator" },
+            { role: "quit" },
+          ],
+        },
+      ]
     : [];
   return [
     ...application,
@@ -25,8 +40,15 @@ function template(tell: (action: string) => void, isMac: boolean): MenuItemConst
     {
       label: "&Edit",
       submenu: [
-        { role: "undo" }, { role: "redo" }, { type: "separator" }, { role: "cut" }, { role: "copy" }, { role: "paste" },
-        { role: "selectAll" }, { type: "separator" }, item("Filter this list", "filter", "CmdOrCtrl+F"),
+        { role: "undo" },
+        { role: "redo" },
+        { type: "separator" },
+        { role: "cut" },
+        { role: "copy" },
+        { role: "paste" },
+        { role: "selectAll" },
+        { type: "separator" },
+        item("Filter this list", "filter", "CmdOrCtrl+F"),
       ],
     },
     {
@@ -36,13 +58,20 @@ function template(tell: (action: string) => void, isMac: boolean): MenuItemConst
         item("Read again from the cache", "reread", "F5"),
         { type: "separator" },
         item("Compact or comfortable rows", "density"),
-        { role: "resetZoom" }, { role: "zoomIn" }, { role: "zoomOut" }, { type: "separator" }, { role: "togglefullscreen" },
+        { role: "resetZoom" },
+        { role: "zoomIn" },
+        { role: "zoomOut" },
+        { type: "separator" },
+        { role: "togglefullscreen" },
       ],
     },
     {
       label: "&Go",
       submenu: [
-        item("Today", "go-today"), item("Accounts", "go-accounts"), item("Outbox", "go-outbox"), item("Log", "go-log"),
+        item("Today", "go-today"),
+        item("Accounts", "go-accounts"),
+        item("Outbox", "go-outbox"),
+        item("Log", "go-log"),
         item("Settings", "go-settings"),
       ],
     },

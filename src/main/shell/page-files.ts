@@ -42,6 +42,9 @@ export function fileMap(folder: string): ReadonlyMap<string, { readonly file: st
 export function answerRequest(files: ReturnType<typeof fileMap>, method: string, url: string): Response {
   const { protocol: scheme, host, pathname } = new URL(url);
   const found = scheme === `${appScheme}:` && host === appHost && method === "GET" ? files.get(pathname) : undefined;
-  if (found === undefined) return new Response("Not found", { status: 404, headers: { ...headers, "content-type": "text/plain" } });
-  return new Response(new Uint8Array(readFileSync(found.file)), { headers: { ...headers, "content-type": found.mediaType } });
+  if (found === undefined)
+    return new Response("Not found", { status: 404, headers: { ...headers, "content-type": "text/plain" } });
+  return new Response(new Uint8Array(readFileSync(found.file)), {
+    headers: { ...headers, "content-type": found.mediaType },
+  });
 }

@@ -2,8 +2,9 @@ const mostCharacters = 1_000_000;
 const mostDepth = 40;
 
 /**
- * Whether a value from the page is plain data (text, numbers, booleans, null, arrays, plain objects) of at most 1,000,000
- * characters in all and 40 levels. Stops counting at the limit, so a huge or cyclic value costs no more than a large one.
+ * Whether a value from the page is plain data (text, numbers, booleans, null, arrays, plain objects) of at most
+ * 1,000,000 characters in all and 40 levels. Stops counting at the limit, so a huge or cyclic value costs no more than
+ * a large one.
  */
 export function isModestData(value: unknown): boolean {
   let left = mostCharacters;

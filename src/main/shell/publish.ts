@@ -25,9 +25,9 @@ export function coalesceTopics(everyMs: number, tell: (topics: Topic[]) => void)
 const whileLocked: ReadonlySet<EventName> = new Set<EventName>(["workspace.stateChanged"]);
 
 /**
- * Tells the page what happened. Payloads are parsed against the contract first: what it does not name is stripped. While
- * nobody may see data only `workspace.stateChanged` passes. `dataChanged` is gathered for 60 ms, so that a thousand
- * changes do not make a thousand reads.
+ * Tells the page what happened. Payloads are parsed against the contract first: what it does not name is stripped.
+ * While nobody may see data only `workspace.stateChanged` passes. `dataChanged` is gathered for 60 ms, so that a
+ * thousand changes do not make a thousand reads.
  */
 export function createPublish(send: (name: EventName, payload: unknown) => void, mayShowData: () => boolean): Publish {
   const pass = (name: EventName, payload: unknown): void => {

@@ -1,12 +1,32 @@
 const forbiddenSwitches = [
-  "remote-debugging-port", "remote-debugging-pipe", "remote-debugging-address", "inspect", "inspect-brk", "js-flags",
-  "no-sandbox", "disable-web-security", "ignore-certificate-errors", "ignore-certificate-errors-spki-list",
-  "allow-running-insecure-content", "proxy-server", "proxy-pac-url", "host-rules", "host-resolver-rules", "load-extension",
-  "disable-site-isolation-trials", "unsafely-treat-insecure-origin-as-secure", "log-net-log", "ssl-key-log-file",
+  "remote-debugging-port",
+  "remote-debugging-pipe",
+  "remote-debugging-address",
+  "inspect",
+  "inspect-brk",
+  "js-flags",
+  "no-sandbox",
+  "disable-web-security",
+  "ignore-certificate-errors",
+  "ignore-certificate-errors-spki-list",
+  "allow-running-insecure-content",
+  "proxy-server",
+  "proxy-pac-url",
+  "host-rules",
+  "host-resolver-rules",
+  "load-extension",
+  "disable-site-isolation-trials",
+  "unsafely-treat-insecure-origin-as-secure",
+  "log-net-log",
+  "ssl-key-log-file",
 ] as const;
 
 const forbiddenEnvironment = [
-  "NODE_TLS_REJECT_UNAUTHORIZED", "NODE_OPTIONS", "NODE_EXTRA_CA_CERTS", "SSLKEYLOGFILE", "ELECTRON_RUN_AS_NODE",
+  "NODE_TLS_REJECT_UNAUTHORIZED",
+  "NODE_OPTIONS",
+  "NODE_EXTRA_CA_CERTS",
+  "SSLKEYLOGFILE",
+  "ELECTRON_RUN_AS_NODE",
 ] as const;
 
 /**

@@ -2,6 +2,10 @@ import { safeStorage } from "electron";
 import { VostroFailure } from "../core/failures.ts";
 import type { KeyVault } from "../core/key-vault.ts";
 
+const notGivenBack =
+  "The keyring of this computer did not give back the key of the workspace. Sign in to the computer as the person who " +
+  "made it.";
+
 const linuxNames: Readonly<Record<string, string>> = {
   gnome_libsecret: "the GNOME keyring",
   kwallet: "KWallet",
@@ -35,7 +39,8 @@ export function createKeyVault(platform: NodeJS.Platform): KeyVault {
     describe: () => (known ??= describe(platform)),
     seal: async (secret) => {
       const { real } = await describe(platform);
-      if (!real) throw new VostroFailure("storage-failed", "This computer has no keyring to keep the key of the workspace.");
+      if (!real)
+        throw new VostroFailure("storage-failed", "This computer has no keyring to keep the key of the workspace.");
       return asked(
         () => safeStorage.encryptStringAsync(secret.toString("base64")),
         "The keyring of this computer did not take the key of the workspace.",
@@ -45,6 +50,6 @@ export function createKeyVault(platform: NodeJS.Platform): KeyVault {
       asked(async () => {
         const { result } = await safeStorage.decryptStringAsync(sealed);
         return Buffer.from(result, "base64");
-      }, "The keyring of this computer did not give back the key of the workspace. Sign in to the computer as the person who made it."),
+      }, notGivenBack),
   };
 }

@@ -8,8 +8,8 @@ let scratch: ReturnType<typeof scratchFile>;
 let audit: AuditService;
 
 function append(count: number, from = 1): void {
-  for (let n = from; n < from + count; n += 1) {
-    scratch.store.transaction((writer) =>
+  scratch.store.transaction((writer) => {
+    for (let n = from; n < from + count; n += 1) {
       audit.trail.append(writer, {
         action: n % 2 === 0 ? "change.sent" : "person.signed-in",
         subject: `change ${n}`,
@@ -18,9 +18,9 @@ function append(count: number, from = 1): void {
         before: { accountNumber: "000111222333", limitMinor: 100 },
         after: { accountNumber: "000111229999", clientSecret: "hunter2" },
         correlationId: `call-${n}`,
-      }),
-    );
-  }
+      });
+    }
+  });
 }
 
 function tamper(...statements: string[]): void {
@@ -29,7 +29,8 @@ function tamper(...statements: string[]): void {
   database.close();
 }
 
-const off = "DROP TRIGGER work_audit_no_update; DROP TRIGGER work_audit_no_delete; DROP TRIGGER work_audit_head_forward;";
+const off =
+  "DROP TRIGGER work_audit_no_update; DROP TRIGGER work_audit_no_delete; DROP TRIGGER work_audit_head_forward;";
 
 beforeEach(() => {
   scratch = scratchFile();
@@ -93,8 +94,10 @@ describe("the audit trail", () => {
     ["emptied", "DELETE FROM work_audit", 1, /cut off: row 1 and 11 after it/u],
     [
       "put in another order",
-      "UPDATE work_audit SET seq = 100 WHERE seq = 5; UPDATE work_audit SET seq = 5 WHERE seq = 6; UPDATE work_audit SET seq = 6 WHERE seq = 100",
-      5, /Row 5 was changed/u,
+      "UPDATE work_audit SET seq = 100 WHERE seq = 5; UPDATE work_audit SET seq = 5 WHERE seq = 6;" +
+        "UPDATE work_audit SET seq = 6 WHERE seq = 100",
+      5,
+      /Row 5 was changed/u,
     ],
   ])("shows a row that was %s, when the file is edited with the key", async (_how, statement, seq, what) => {
     tamper(off, statement);
@@ -110,14 +113,20 @@ describe("the audit trail", () => {
     const row = auditRowAt(scratch.store.read, 7);
     if (row === undefined) throw new Error("Row 7 is missing.");
     const forged = { ...row, summary: "Forged." };
-    tamper(off, `UPDATE work_audit SET summary = 'Forged.', hash = '${chainHash(row.previousHash, forged)}' WHERE seq = 7`);
+    tamper(
+      off,
+      `UPDATE work_audit SET summary = 'Forged.', hash = '${chainHash(row.previousHash, forged)}' WHERE seq = 7`,
+    );
     const { firstBroken } = await audit.verify();
     expect(firstBroken).toMatchObject({ seq: 8 });
     expect(firstBroken?.what).toMatch(/does not follow row 7/u);
   });
 
   it("shows a row added past its end", async () => {
-    tamper("INSERT INTO work_audit SELECT 13, at_ms, person_id, person, action, subject, summary, before_json, after_json, 'x', hash, hash FROM work_audit WHERE seq = 12");
+    tamper(
+      "INSERT INTO work_audit SELECT 13, at_ms, person_id, person, action, subject, summary, before_json, after_json, 'x'," +
+        " hash, hash FROM work_audit WHERE seq = 12",
+    );
     expect((await audit.verify()).firstBroken).toMatchObject({ seq: 13 });
   });
 
@@ -155,5 +164,4 @@ describe("the audit trail", () => {
     audit.noteCommand(since, { ...served, correlationId: "call-new" });
     expect(audit.entries()).toBe(13);
   });
-
 });

@@ -24,7 +24,8 @@ function desk(session: Session, run: (input: unknown, context: CallContext) => u
     beginAudit: () => (call) => void noted.push(call),
     log: silentLog,
   };
-  const ask = (name: CallName, input: unknown, fromOurPage = true) => answerCall(name, fromOurPage, input, dependencies);
+  const ask = (name: CallName, input: unknown, fromOurPage = true) =>
+    answerCall(name, fromOurPage, input, dependencies);
   return { ask, reached, noted };
 }
 
@@ -38,14 +39,24 @@ const codeOf = (result: Result<unknown>): string => (result.ok ? "ok" : result.f
 
 function looseParts(schema: JsonSchema, path = "input"): string[] {
   const inner = [
-    ...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...Object.values(schema.$defs ?? {}),
+    ...(schema.anyOf ?? []),
+    ...(schema.oneOf ?? []),
+    ...Object.values(schema.$defs ?? {}),
     ...(typeof schema.items === "object" ? [schema.items] : []),
     ...(typeof schema.additionalProperties === "object" ? [schema.additionalProperties] : []),
   ].flatMap((part) => looseParts(part, `${path}›`));
-  const members = Object.entries(schema.properties ?? {}).flatMap(([name, part]) => looseParts(part, `${path}.${name}`));
+  const members = Object.entries(schema.properties ?? {}).flatMap(([name, part]) =>
+    looseParts(part, `${path}.${name}`),
+  );
   const own: string[] = [];
-  if (schema.type === "object" && schema.properties !== undefined && schema.additionalProperties !== false) own.push(`${path}: open object`);
-  if (schema.type === "string" && schema.maxLength === undefined && schema.enum === undefined && !isBounded(schema.pattern)) {
+  if (schema.type === "object" && schema.properties !== undefined && schema.additionalProperties !== false)
+    own.push(`${path}: open object`);
+  if (
+    schema.type === "string" &&
+    schema.maxLength === undefined &&
+    schema.enum === undefined &&
+    !isBounded(schema.pattern)
+  ) {
     own.push(`${path}: text without a limit`);
   }
   return [...own, ...members, ...inner];
@@ -63,8 +74,19 @@ describe.each(callNames.map((name) => [name] as const))("the call %s", (name) =>
     await ask(name, input);
     expect(reached).toHaveLength(1);
     const refused: unknown[] = [
-      null, undefined, "text", 7, [], [input], { ...(input as object), unheardOf: 1 }, { ...(input as object), __proto__: { a: 1 }, constructor: 1 },
-      { ...(input as object), padding: "x".repeat(2_000_000) }, "x".repeat(2_000_000), new Map(), new Date(), () => 1,
+      null,
+      undefined,
+      "text",
+      7,
+      [],
+      [input],
+      { ...(input as object), unheardOf: 1 },
+      { ...(input as object), __proto__: { a: 1 }, constructor: 1 },
+      { ...(input as object), padding: "x".repeat(2_000_000) },
+      "x".repeat(2_000_000),
+      new Map(),
+      new Date(),
+      () => 1,
     ];
     for (const one of refused) expect(codeOf(await ask(name, one))).toBe("input-invalid");
     expect(reached).toHaveLength(1);
@@ -85,14 +107,17 @@ describe.each(callNames.map((name) => [name] as const))("the call %s", (name) =>
     const { access } = callNamed(name);
     const without = { choose: "ok", "sign-in": "ok", locked: "ok", viewer: "ok" };
     if (access !== "anyone") without.choose = "sign-in-needed";
-    if (access !== "anyone" && access !== "workspace") Object.assign(without, { "sign-in": "sign-in-needed", locked: "locked" });
+    if (access !== "anyone" && access !== "workspace")
+      Object.assign(without, { "sign-in": "sign-in-needed", locked: "locked" });
     if (typeof access !== "string") without.viewer = access.includes("viewer") ? "ok" : "not-allowed";
     const output = sampleOf(jsonSchemaOf(callNamed(name).output, "output"));
     const seen = {
       choose: codeOf(await desk({ phase: "choose", person: undefined }, () => output).ask(name, input)),
       "sign-in": codeOf(await desk({ phase: "sign-in", person: undefined }, () => output).ask(name, input)),
       locked: codeOf(await desk({ phase: "locked", person: administrator }, () => output).ask(name, input)),
-      viewer: codeOf(await desk({ phase: "open", person: { ...administrator, role: "viewer" } }, () => output).ask(name, input)),
+      viewer: codeOf(
+        await desk({ phase: "open", person: { ...administrator, role: "viewer" } }, () => output).ask(name, input),
+      ),
     };
     expect(seen).toEqual(without);
   });
@@ -110,18 +135,28 @@ describe.each(callNames.map((name) => [name] as const))("the call %s", (name) =>
   });
 
   it("answers anything with a well-formed result and never throws", async () => {
-    const errors = [new Error("boom 4444333322221111 client_secret=hunter2"), new VostroFailure("not-found", "Gone."), "text", null, undefined];
+    const errors = [
+      new Error("boom 4444333322221111 client_secret=hunter2"),
+      new VostroFailure("not-found", "Gone."),
+      "text",
+      null,
+      undefined,
+    ];
     await fc.assert(
-      fc.asyncProperty(fc.oneof(fc.anything(), fc.constant(input)), fc.constantFrom(...errors), async (anything, error) => {
-        const { ask, reached } = desk(personFor(name), () => {
-          throw error;
-        });
-        const result = await ask(name, anything);
-        expect(result.ok).toBe(false);
-        if (!result.ok) expect(failureSchema.safeParse(result.failure).success).toBe(true);
-        expect(JSON.stringify(result)).not.toMatch(/boom|hunter2|4444333322221111/u);
-        if (reached.length > 0) expect(callNamed(name).input.safeParse(anything).success).toBe(true);
-      }),
+      fc.asyncProperty(
+        fc.oneof(fc.anything(), fc.constant(input)),
+        fc.constantFrom(...errors),
+        async (anything, error) => {
+          const { ask, reached } = desk(personFor(name), () => {
+            throw error;
+          });
+          const result = await ask(name, anything);
+          expect(result.ok).toBe(false);
+          if (!result.ok) expect(failureSchema.safeParse(result.failure).success).toBe(true);
+          expect(JSON.stringify(result)).not.toMatch(/boom|hunter2|4444333322221111/u);
+          if (reached.length > 0) expect(callNamed(name).input.safeParse(anything).success).toBe(true);
+        },
+      ),
       { numRuns: 60 },
     );
   });
@@ -132,7 +167,10 @@ describe.each(callNames.map((name) => [name] as const))("the call %s", (name) =>
     await ask(name, input);
     await ask(name, null);
     await ask(name, input, false);
-    const expected = callNamed(name).kind === "command" ? [`${name} was done.`, `${name} was not done: input-invalid.`, `${name} was not done: sender-refused.`] : [];
+    const expected =
+      callNamed(name).kind === "command"
+        ? [`${name} was done.`, `${name} was not done: input-invalid.`, `${name} was not done: sender-refused.`]
+        : [];
     expect(noted.map(({ summary }) => summary)).toEqual(expected);
   });
 });
@@ -145,10 +183,22 @@ describe("a failing service", () => {
     }).ask("workspace.lock", {});
     expect(told).toEqual({
       ok: false,
-      failure: { code: "conflict", message: "It moved.", retryable: true, correlationId: "correlation-1", fields, retryAfterMs: 5 },
+      failure: {
+        code: "conflict",
+        message: "It moved.",
+        retryable: true,
+        correlationId: "correlation-1",
+        fields,
+        retryAfterMs: 5,
+      },
     });
-    const unforeseen = await desk(everywhere, () => Promise.reject(new TypeError("x is undefined"))).ask("workspace.lock", {});
-    expect(unforeseen).toMatchObject({ failure: { code: "internal", message: expect.not.stringContaining("undefined") } });
+    const unforeseen = await desk(everywhere, () => Promise.reject(new TypeError("x is undefined"))).ask(
+      "workspace.lock",
+      {},
+    );
+    expect(unforeseen).toMatchObject({
+      failure: { code: "internal", message: expect.not.stringContaining("undefined") },
+    });
   });
 
   it("fails as internal when its answer is not what the contract says", async () => {
@@ -159,6 +209,8 @@ describe("a failing service", () => {
   it("says which role is needed", async () => {
     const viewer: Session = { phase: "open", person: { ...administrator, role: "viewer" } };
     const result = await desk(viewer).ask("changes.send", { id: 1, revision: 1 });
-    expect(result).toMatchObject({ failure: { message: "A maker or an administrator may do this. You are signed in as a viewer." } });
+    expect(result).toMatchObject({
+      failure: { message: "A maker or an administrator may do this. You are signed in as a viewer." },
+    });
   });
 });

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { contentSecurityPolicy, pressableStyleHash } from "../../../src/main/shell/content-security-policy.ts";
 import { mayOpenExternally } from "../../../src/main/shell/external-links.ts";
 import { answerRequest, fileMap } from "../../../src/main/shell/page-files.ts";
@@ -24,10 +24,17 @@ describe("whose frame sends", () => {
     expect(isOurPage(top("app://vostro/"), 1, undefined)).toBe(false);
   });
 
-  it.each(["", "about:blank", "app://vostro.evil/", "app://evil/vostro/", "https://vostro/", "app://user@vostro/", "app://vostro:81/", "file:///index.html", "data:text/html,x"])(
-    "is not ours at %s",
-    (url) => expect(isOurPage(top(url), 1, 1)).toBe(false),
-  );
+  it.each([
+    "",
+    "about:blank",
+    "app://vostro.evil/",
+    "app://evil/vostro/",
+    "https://vostro/",
+    "app://user@vostro/",
+    "app://vostro:81/",
+    "file:///index.html",
+    "data:text/html,x",
+  ])("is not ours at %s", (url) => expect(isOurPage(top(url), 1, 1)).toBe(false));
 });
 
 describe("the files of the page", () => {
@@ -51,31 +58,57 @@ describe("the files of the page", () => {
     expect(await page.text()).toBe("<!doctype html>");
     expect(page.headers.get("content-security-policy")).toBe(contentSecurityPolicy);
     expect(page.headers.get("x-content-type-options")).toBe("nosniff");
-    expect(answerRequest(files, "GET", "app://vostro/assets/a.js").headers.get("content-type")).toContain("text/javascript");
+    expect(answerRequest(files, "GET", "app://vostro/assets/a.js").headers.get("content-type")).toContain(
+      "text/javascript",
+    );
   });
 
   it("are never reached by another path, host or method", () => {
     const files = fileMap(join(folder, "out"));
-    const urls = ["app://vostro/../secret.json", "app://vostro/%2e%2e/secret.json", "app://vostro/..%2fsecret.json", "app://vostro/notes.txt", "app://other/", "app://vostro/assets", "app://vostro//index.html", "app://vostro/__proto__"];
+    const urls = [
+      "app://vostro/../secret.json",
+      "app://vostro/%2e%2e/secret.json",
+      "app://vostro/..%2fsecret.json",
+      "app://vostro/notes.txt",
+      "app://other/",
+      "app://vostro/assets",
+      "app://vostro//index.html",
+      "app://vostro/__proto__",
+    ];
     for (const url of urls) expect(answerRequest(files, "GET", url).status).toBe(404);
     expect(answerRequest(files, "POST", "app://vostro/").status).toBe(404);
-    expect(answerRequest(files, "GET", "app://vostro/none").headers.get("content-security-policy")).toBe(contentSecurityPolicy);
+    expect(answerRequest(files, "GET", "app://vostro/none").headers.get("content-security-policy")).toBe(
+      contentSecurityPolicy,
+    );
   });
 });
 
 describe("the content security policy", () => {
   it("is closed but for our own files", () => {
-    const parts = Object.fromEntries(contentSecurityPolicy.split("; ").map((part) => [part.split(" ")[0], part.split(" ").slice(1).join(" ")]));
+    const parts = Object.fromEntries(
+      contentSecurityPolicy.split("; ").map((part) => [part.split(" ")[0], part.split(" ").slice(1).join(" ")]),
+    );
     expect(parts).toEqual({
-      "default-src": "'none'", "script-src": "'self'", "style-src": `'self' '${pressableStyleHash}'`, "img-src": "'self'", "font-src": "'self'",
-      "connect-src": "'none'", "object-src": "'none'", "base-uri": "'none'", "form-action": "'none'", "frame-ancestors": "'none'",
+      "default-src": "'none'",
+      "script-src": "'self'",
+      "style-src": `'self' '${pressableStyleHash}'`,
+      "img-src": "'self'",
+      "font-src": "'self'",
+      "connect-src": "'none'",
+      "object-src": "'none'",
+      "base-uri": "'none'",
+      "form-action": "'none'",
+      "frame-ancestors": "'none'",
       "require-trusted-types-for": "'script'",
     });
   });
 
   it("allows exactly the one style element that React Aria writes", () => {
     const require = createRequire(createRequire(import.meta.url).resolve("react-aria-components"));
-    const source = readFileSync(join(dirname(require.resolve("react-aria/package.json")), "dist/private/interactions/usePress.mjs"), "utf8");
+    const source = readFileSync(
+      join(dirname(require.resolve("react-aria/package.json")), "dist/private/interactions/usePress.mjs"),
+      "utf8",
+    );
     const attribute = /PRESSABLE_ATTRIBUTE = ["'](data-[a-z-]+)["']/u.exec(source)?.[1] ?? "";
     const text = /style\.textContent = `([^`]+)`\.trim\(\)/u.exec(source)?.[1] ?? "";
     const style = text.replace(/\$\{[^}]+\}/u, attribute).trim();
@@ -92,21 +125,26 @@ describe("what the page may hand over", () => {
     expect(isModestData(Array.from({ length: 200_000 }, () => 1))).toBe(false);
     const cyclic: Record<string, unknown> = {};
     cyclic["self"] = cyclic;
-    for (const bad of [cyclic, new Map(), new Set(), new Date(), /x/u, 1n, Symbol("s"), () => 1, new Uint8Array(4)]) expect(isModestData(bad)).toBe(false);
+    for (const bad of [cyclic, new Map(), new Set(), new Date(), /x/u, 1n, Symbol("s"), () => 1, new Uint8Array(4)])
+      expect(isModestData(bad)).toBe(false);
   });
 });
 
 describe("what main tells the page", () => {
-  const flushed = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 90));
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
 
-  it("is gathered, cut to the contract, and only that the state changed while nobody may see data", async () => {
+  it("is gathered, cut to the contract, and only that the state changed while nobody may see data", () => {
     const sent: [string, unknown][] = [];
     const session = { open: true };
-    const publish = createPublish((name, payload) => void sent.push([name, payload]), () => session.open);
+    const publish = createPublish(
+      (name, payload) => void sent.push([name, payload]),
+      () => session.open,
+    );
     publish("workspace.dataChanged", { topics: ["changes", "status"] });
     publish("workspace.dataChanged", { topics: ["accounts", "status"] });
     publish("workspace.stateChanged", JSON.parse(`{"secret":"PLANTED"}`));
-    await flushed();
+    vi.advanceTimersByTime(60);
     expect(sent).toEqual([
       ["workspace.stateChanged", {}],
       ["workspace.dataChanged", { topics: ["accounts", "changes", "status"] }],
@@ -115,7 +153,7 @@ describe("what main tells the page", () => {
     session.open = false;
     publish("workspace.menu", { action: "lock" });
     publish("workspace.stateChanged", {});
-    await flushed();
+    vi.advanceTimersByTime(60);
     expect(sent.slice(2)).toEqual([["workspace.stateChanged", {}]]);
   });
 });
@@ -126,20 +164,35 @@ describe("the start of a packaged build", () => {
   it("names every dangerous switch and variable, and nothing else", () => {
     expect(dangersAtStart(none.has, none.value, { PATH: "/usr/bin", LANG: "en" })).toEqual([]);
     const found = dangersAtStart(
-      (name) => ["no-sandbox", "remote-debugging-port", "ignore-certificate-errors", "proxy-server", "training"].includes(name),
+      (name) =>
+        ["no-sandbox", "remote-debugging-port", "ignore-certificate-errors", "proxy-server", "training"].includes(name),
       (name) => (name === "password-store" ? "basic" : ""),
       { NODE_OPTIONS: "--inspect", NODE_TLS_REJECT_UNAUTHORIZED: "0", SSLKEYLOGFILE: "/tmp/keys" },
     );
     expect(found.toSorted()).toEqual([
-      "--ignore-certificate-errors", "--no-sandbox", "--password-store=basic", "--proxy-server", "--remote-debugging-port",
-      "NODE_OPTIONS", "NODE_TLS_REJECT_UNAUTHORIZED", "SSLKEYLOGFILE",
+      "--ignore-certificate-errors",
+      "--no-sandbox",
+      "--password-store=basic",
+      "--proxy-server",
+      "--remote-debugging-port",
+      "NODE_OPTIONS",
+      "NODE_TLS_REJECT_UNAUTHORIZED",
+      "SSLKEYLOGFILE",
     ]);
   });
 
   it("opens links outside only by an exact host", () => {
     const hosts = ["docs.example.com"];
     expect(mayOpenExternally("https://docs.example.com/page", hosts)).toBe(true);
-    for (const url of ["http://docs.example.com/", "https://docs.example.com.evil.io/", "https://u@docs.example.com/", "https://docs.example.com:8443/", "file:///etc/passwd", "javascript:alert(1)", "nonsense"]) {
+    for (const url of [
+      "http://docs.example.com/",
+      "https://docs.example.com.evil.io/",
+      "https://u@docs.example.com/",
+      "https://docs.example.com:8443/",
+      "file:///etc/passwd",
+      "javascript:alert(1)",
+      "nonsense",
+    ]) {
       expect(mayOpenExternally(url, hosts)).toBe(false);
     }
     expect(mayOpenExternally("https://docs.example.com/page")).toBe(false);

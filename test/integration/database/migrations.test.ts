@@ -32,9 +32,15 @@ function refusal(work: () => unknown): StorageFailure {
   throw new Error("It was not refused.");
 }
 
-const notes: Migration = { number: 5, name: "notes", sql: "CREATE TABLE work_notes (id INTEGER PRIMARY KEY, text TEXT) STRICT;" };
+const notes: Migration = {
+  number: 5,
+  name: "notes",
+  sql: "CREATE TABLE work_notes (id INTEGER PRIMARY KEY, text TEXT) STRICT;",
+};
 const tables = (made: WorkspaceFile): string[] =>
-  made.store.read.all<{ name: string }>(sql`SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name`).map(({ name }) => name);
+  made.store.read
+    .all<{ name: string }>(sql`SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name`)
+    .map(({ name }) => name);
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "vostro-migrate-"));
@@ -57,7 +63,9 @@ describe("the steps of the file's layout", () => {
       old.store.transaction((writer) => writer.run(sql`INSERT INTO work_settings VALUES ('kept', '"yes"')`));
       old.close();
       const now = open(migrations);
-      expect(now.store.read.get(sql`SELECT value_json FROM work_settings WHERE name = 'kept'`)).toEqual({ value_json: '"yes"' });
+      expect(now.store.read.get(sql`SELECT value_json FROM work_settings WHERE name = 'kept'`)).toEqual({
+        value_json: '"yes"',
+      });
       const schema = (made: WorkspaceFile) =>
         made.store.read.all(sql`SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name`);
       const upgraded = schema(now);
@@ -104,7 +112,11 @@ describe("the steps of the file's layout", () => {
 
   it("undo everything when one of them fails midway", () => {
     open(migrations, true).close();
-    const broken: Migration = { number: 6, name: "broken", sql: "CREATE TABLE half (id INTEGER) STRICT; INSERT INTO nowhere VALUES (1);" };
+    const broken: Migration = {
+      number: 6,
+      name: "broken",
+      sql: "CREATE TABLE half (id INTEGER) STRICT; INSERT INTO nowhere VALUES (1);",
+    };
     const failure = refusal(() => open([...migrations, notes, broken]));
     expect(failure.kind).toBe("migration-failed");
     expect(failure.message).toContain("6 (broken)");

@@ -1,5 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Sqlite from "better-sqlite3";
@@ -22,7 +32,9 @@ function open(options: Partial<OpenOptions> = {}): WorkspaceFile {
 
 function create(): WorkspaceFile {
   const made = open({ create: true });
-  made.store.transaction((writer) => writer.run(sql`INSERT INTO work_settings VALUES ('planted', ${JSON.stringify(plantedNumber)})`));
+  made.store.transaction((writer) =>
+    writer.run(sql`INSERT INTO work_settings VALUES ('planted', ${JSON.stringify(plantedNumber)})`),
+  );
   return made;
 }
 
@@ -67,7 +79,9 @@ describe("the workspace file", () => {
     plain.pragma("cipher='sqlcipher'");
     plain.pragma("legacy=4");
     plain.pragma(`key="x'${key.toString("hex")}'"`);
-    expect(plain.prepare("SELECT value_json FROM work_settings WHERE name = 'planted'").pluck().get()).toContain(plantedNumber);
+    expect(plain.prepare("SELECT value_json FROM work_settings WHERE name = 'planted'").pluck().get()).toContain(
+      plantedNumber,
+    );
     plain.close();
   });
 
@@ -84,7 +98,8 @@ describe("the workspace file", () => {
     expect(store.read.get(sql`PRAGMA secure_delete`)).toEqual({ secure_delete: 1 });
     expect(store.read.get(sql`PRAGMA trusted_schema`)).toEqual({ trusted_schema: 0 });
     const lax = store.read.all<{ name: string }>(
-      sql`SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%'`,
+      sql`SELECT name FROM pragma_table_list
+        WHERE schema = 'main' AND type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%'`,
     );
     expect(lax).toEqual([]);
   });
@@ -111,7 +126,8 @@ describe("the workspace file", () => {
     const pages = made.store.read.get<{ page_count: number }>(sql`PRAGMA page_count`)?.page_count ?? 0;
     made.limitPages(pages + 2);
     const large = JSON.stringify("x".repeat(50_000));
-    const write = () => made.store.transaction((writer) => writer.run(sql`INSERT INTO work_settings VALUES ('large', ${large})`));
+    const write = () =>
+      made.store.transaction((writer) => writer.run(sql`INSERT INTO work_settings VALUES ('large', ${large})`));
     const failure = refusal(write);
     expect(failure.kind).toBe("disk-full");
     expect(failure.message).toContain("disk is full");
@@ -154,7 +170,8 @@ describe("the workspace file", () => {
   it("is checked after an unclean exit: sound ones open, damaged ones do not", () => {
     const made = create();
     made.store.transaction((writer) => {
-      for (let n = 0; n < 400; n += 1) writer.run(sql`INSERT INTO work_settings VALUES (${`row ${n}`}, ${JSON.stringify("y".repeat(300))})`);
+      for (let n = 0; n < 400; n += 1)
+        writer.run(sql`INSERT INTO work_settings VALUES (${`row ${n}`}, ${JSON.stringify("y".repeat(300))})`);
     });
     expect(made.afterUncleanExit).toBe(false);
     made.close();

@@ -6,7 +6,11 @@ import type { KeyVault } from "../../../src/main/core/key-vault.ts";
 import { silentLog } from "../../../src/main/core/log.ts";
 import { createAuditService } from "../../../src/main/features/audit/service.ts";
 import { createPeopleService } from "../../../src/main/features/people/service.ts";
-import { createWorkspaceService, type WorkspaceDependencies, type WorkspaceService } from "../../../src/main/features/workspace/service.ts";
+import {
+  createWorkspaceService,
+  type WorkspaceDependencies,
+  type WorkspaceService,
+} from "../../../src/main/features/workspace/service.ts";
 
 /** A keyring that remembers what it sealed, as the operating system's does; `real: false` is a computer without one. */
 export function memoryKeyring(real: boolean): KeyVault & { forget: () => void } {
@@ -38,7 +42,10 @@ export interface Bench {
   readonly dispose: () => Promise<void>;
 }
 
-/** The real service over real encrypted files in a folder of its own; only the keyring, the clock and the scrypt cost differ. */
+/**
+ * The real service over real encrypted files in a folder of its own; only the keyring, the clock and the scrypt cost
+ * differ.
+ */
 export function workspaceBench(vault: KeyVault, changes: Partial<WorkspaceDependencies> = {}): Bench {
   const userData = mkdtempSync(join(tmpdir(), "vostro-workspace-"));
   const at = { wall: 1_750_000_000_000, monotonic: 0 };

@@ -14,7 +14,12 @@ const passphrase = "quiet harbour lantern meadow";
 beforeEach(async () => {
   scratch = scratchFile();
   const audit = createAuditService({ store: scratch.store, clock: systemClock });
-  people = createPeopleService({ store: scratch.store, audit: audit.trail, clock: systemClock, cost: { n: 2 ** 12, r: 8, p: 1 } });
+  people = createPeopleService({
+    store: scratch.store,
+    audit: audit.trail,
+    clock: systemClock,
+    cost: { n: 2 ** 12, r: 8, p: 1 },
+  });
   ada = await people.add({ name: "Ada", role: "administrator", passphrase }, { correlationId: "c" });
 });
 afterEach(() => scratch.dispose());
@@ -28,21 +33,32 @@ describe("people of a workspace", () => {
   });
 
   it("are refused under a taken name or with a weak passphrase", async () => {
-    const add = (name: string, words: string) => people.add({ name, role: "maker", passphrase: words }, { by: ada, correlationId: "c" });
-    await expect(add(" ada ", passphrase)).rejects.toMatchObject({ code: "input-invalid", details: { fields: [{ path: "name" }] } });
+    const add = (name: string, words: string) =>
+      people.add({ name, role: "maker", passphrase: words }, { by: ada, correlationId: "c" });
+    await expect(add(" ada ", passphrase)).rejects.toMatchObject({
+      code: "input-invalid",
+      details: { fields: [{ path: "name" }] },
+    });
     await expect(add("Bo", "password")).rejects.toMatchObject({ details: { fields: [{ path: "passphrase" }] } });
     expect(people.list()).toHaveLength(1);
   });
 
   it("sign in with the same words typed in another Unicode form", async () => {
-    const name = await people.add({ name: "Zoë", role: "maker", passphrase: "café lantern meadow river" }, { correlationId: "c" });
-    await expect(people.authenticate(name.id, "cafe\u0301 lantern meadow river", "person.signed-in", "c")).resolves.toEqual(name);
+    const name = await people.add(
+      { name: "Zoë", role: "maker", passphrase: "café lantern meadow river" },
+      { correlationId: "c" },
+    );
+    await expect(
+      people.authenticate(name.id, "cafe\u0301 lantern meadow river", "person.signed-in", "c"),
+    ).resolves.toEqual(name);
   });
 
   it("cannot sign in once disabled, and nobody disables themself or the last administrator", async () => {
     const bo = await people.add({ name: "Bo", role: "maker", passphrase }, { by: ada, correlationId: "c" });
     people.setDisabled(bo.id, true, { by: ada, correlationId: "c" });
-    await expect(people.authenticate(bo.id, passphrase, "person.signed-in", "c")).rejects.toMatchObject({ code: "not-allowed" });
+    await expect(people.authenticate(bo.id, passphrase, "person.signed-in", "c")).rejects.toMatchObject({
+      code: "not-allowed",
+    });
     expect(() => people.setDisabled(ada.id, true, { by: ada, correlationId: "c" })).toThrow(/cannot disable yourself/u);
     expect(() => people.setDisabled(ada.id, true, { by: bo, correlationId: "c" })).toThrow(/last administrator/u);
     people.setDisabled(bo.id, false, { by: ada, correlationId: "c" });
@@ -53,13 +69,19 @@ describe("people of a workspace", () => {
     const act = { by: ada, correlationId: "c" };
     const next = "copper ferry willow granite";
     await expect(people.changePassphrase(ada.id, "wrong", next, act)).rejects.toMatchObject({ code: "not-allowed" });
-    await expect(people.changePassphrase(ada.id, passphrase, "short", act)).rejects.toMatchObject({ details: { fields: [{ path: "next" }] } });
+    await expect(people.changePassphrase(ada.id, passphrase, "short", act)).rejects.toMatchObject({
+      details: { fields: [{ path: "next" }] },
+    });
     await people.changePassphrase(ada.id, passphrase, next, act);
-    await expect(people.authenticate(ada.id, passphrase, "person.signed-in", "c")).rejects.toMatchObject({ code: "not-allowed" });
+    await expect(people.authenticate(ada.id, passphrase, "person.signed-in", "c")).rejects.toMatchObject({
+      code: "not-allowed",
+    });
     await expect(people.authenticate(ada.id, next, "person.signed-in", "c")).resolves.toEqual(ada);
   });
 
   it("are not found under a number nobody has", async () => {
-    await expect(people.authenticate(99 as PersonId, passphrase, "person.signed-in", "c")).rejects.toMatchObject({ code: "not-found" });
+    await expect(people.authenticate(99 as PersonId, passphrase, "person.signed-in", "c")).rejects.toMatchObject({
+      code: "not-found",
+    });
   });
 });

@@ -61,7 +61,13 @@ describe("the training workspace", () => {
     await load(call);
     const row = await payrollClearing(call);
     const proposed = { creditExposureLimit: "260,000.00", reason: "Season" };
-    const draft = (await call("changes.saveDraft", { accountId: row.id, proposed, keepMasked: [], reasonCategory: "", authorisationRef: "AB-1" })) as { id: number; revision: number };
+    const draft = (await call("changes.saveDraft", {
+      accountId: row.id,
+      proposed,
+      keepMasked: [],
+      reasonCategory: "",
+      authorisationRef: "AB-1",
+    })) as { id: number; revision: number };
     await call("changes.send", { id: draft.id, revision: draft.revision });
     const stateOf = () => (call("changes.detail", { id: draft.id }) as { state: string }).state;
     await expect.poll(stateOf, { timeout: 10_000 }).toBe("accepted");
@@ -81,18 +87,36 @@ describe("the training workspace", () => {
     await call("training.setFault", { route: "accounts.update", kind: "failure-200", times: 0 });
     const panel = call("training.panel", {}) as { active: { kind: string; times: number }[]; kinds: unknown[] };
     expect(panel.active).toMatchObject([{ kind: "failure-200", times: 0 }]);
-    expect(() => call("training.setFault", { route: "token", kind: "ignore-field", times: 1 })).toThrow(/The simulated Finzly cannot do that/u);
+    expect(() => call("training.setFault", { route: "token", kind: "ignore-field", times: 1 })).toThrow(
+      /The simulated Finzly cannot do that/u,
+    );
     await load(call);
     const { id } = await payrollClearing(call);
-    const draft = (await call("changes.saveDraft", { accountId: id, proposed: { accountName: "Payroll Two" }, keepMasked: [], reasonCategory: "", authorisationRef: "" })) as { id: number; revision: number };
+    const draft = (await call("changes.saveDraft", {
+      accountId: id,
+      proposed: { accountName: "Payroll Two" },
+      keepMasked: [],
+      reasonCategory: "",
+      authorisationRef: "",
+    })) as { id: number; revision: number };
     await call("changes.send", { id: draft.id, revision: draft.revision });
-    await expect.poll(() => (call("changes.detail", { id: draft.id }) as { state: string }).state, { timeout: 10_000 }).toBe("refused");
+    await expect
+      .poll(() => (call("changes.detail", { id: draft.id }) as { state: string }).state, { timeout: 10_000 })
+      .toBe("refused");
     await call("training.clearFault", {});
     expect((call("training.panel", {}) as { active: unknown[] }).active).toEqual([]);
   });
 
   it("has no training calls in a live workspace", async () => {
-    await bench.service.createLive({ name: "Live", administrator: "Ada", passphrase: "quiet harbour lantern meadow", unlockPassphrase: "copper ferry willow granite" }, "c");
+    await bench.service.createLive(
+      {
+        name: "Live",
+        administrator: "Ada",
+        passphrase: "quiet harbour lantern meadow",
+        unlockPassphrase: "copper ferry willow granite",
+      },
+      "c",
+    );
     expect(bench.service.current()?.handlers.has("training.panel")).toBe(false);
     expect(bench.service.status().environment).toBe("sandbox");
   });

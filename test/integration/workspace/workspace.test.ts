@@ -78,7 +78,9 @@ describe("a live workspace without a keyring", () => {
     expect((await bench.service.state()).keyring).toEqual({ real: false, name: "none" });
     const weak = await failure(bench.service.createLive({ ...live, unlockPassphrase: undefined }, "c"));
     expect(weak).toMatchObject({ code: "input-invalid", details: { fields: [{ path: "unlockPassphrase" }] } });
-    const both = await failure(bench.service.createLive({ ...live, passphrase: "short", unlockPassphrase: "aaaaaaaaaaaaaaaa" }, "c"));
+    const both = await failure(
+      bench.service.createLive({ ...live, passphrase: "short", unlockPassphrase: "aaaaaaaaaaaaaaaa" }, "c"),
+    );
     expect(both.details.fields?.map(({ path }) => path)).toEqual(["passphrase", "unlockPassphrase"]);
     expect((await bench.service.state()).workspaces).toEqual([]);
   });
@@ -142,7 +144,10 @@ describe("a workspace that cannot be opened", () => {
     const { id, folder } = await onlyWorkspace();
     const file = join(folder, "workspace.json");
     const record = readFileSync(file, "utf8");
-    writeFileSync(file, record.replace(/"keyCheck": "./u, (found) => found.slice(0, -1) + (found.endsWith("0") ? "1" : "0")));
+    writeFileSync(
+      file,
+      record.replace(/"keyCheck": "./u, (found) => found.slice(0, -1) + (found.endsWith("0") ? "1" : "0")),
+    );
     await failure(bench.service.open(id, live.unlockPassphrase, "c"));
     expect((await bench.service.state()).problem?.kind).toBe("wrong-key");
     writeFileSync(file, "{ not json");

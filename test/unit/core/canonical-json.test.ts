@@ -5,7 +5,11 @@ import { canonicalJson } from "../../../src/main/core/canonical-json.ts";
 function shuffled(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(shuffled);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).toReversed().map(([key, item]) => [key, shuffled(item)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .toReversed()
+      .map(([key, item]) => [key, shuffled(item)]),
+  );
 }
 
 it("gives equal values the same text whatever the order of their keys, and loses nothing", () => {

@@ -8,7 +8,9 @@ describe("masking for the audit trail", () => {
       accountNumber: "000123454444",
       fboAccountNumber: { text: "99887766", masked: true },
       clientSecret: "hunter2",
-      nested: [{ externalAuthToken: "abc", passphrase: { typed: "x" }, routingNumber: "101206101", limitMinor: 25000000 }],
+      nested: [
+        { externalAuthToken: "abc", passphrase: { typed: "x" }, routingNumber: "101206101", limitMinor: 25000000 },
+      ],
     });
     expect(masked).toEqual({
       accountNumber: "•••• 4444",
@@ -24,17 +26,25 @@ describe("masking for the audit trail", () => {
 
   it("never lets an account number through, wherever the key stands", () => {
     fc.assert(
-      fc.property(fc.stringMatching(/^[0-9]{5,17}$/u), fc.array(fc.string({ maxLength: 8 }), { maxLength: 5 }), (number, path) => {
-        const value = path.reduce<unknown>((inner, key) => ({ [key === "__proto__" ? "p" : key]: inner }), { accountNumber: number });
-        expect(JSON.stringify(maskByKey(value))).not.toContain(number);
-      }),
+      fc.property(
+        fc.stringMatching(/^[0-9]{5,17}$/u),
+        fc.array(fc.string({ maxLength: 8 }), { maxLength: 5 }),
+        (number, path) => {
+          const value = path.reduce<unknown>((inner, key) => ({ [key === "__proto__" ? "p" : key]: inner }), {
+            accountNumber: number,
+          });
+          expect(JSON.stringify(maskByKey(value))).not.toContain(number);
+        },
+      ),
     );
   });
 });
 
 describe("redaction for the log", () => {
   it("masks tokens, assigned secrets and long digit runs in free text", () => {
-    const line = redactText("Bearer abcdef.ghijkl client_secret=hunter2&x=1 account 000123454444 eyJhbGciOi.eyJzdWIi.sig done");
+    const line = redactText(
+      "Bearer abcdef.ghijkl client_secret=hunter2&x=1 account 000123454444 eyJhbGciOi.eyJzdWIi.sig done",
+    );
     expect(line).not.toMatch(/abcdef|hunter2|000123454444|eyJhbGciOi/u);
     expect(line).toContain("••••4444");
     expect(line).toContain("done");

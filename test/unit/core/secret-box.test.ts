@@ -13,7 +13,9 @@ describe("the box for secrets inside the workspace file", () => {
   it("does not open for another host, another key or a changed byte", () => {
     const sealed = box.seal("secret", "7|https://a.example");
     expect(() => box.open(sealed, "7|https://b.example")).toThrow(/Enter the secret again/u);
-    expect(() => createSecretBox(randomBytes(32)).open(sealed, "7|https://a.example")).toThrow(/Enter the secret again/u);
+    expect(() => createSecretBox(randomBytes(32)).open(sealed, "7|https://a.example")).toThrow(
+      /Enter the secret again/u,
+    );
     for (const at of [0, 5, 20, sealed.length - 1]) {
       const bent = Buffer.from(sealed);
       bent[at] = (bent[at] ?? 0) ^ 1;

@@ -23,7 +23,16 @@ export const firstPreviousHash = "0".repeat(64);
 export function chainHash(previousHash: string, row: ChainedRow): string {
   const { seq, atMs, personId, person, action, subject, summary, before, after, correlationId } = row;
   const canonical = canonicalJson({
-    seq, atMs, personId, person, action, subject, summary, before, after, correlationId,
+    seq,
+    atMs,
+    personId,
+    person,
+    action,
+    subject,
+    summary,
+    before,
+    after,
+    correlationId,
   });
   return createHash("sha256").update(`${previousHash}\n${canonical}`, "utf8").digest("hex");
 }

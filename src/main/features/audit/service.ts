@@ -46,7 +46,13 @@ export interface AuditService {
 }
 
 const rowFrom = ({ seq, atMs, person, action, subject, summary, correlationId }: StoredAuditRow): AuditRow => ({
-  seq, atMs, person, action, subject, summary, correlationId,
+  seq,
+  atMs,
+  person,
+  action,
+  subject,
+  summary,
+  correlationId,
 });
 
 function seqOfCursor(cursor: string | undefined): number | undefined {

@@ -50,7 +50,8 @@ export function auditHead(reader: Reader): AuditHead {
 /** Adds the row and moves the head with it. */
 export function insertAuditRow(writer: Writer, row: StoredAuditRow): void {
   writer.run(sql`INSERT INTO work_audit
-    (seq, at_ms, person_id, person, action, subject, summary, before_json, after_json, correlation_id, previous_hash, hash)
+    (seq, at_ms, person_id, person, action, subject, summary, before_json, after_json, correlation_id,
+      previous_hash, hash)
     VALUES (${row.seq}, ${row.atMs}, ${row.personId}, ${row.person}, ${row.action}, ${row.subject}, ${row.summary},
       ${row.before}, ${row.after}, ${row.correlationId}, ${row.previousHash}, ${row.hash})`);
   writer.run(sql`UPDATE work_audit_head SET entries = ${row.seq}, hash = ${row.hash} WHERE id = 1`);
@@ -71,7 +72,9 @@ export function auditRowAt(reader: Reader, seq: number): StoredAuditRow | undefi
 
 /** Whether a row of this correlation id stands after `seq`. */
 export function hasAuditRow(reader: Reader, seq: number, correlationId: string): boolean {
-  const found = reader.get(sql`SELECT 1 FROM work_audit WHERE seq > ${seq} AND correlation_id = ${correlationId} LIMIT 1`);
+  const found = reader.get(
+    sql`SELECT 1 FROM work_audit WHERE seq > ${seq} AND correlation_id = ${correlationId} LIMIT 1`,
+  );
   return found !== undefined;
 }
 

@@ -10,8 +10,9 @@ const appItself = "Vostro";
 const maskedJson = (value: unknown): string | null => (value === undefined ? null : canonicalJson(maskByKey(value)));
 
 /**
- * The trail over the workspace file. The head is read inside the caller's transaction, so a rolled-back row leaves no gap
- * and no fork. `before` and `after` are masked by key here whatever the caller did, and long digit runs in the summary too.
+ * The trail over the workspace file. The head is read inside the caller's transaction, so a rolled-back row leaves no
+ * gap and no fork. `before` and `after` are masked by key here whatever the caller did, and long digit runs in the
+ * summary too.
  */
 export function createAuditTrail(clock: Clock): AuditTrail {
   return {

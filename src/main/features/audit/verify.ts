@@ -15,7 +15,8 @@ const rowsInOneStep = 1000;
 function brokenAt(row: StoredAuditRow, previous: Place): Broken | undefined {
   const expected = previous.seq + 1;
   if (row.seq !== expected) {
-    const what = row.seq === expected + 1 ? `Row ${expected} is missing.` : `Rows ${expected} to ${row.seq - 1} are missing.`;
+    const what =
+      row.seq === expected + 1 ? `Row ${expected} is missing.` : `Rows ${expected} to ${row.seq - 1} are missing.`;
     return { seq: expected, what };
   }
   if (chainHash(row.previousHash, row) !== row.hash) {
@@ -40,8 +41,8 @@ function brokenEnd(last: Place, head: AuditHead): Broken | undefined {
 }
 
 /**
- * Recomputes every hash from the first row up to the head as it stood at the call, in steps of 1,000 rows with a turn of
- * the event loop between them. Names the first row that was changed, is missing, was put elsewhere, or was cut off.
+ * Recomputes every hash from the first row up to the head as it stood at the call, in steps of 1,000 rows with a turn
+ * of the event loop between them. Names the first row that was changed, is missing, was put elsewhere, or was cut off.
  */
 export async function verifyTrail(reader: Reader, clock: Clock, signal?: AbortSignal): Promise<Verification> {
   const head = auditHead(reader);
@@ -72,5 +73,7 @@ export async function verifyTrail(reader: Reader, clock: Clock, signal?: AbortSi
 function beyondHead(reader: Reader): Broken | undefined {
   const { entries } = auditHead(reader);
   const extra = auditRowsAfter(reader, entries, 1)[0];
-  return extra === undefined ? undefined : { seq: extra.seq, what: `Row ${extra.seq} was added past the end of the trail.` };
+  return extra === undefined
+    ? undefined
+    : { seq: extra.seq, what: `Row ${extra.seq} was added past the end of the trail.` };
 }

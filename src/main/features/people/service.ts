@@ -8,8 +8,16 @@ import type { Store } from "../../database/sql.ts";
 import type { AuditTrail } from "../audit/audit-trail.ts";
 import { createSignInDelays } from "./sign-in-delay.ts";
 import {
-  allPeople, clearSignInRecord, insertPerson, isNameTaken, personAt, saveSignInRecord, signInRecord, updateDisabled,
-  updatePassphrase, type StoredPerson,
+  allPeople,
+  clearSignInRecord,
+  insertPerson,
+  isNameTaken,
+  personAt,
+  saveSignInRecord,
+  signInRecord,
+  updateDisabled,
+  updatePassphrase,
+  type StoredPerson,
 } from "./store.ts";
 
 export interface PeopleDependencies {
@@ -40,8 +48,9 @@ export interface PeopleService {
   /** Failures not-allowed (wrong present passphrase), input-invalid (weak new one). */
   readonly changePassphrase: (id: PersonId, current: string, next: string, act: Act) => Promise<void>;
   /**
-   * Checks a passphrase; tries are taken one after the other. Every try leaves an audit row of `action` ("person.signed-in",
-   * "workspace.unlocked"). Failure not-allowed, with `retryAfterMs` while a delay runs; the passphrase is not looked at then.
+   * Checks a passphrase; tries are taken one after the other. Every try leaves an audit row of `action`
+   * ("person.signed-in", "workspace.unlocked"). Failure not-allowed, with `retryAfterMs` while a delay runs; the
+   * passphrase is not looked at then.
    */
   readonly authenticate: (id: PersonId, passphrase: string, action: string, correlationId: string) => Promise<Person>;
   /** Wrong tries in a row and the wait before the next; of the person, or the worst of all when nobody is named. */
@@ -72,7 +81,12 @@ export function createPeopleService({ store, audit, clock, cost = passphraseCost
     return person;
   };
 
-  const tryPassphrase = async (id: PersonId, passphrase: string, action: string, correlationId: string): Promise<Person> => {
+  const tryPassphrase = async (
+    id: PersonId,
+    passphrase: string,
+    action: string,
+    correlationId: string,
+  ): Promise<Person> => {
     const person = known(id);
     const record = signInRecord(store.read, id);
     const waitMs = delays.waitMs(id, record);
@@ -85,7 +99,14 @@ export function createPeopleService({ store, audit, clock, cost = passphraseCost
       store.transaction((writer) => {
         clearSignInRecord(writer, id);
         const summary = `${person.name} ${action === "workspace.unlocked" ? "unlocked the workspace" : "signed in"}.`;
-        audit.append(writer, { action, subject: `person ${id}`, summary, person, correlationId, after: { success: true } });
+        audit.append(writer, {
+          action,
+          subject: `person ${id}`,
+          summary,
+          person,
+          correlationId,
+          after: { success: true },
+        });
       });
       delays.clear(id);
       return bare(person);
@@ -111,7 +132,12 @@ export function createPeopleService({ store, audit, clock, cost = passphraseCost
   };
 
   return {
-    list: () => allPeople(store.read).map((person) => ({ ...bare(person), disabled: person.disabled, createdAtMs: person.createdAtMs })),
+    list: () =>
+      allPeople(store.read).map((person) => ({
+        ...bare(person),
+        disabled: person.disabled,
+        createdAtMs: person.createdAtMs,
+      })),
     add: async ({ name, role, passphrase }, { by, correlationId }) => {
       demandStrongPassphrase(passphrase, "passphrase");
       const trimmed = name.normalize("NFC").trim();
@@ -123,13 +149,21 @@ export function createPeopleService({ store, audit, clock, cost = passphraseCost
         }
         const added = insertPerson(writer, { name: trimmed, role, passphrase: hash, atMs: clock.nowMs() });
         const summary = `Added ${added.name} as ${role}.`;
-        audit.append(writer, { action: "person.added", subject: `person ${added.id}`, summary, person: by, correlationId, after: added });
+        audit.append(writer, {
+          action: "person.added",
+          subject: `person ${added.id}`,
+          summary,
+          person: by,
+          correlationId,
+          after: added,
+        });
         return added;
       });
     },
     setDisabled: (id, disabled, { by, correlationId }) => {
       const person = known(id);
-      if (by?.id === id) throw new VostroFailure("not-allowed", "You cannot disable yourself. Ask another administrator.");
+      if (by?.id === id)
+        throw new VostroFailure("not-allowed", "You cannot disable yourself. Ask another administrator.");
       const administrators = allPeople(store.read).filter((other) => other.role === "administrator" && !other.disabled);
       if (disabled && administrators.length === 1 && administrators[0]?.id === id) {
         throw new VostroFailure("not-allowed", "This is the last administrator; add another one first.");
@@ -154,7 +188,13 @@ export function createPeopleService({ store, audit, clock, cost = passphraseCost
       store.transaction((writer) => {
         updatePassphrase(writer, id, hash);
         const summary = `${by?.name ?? "A person"} changed their passphrase.`;
-        audit.append(writer, { action: "person.passphrase-changed", subject: `person ${id}`, summary, person: by, correlationId });
+        audit.append(writer, {
+          action: "person.passphrase-changed",
+          subject: `person ${id}`,
+          summary,
+          person: by,
+          correlationId,
+        });
       });
     },
     authenticate: (id, passphrase, action, correlationId) =>

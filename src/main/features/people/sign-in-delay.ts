@@ -4,7 +4,9 @@ import type { SignInRecord } from "./store.ts";
 const freeAttempts = 5;
 const longestMs = 300_000;
 
-/** How long the next try waits after so many wrong ones in a row: none up to four, then 1 s, 2 s, 4 s … at most 5 min. */
+/**
+ * How long the next try waits after so many wrong ones in a row: none up to four, then 1 s, 2 s, 4 s … at most 5 min.
+ */
 export function delayAfterMs(failed: number): number {
   return failed < freeAttempts ? 0 : Math.min(longestMs, 1000 * 2 ** Math.min(30, failed - freeAttempts));
 }
@@ -18,8 +20,8 @@ export interface SignInDelays {
 }
 
 /**
- * Within a run a delay ends by the monotonic clock, so turning the wall clock does not shorten it. After a restart what is
- * left of it is taken from the stored time; a wall clock that was turned back starts the whole delay again.
+ * Within a run a delay ends by the monotonic clock, so turning the wall clock does not shorten it. After a restart what
+ * is left of it is taken from the stored time; a wall clock that was turned back starts the whole delay again.
  */
 export function createSignInDelays(clock: Clock): SignInDelays {
   const until = new Map<number, number>();

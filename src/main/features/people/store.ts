@@ -66,8 +66,10 @@ export function updateDisabled(writer: Writer, id: number, disabled: boolean): v
 }
 
 export function updatePassphrase(writer: Writer, id: number, passphrase: PassphraseHash): void {
-  writer.run(sql`UPDATE work_people SET scrypt_n = ${passphrase.n}, scrypt_r = ${passphrase.r}, scrypt_p = ${passphrase.p},
-    salt = ${passphrase.salt}, hash = ${passphrase.hash} WHERE id = ${id}`);
+  writer.run(sql`UPDATE work_people
+    SET scrypt_n = ${passphrase.n}, scrypt_r = ${passphrase.r}, scrypt_p = ${passphrase.p},
+      salt = ${passphrase.salt}, hash = ${passphrase.hash}
+    WHERE id = ${id}`);
 }
 
 export function signInRecord(reader: Reader, personId: number): SignInRecord | undefined {

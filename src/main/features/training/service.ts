@@ -61,11 +61,19 @@ const activeFrom = (fault: SimulatedFault): TrainingPanel["active"][number] => (
   ...(fault.delayMs === undefined ? {} : { delayMs: fault.delayMs }),
   ...(fault.retryAfter === undefined ? {} : { retryAfter: String(fault.retryAfter) }),
   ...(fault.field === undefined ? {} : { field: fault.field }),
-  ...(fault.value === undefined ? {} : { value: typeof fault.value === "string" ? fault.value : JSON.stringify(fault.value) }),
+  ...(fault.value === undefined
+    ? {}
+    : { value: typeof fault.value === "string" ? fault.value : JSON.stringify(fault.value) }),
 });
 
 /** The panel of the training workspace: faults of the simulated provider, switched on and off by a person. */
-export function createTrainingService({ provider, kinds, routes, store, audit }: TrainingDependencies): TrainingService {
+export function createTrainingService({
+  provider,
+  kinds,
+  routes,
+  store,
+  audit,
+}: TrainingDependencies): TrainingService {
   const note = (action: string, summary: string, { by, correlationId }: Act, after?: unknown): void => {
     store.transaction((writer) =>
       audit.append(writer, { action, subject: "simulated Finzly", summary, person: by, correlationId, after }),
@@ -75,7 +83,12 @@ export function createTrainingService({ provider, kinds, routes, store, audit }:
     panel: () => ({
       address: provider.origin,
       routes: ["any-api", ...routes].map((name) => ({ name, label: routeLabels[name] ?? name })),
-      kinds: kinds.map(({ kind, label, sentence, parameters }) => ({ name: kind, label, sentence, parameters: [...parameters] })),
+      kinds: kinds.map(({ kind, label, sentence, parameters }) => ({
+        name: kind,
+        label,
+        sentence,
+        parameters: [...parameters],
+      })),
       active: provider.faults.list().map(activeFrom),
       requests: provider.ledger
         .entries()
@@ -102,7 +115,9 @@ export function createTrainingService({ provider, kinds, routes, store, audit }:
     },
     clearFault: (id, act) => {
       provider.faults.clear(id);
-      note("training.fault-cleared", id === undefined ? "Switched off every fault." : "Switched off a fault.", act, { id });
+      note("training.fault-cleared", id === undefined ? "Switched off every fault." : "Switched off a fault.", act, {
+        id,
+      });
     },
     expireTokens: (act) => {
       provider.expireTokens();

@@ -6,7 +6,9 @@ const saveAfterMs = 250;
 
 /** The port the simulated provider had the last time: what was prepared for its address then still goes there. */
 export function savedPort(store: Store): number {
-  const row = store.read.get<{ value_json: string }>(sql`SELECT value_json FROM work_settings WHERE name = 'training-port'`);
+  const row = store.read.get<{ value_json: string }>(
+    sql`SELECT value_json FROM work_settings WHERE name = 'training-port'`,
+  );
   const port = Number(row?.value_json ?? 0);
   return Number.isSafeInteger(port) && port >= 1024 && port <= 65_535 ? port : 0;
 }

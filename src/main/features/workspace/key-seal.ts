@@ -8,7 +8,8 @@ import type { KeySeal } from "./workspace-folder.ts";
 export const newDatabaseKey = (): Buffer => randomBytes(32);
 
 /** Tells whether a key is the workspace's without opening its file; says nothing about the key itself. */
-export const keyCheckOf = (key: Buffer): string => createHmac("sha256", key).update("vostro workspace key").digest("hex");
+export const keyCheckOf = (key: Buffer): string =>
+  createHmac("sha256", key).update("vostro workspace key").digest("hex");
 
 export async function sealWithKeyring(key: Buffer, vault: KeyVault): Promise<KeySeal> {
   return { by: "keyring", sealed: (await vault.seal(key)).toString("base64") };
@@ -27,7 +28,14 @@ export async function sealWithPassphrase(
   cipher.setAAD(Buffer.from(id, "utf8"));
   const sealed = Buffer.concat([cipher.update(key), cipher.final()]);
   const text = (bytes: Buffer): string => bytes.toString("base64");
-  return { by: "passphrase", salt: text(salt), ...cost, nonce: text(nonce), sealed: text(sealed), tag: text(cipher.getAuthTag()) };
+  return {
+    by: "passphrase",
+    salt: text(salt),
+    ...cost,
+    nonce: text(nonce),
+    sealed: text(sealed),
+    tag: text(cipher.getAuthTag()),
+  };
 }
 
 /** Failure storage-failed when the keyring does not know the seal; not-allowed when the unlock passphrase is wrong. */

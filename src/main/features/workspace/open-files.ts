@@ -7,7 +7,13 @@ import { openWorkspaceFile, type WorkspaceFile } from "../../database/open.ts";
 import { storageFailure } from "../../database/storage-failure.ts";
 import { keyCheckOf, newDatabaseKey, openSeal, sealWithKeyring, sealWithPassphrase } from "./key-seal.ts";
 import { trainingName, trainingUnlockCost, trainingUnlockPassphrase } from "./training-people.ts";
-import { databaseFileOf, readRecord, writeRecord, type WorkspaceFolders, type WorkspaceRecord } from "./workspace-folder.ts";
+import {
+  databaseFileOf,
+  readRecord,
+  writeRecord,
+  type WorkspaceFolders,
+  type WorkspaceRecord,
+} from "./workspace-folder.ts";
 
 export interface FileDependencies {
   readonly folders: WorkspaceFolders;
@@ -23,17 +29,22 @@ export interface OpenedFile {
 }
 
 export const summaryOf = ({ id, name, kind, createdAtMs, sealing }: WorkspaceRecord): WorkspaceSummary => ({
-  id, name, kind, createdAtMs, sealedBy: sealing.by,
+  id,
+  name,
+  kind,
+  createdAtMs,
+  sealedBy: sealing.by,
 });
 
 export const trainingId: WorkspaceId = workspaceId.parse("training");
 
 /** Whether the workspace asks for an unlock passphrase before its file can be opened. */
-export const needsUnlock = ({ kind, sealing }: WorkspaceRecord): boolean => sealing.by === "passphrase" && kind === "live";
+export const needsUnlock = ({ kind, sealing }: WorkspaceRecord): boolean =>
+  sealing.by === "passphrase" && kind === "live";
 
 /**
- * Makes the folder, the sealed key and the encrypted file of a new workspace, lets `fill` put the first rows in, and only
- * then lets the folder count as a workspace. Failure storage-failed; nothing is left behind then.
+ * Makes the folder, the sealed key and the encrypted file of a new workspace, lets `fill` put the first rows in, and
+ * only then lets the folder count as a workspace. Failure storage-failed; nothing is left behind then.
  */
 export async function createFiles(
   { folders, vault, clock, cost }: FileDependencies,
@@ -87,11 +98,22 @@ export async function openFiles(
   const passphrase = record.kind === "training" ? trainingUnlockPassphrase : (unlockPassphrase ?? "");
   const key = await openSeal(record.sealing, { id, vault, passphrase });
   if (key.length !== 32 || keyCheckOf(key) !== record.keyCheck) throw storageFailure("wrong-key");
-  const file = openWorkspaceFile({ file: databaseFileOf(folder), key, keyProven: true, create: false, nowMs: clock.nowMs() });
+  const file = openWorkspaceFile({
+    file: databaseFileOf(folder),
+    key,
+    keyProven: true,
+    create: false,
+    nowMs: clock.nowMs(),
+  });
   return { record, key, file };
 }
 
 /** Remembers the environment for the screens before the next unlock. */
-export function rememberEnvironment(folders: WorkspaceFolders, record: WorkspaceRecord, environment: WorkspaceRecord["lastEnvironment"]): void {
-  if (record.lastEnvironment !== environment) writeRecord(folders.folderOf(record.id), { ...record, lastEnvironment: environment });
+export function rememberEnvironment(
+  folders: WorkspaceFolders,
+  record: WorkspaceRecord,
+  environment: WorkspaceRecord["lastEnvironment"],
+): void {
+  if (record.lastEnvironment !== environment)
+    writeRecord(folders.folderOf(record.id), { ...record, lastEnvironment: environment });
 }

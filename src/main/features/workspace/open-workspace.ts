@@ -51,7 +51,12 @@ async function stopped(services: WorkspaceServices, log: Log): Promise<void> {
   }
 }
 
-async function verifyInBackground(audit: AuditService, signal: AbortSignal, log: Log, onVerified: () => void): Promise<void> {
+async function verifyInBackground(
+  audit: AuditService,
+  signal: AbortSignal,
+  log: Log,
+  onVerified: () => void,
+): Promise<void> {
   try {
     await audit.verify(signal);
     onVerified();
@@ -71,7 +76,14 @@ export async function startWorkspace(
   const people = parts.createPeople({ store, audit: audit.trail, clock, ...(cost === undefined ? {} : { cost }) });
   const current = { settings: readSettings(store.read, record.kind) };
   const settings = (): Settings => current.settings;
-  const base: WorkspaceBase = { summary: summaryOf(record), store, audit, people, secretBox: createSecretBox(key), settings };
+  const base: WorkspaceBase = {
+    summary: summaryOf(record),
+    store,
+    audit,
+    people,
+    secretBox: createSecretBox(key),
+    settings,
+  };
   key.fill(0);
   const ending = new AbortController();
   const services = await parts.startServices(base).catch((error: unknown) => {
@@ -90,7 +102,13 @@ export async function startWorkspace(
         writeSettings(writer, next);
         const summary = "Saved the settings.";
         audit.trail.append(writer, {
-          action: "workspace.settings-saved", subject: "settings", summary, person: by, before, after: next, correlationId,
+          action: "workspace.settings-saved",
+          subject: "settings",
+          summary,
+          person: by,
+          before,
+          after: next,
+          correlationId,
         });
       });
       current.settings = next;

@@ -1,4 +1,13 @@
-import type { AppState, Environment, Person, PersonId, Settings, Status, WorkspaceId, WorkspaceProblem } from "@contract";
+import type {
+  AppState,
+  Environment,
+  Person,
+  PersonId,
+  Settings,
+  Status,
+  WorkspaceId,
+  WorkspaceProblem,
+} from "@contract";
 import type { HandlerRegistry, Publish } from "../../core/call-context.ts";
 import { newCorrelationId, type Clock } from "../../core/clock.ts";
 import type { Connectivity } from "../../core/connectivity.ts";
@@ -45,7 +54,10 @@ export interface WorkspaceService {
   readonly createTraining: (correlationId?: string) => Promise<void>;
   /** Failures input-invalid (weak passphrases), storage-failed. */
   readonly createLive: (wanted: NewLive, correlationId: string) => Promise<void>;
-  /** Without the unlock passphrase it needs, asks for it (phase unlock). Failures not-found, not-allowed, storage-failed. */
+  /**
+   * Without the unlock passphrase it needs, asks for it (phase unlock). Failures not-found, not-allowed,
+   * storage-failed.
+   */
   readonly open: (id: WorkspaceId, unlockPassphrase: string | undefined, correlationId: string) => Promise<void>;
   /** Failure conflict while changes are being sent. */
   readonly close: (correlationId: string) => Promise<void>;
@@ -76,7 +88,13 @@ interface Held {
   problem: WorkspaceProblem | undefined;
 }
 
-const nobody = (): Held => ({ open: undefined, person: undefined, locked: false, unlocking: undefined, problem: undefined });
+const nobody = (): Held => ({
+  open: undefined,
+  person: undefined,
+  locked: false,
+  unlocking: undefined,
+  problem: undefined,
+});
 
 export function createWorkspaceService(dependencies: WorkspaceDependencies): WorkspaceService {
   const { userData, version, vault, clock, log, publish, connectivity, cost } = dependencies;
@@ -103,7 +121,9 @@ export function createWorkspaceService(dependencies: WorkspaceDependencies): Wor
     workspace.record.kind === "training" ? "training" : workspace.services.environment();
   const note = (action: string, summary: string, person: Person | undefined, correlationId: string): void => {
     const { store, audit } = opened().base;
-    store.transaction((writer) => audit.trail.append(writer, { action, subject: "workspace", summary, person, correlationId }));
+    store.transaction((writer) =>
+      audit.trail.append(writer, { action, subject: "workspace", summary, person, correlationId }),
+    );
   };
 
   const letGo = async (correlationId: string): Promise<void> => {
@@ -127,7 +147,11 @@ export function createWorkspaceService(dependencies: WorkspaceDependencies): Wor
     }
   };
 
-  const openById = async (id: WorkspaceId, unlockPassphrase: string | undefined, correlationId: string): Promise<void> => {
+  const openById = async (
+    id: WorkspaceId,
+    unlockPassphrase: string | undefined,
+    correlationId: string,
+  ): Promise<void> => {
     const record = listed.records.find((one) => one.id === id);
     if (record === undefined) throw new VostroFailure("not-found", "This workspace is no longer on this computer.");
     if (held.open?.record.id === id) return;
@@ -171,7 +195,11 @@ export function createWorkspaceService(dependencies: WorkspaceDependencies): Wor
   };
 
   const fillWith =
-    (people: readonly { name: string; role: Person["role"]; passphrase: string }[], what: string, correlationId: string) =>
+    (
+      people: readonly { name: string; role: Person["role"]; passphrase: string }[],
+      what: string,
+      correlationId: string,
+    ) =>
     async ({ store }: WorkspaceFile): Promise<void> => {
       const audit = dependencies.createAudit({ store, clock });
       const rooms = { store, audit: audit.trail, clock, ...(cost === undefined ? {} : { cost }) };
@@ -200,7 +228,9 @@ export function createWorkspaceService(dependencies: WorkspaceDependencies): Wor
         keyring: await vault.describe(),
         signInWaitMs: waits?.waitMs ?? 0,
         failedSignIns: waits?.failed ?? 0,
-        ...(record !== undefined && environment !== undefined ? { current: { ...summaryOf(record), environment } } : {}),
+        ...(record !== undefined && environment !== undefined
+          ? { current: { ...summaryOf(record), environment } }
+          : {}),
         ...(person === undefined ? {} : { person }),
         ...(problem === undefined ? {} : { problem }),
       };
@@ -232,7 +262,9 @@ export function createWorkspaceService(dependencies: WorkspaceDependencies): Wor
         const sending = held.open?.services.work().sending ?? 0;
         if (sending > 0) {
           const what = sending === 1 ? "One change is being sent" : `${sending} changes are being sent`;
-          throw new VostroFailure("conflict", `${what}. The workspace stays open until their outcome is known.`, { retryable: true });
+          throw new VostroFailure("conflict", `${what}. The workspace stays open until their outcome is known.`, {
+            retryable: true,
+          });
         }
         await letGo(correlationId);
         change({ unlocking: undefined, problem: undefined });
@@ -272,7 +304,9 @@ export function createWorkspaceService(dependencies: WorkspaceDependencies): Wor
     saveSettings: (next, by, correlationId) => {
       const workspace = opened();
       const before = workspace.settings();
-      const guarded = JSON.stringify(next.secondPerson) !== JSON.stringify(before.secondPerson) || next.idleLockMinutes !== before.idleLockMinutes;
+      const guarded =
+        JSON.stringify(next.secondPerson) !== JSON.stringify(before.secondPerson) ||
+        next.idleLockMinutes !== before.idleLockMinutes;
       if (guarded && by.role !== "administrator") {
         const message = "Only an administrator may change the idle lock and who needs a second person.";
         throw new VostroFailure("not-allowed", message);

@@ -1,7 +1,13 @@
 import type { Person } from "@contract";
 
-/** The people of every training workspace. Their passphrases are published on its sign-in screen: they guard nothing. */
-export const trainingPeople: readonly { readonly name: string; readonly role: Person["role"]; readonly passphrase: string }[] = [
+/**
+ * The people of every training workspace. Their passphrases are published on its sign-in screen: they guard nothing.
+ */
+export const trainingPeople: readonly {
+  readonly name: string;
+  readonly role: Person["role"];
+  readonly passphrase: string;
+}[] = [
   { name: "Maya Lindqvist", role: "maker", passphrase: "harbour lantern quiet meadow" },
   { name: "Tomas Okafor", role: "administrator", passphrase: "granite willow copper ferry" },
 ];

@@ -1,4 +1,15 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { environment, workspaceId, type WorkspaceId } from "@contract";
 import { z } from "zod";
@@ -11,7 +22,11 @@ export const keySeal = z.discriminatedUnion("by", [
   z.strictObject({
     by: z.literal("passphrase"),
     salt: base64,
-    n: z.number().int().min(2 ** 12).max(2 ** 22),
+    n: z
+      .number()
+      .int()
+      .min(2 ** 12)
+      .max(2 ** 22),
     r: z.number().int().min(1).max(32),
     p: z.number().int().min(1).max(16),
     nonce: base64,
@@ -86,7 +101,11 @@ export interface WorkspaceFolders {
   readonly list: () => { readonly records: readonly WorkspaceRecord[]; readonly unreadable: readonly string[] };
   readonly folderOf: (id: WorkspaceId) => string;
   /** A new folder that only becomes one of the workspaces when `keep` is called; `drop` leaves nothing behind. */
-  readonly prepare: (id: WorkspaceId) => { readonly folder: string; readonly keep: () => void; readonly drop: () => void };
+  readonly prepare: (id: WorkspaceId) => {
+    readonly folder: string;
+    readonly keep: () => void;
+    readonly drop: () => void;
+  };
 }
 
 /** The workspace folders under `<userData>/workspaces`. */
@@ -96,7 +115,9 @@ export function createWorkspaceFolders(userData: string): WorkspaceFolders {
   return {
     list: () => {
       const names = existsSync(root) ? readdirSync(root, { withFileTypes: true }) : [];
-      const folders = names.filter((entry) => entry.isDirectory() && !unfinished(entry.name)).map((entry) => entry.name);
+      const folders = names
+        .filter((entry) => entry.isDirectory() && !unfinished(entry.name))
+        .map((entry) => entry.name);
       const found = folders.map((name) => ({ name, record: readRecord(join(root, name)) }));
       const records = found.flatMap(({ name, record }) => (record !== undefined && record.id === name ? [record] : []));
       const known = new Set<string>(records.map((record) => record.id));
