@@ -69,12 +69,12 @@ export function insertConnection(
 ): ConnectionId {
   const { lastId } = writer.run(sql`
     INSERT INTO work_connections (provider, name, environment, api_base_url, token_url, client_auth, can_read,
-      concurrency, requests_per_second, connect_timeout_ms, headers_timeout_ms, body_timeout_ms, settle_window_ms, busy_retries,
-      built_in,       created_at_ms, updated_at_ms)
+      concurrency, requests_per_second, connect_timeout_ms, headers_timeout_ms, body_timeout_ms, settle_window_ms,
+      busy_retries, built_in, created_at_ms, updated_at_ms)
     VALUES ('finzly', ${fields.name}, ${fields.environment}, ${fields.apiBaseUrl}, ${fields.tokenUrl},
-      ${fields.clientAuth},       ${Number(fields.canRead)}, ${fields.concurrency}, ${fields.requestsPerSecond}, ${fields.connectTimeoutMs},
-      ${fields.headersTimeoutMs}, ${fields.bodyTimeoutMs}, ${fields.settleWindowMs}, ${fields.busyRetries},
-      ${Number(builtIn)}, ${atMs}, ${atMs})`);
+      ${fields.clientAuth}, ${Number(fields.canRead)}, ${fields.concurrency}, ${fields.requestsPerSecond},
+      ${fields.connectTimeoutMs}, ${fields.headersTimeoutMs}, ${fields.bodyTimeoutMs}, ${fields.settleWindowMs},
+      ${fields.busyRetries}, ${Number(builtIn)}, ${atMs}, ${atMs})`);
   return lastId as ConnectionId;
 }
 

@@ -1,5 +1,6 @@
 import type { TestStep } from "@contract";
 import { VostroFailure } from "../../core/failures.ts";
+import type { HttpAnswer } from "../../http/client.ts";
 import { HttpFailure } from "../../http/http-failure.ts";
 import type { FinzlyParts } from "./client.ts";
 import { readEnvelope, readFailureOfHttp } from "./outcomes.ts";
@@ -20,6 +21,16 @@ interface Reached {
   readonly goOn: boolean;
 }
 
+/** Once more after a reset: a connection kept open from earlier may have died meanwhile. */
+async function sendTwice(send: () => Promise<HttpAnswer>): Promise<HttpAnswer> {
+  try {
+    return await send();
+  } catch (error) {
+    if (error instanceof HttpFailure && error.kind === "reset") return send();
+    throw error;
+  }
+}
+
 /** A request without sign-in: whatever the host answers, it was reached and its certificate was accepted. */
 async function reach({ http, connection }: FinzlyParts, base: Base, signal: AbortSignal): Promise<Reached> {
   const host = new URL(base.origin).host;
@@ -28,7 +39,8 @@ async function reach({ http, connection }: FinzlyParts, base: Base, signal: Abor
     : notTried("certificate", "Not needed: the address is on this computer (http).");
   try {
     const path = `${base.path}/v2/customers`;
-    const { elapsedMs } = await http.send({ method: "GET", origin: base.origin, path, headers: {}, signal });
+    const ask = { method: "GET", origin: base.origin, path, headers: {}, signal } as const;
+    const { elapsedMs } = await sendTwice(() => http.send(ask));
     return {
       steps: [step("reachable", "yes", `Reachable: yes, ${Math.round(elapsedMs)} ms.`), certificateFine],
       goOn: true,
