@@ -1,11 +1,11 @@
 import { fork } from "node:child_process";
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { _electron, chromium } from "playwright-core";
 import type { Browser, Page } from "playwright-core";
-import { endGroupAndWait } from "./electron-host/chromium.ts";
+import { endGroupAndWait, removeProfile } from "./electron-host/chromium.ts";
 import type { ControlCalls } from "./electron-host/control.ts";
 import type { DialogAnswer } from "./electron-host/dialog.ts";
 import {
@@ -168,7 +168,7 @@ async function launchOnStandIn(options: LaunchOptions): Promise<LaunchedApp> {
     const running = await Promise.race([conversation.browser, delay(0, undefined)]);
     if (running !== undefined) {
       await endGroupAndWait(running.browserPid);
-      rmSync(running.profileDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 });
+      removeProfile(running.profileDir);
     }
     return exit;
   };

@@ -1,5 +1,5 @@
 import { createPackage } from "@electron/asar";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -84,10 +84,11 @@ describe("one instance", () => {
 });
 
 describe("an app that does not start", () => {
-  it("fails with what it printed", async () => {
+  it("fails with what it printed, and leaves nothing behind either", async () => {
     const userData = newUserData();
-    const app = await openFixture({ userData });
-    const failure = await launchVostro({ appRoot: FIXTURE_APP, userData, onStandIn: true }).then(
+    const env = { TMPDIR: mkdtempSync(join(tmpdir(), "vostro-temp-")) };
+    const app = await openFixture({ userData, env });
+    const failure = await launchVostro({ appRoot: FIXTURE_APP, userData, env, onStandIn: true }).then(
       () => undefined,
       (error: unknown) => error,
     );
@@ -97,7 +98,9 @@ describe("an app that does not start", () => {
       output: expect.stringContaining("another instance holds the lock"),
     });
     await app.close();
+    expect(readdirSync(env.TMPDIR).filter((name) => name.startsWith("vostro-chromium-"))).toEqual([]);
     removeUserData(userData);
+    rmSync(env.TMPDIR, { recursive: true, force: true });
   });
 });
 

@@ -105,10 +105,20 @@ export function startChromium(executable: string, options: { headless: boolean; 
     killNow: () => {
       if (!isGone && child.pid !== undefined) endGroup(child.pid);
       isGone = true;
-      rmSync(profileDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
+      removeProfile(profileDir);
     },
   };
   return chromium;
+}
+
+/** False when dying processes still held files in it; whoever started the host then tries again. */
+export function removeProfile(profileDir: string): boolean {
+  try {
+    rmSync(profileDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function readEndpoint(profileDir: string): string | undefined {

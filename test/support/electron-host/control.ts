@@ -53,9 +53,8 @@ export interface ToHost {
 }
 
 /** Serves the control channel over child-process IPC, if there is one, and ends when the other side goes away. */
-export function serveControl(host: Host, browser: Promise<Chromium>) {
+export function serveControl(host: Host, browser: Promise<Chromium>): void {
   const calls = controlCalls(host) as unknown as Record<string, (...args: readonly unknown[]) => unknown>;
-  let running: Chromium | undefined;
   const tell = (message: FromHost): void => {
     if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
   };
@@ -69,7 +68,6 @@ export function serveControl(host: Host, browser: Promise<Chromium>) {
   };
   browser
     .then(async (chromium) => {
-      running = chromium;
       const endpoint = await chromium.endpoint();
       tell({ event: "browser", browserPid: chromium.pid, profileDir: chromium.profileDir, endpoint });
     })
@@ -81,5 +79,4 @@ export function serveControl(host: Host, browser: Promise<Chromium>) {
   process.on("message", (message: ToHost) => void answer(message));
   process.once("disconnect", () => host.app.app.exit(1));
   if (process.send === undefined) process.channel?.unref();
-  return { stop: () => running?.killNow() };
 }

@@ -195,6 +195,8 @@ export function createHost(settings: HostSettings) {
     session,
     complain,
     onLoaded: (listener: (targetId: string) => void) => void loadListeners.push(listener),
+    /** Ends Chromium and removes its profile, however far it has come. */
+    killBrowser: () => chromium?.killNow(),
     startBrowser: async (): Promise<Chromium> => {
       const executable = findChromium();
       if (executable === undefined) throw new Error("no Chromium found: set VOSTRO_CHROMIUM to its path");

@@ -16,8 +16,8 @@ Object.defineProperty(process, "versions", { value: versions, configurable: true
 Object.defineProperty(process, "type", { value: "browser", configurable: true });
 
 const browser = host.startBrowser();
-const control = serveControl(host, browser);
-process.once("exit", () => control.stop());
+process.once("exit", () => host.killBrowser());
+serveControl(host, browser);
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => host.app.app.quit());
 
 try {
