@@ -125,7 +125,10 @@ describe("a redirect", () => {
         request.resume().on("end", () => response.writeHead(status, headers).end(body));
       });
       await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-      endings.push(async () => void server.closeAllConnections() ?? server.close());
+      endings.push(async () => {
+        server.closeAllConnections();
+        server.close();
+      });
       return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     };
     const thief = await listen((request) => {

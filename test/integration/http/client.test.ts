@@ -67,7 +67,10 @@ describe("before anything is sent", () => {
   ])("refuses the certificate %s, names its issuer and sends nothing", async (certificate, words) => {
     let requests = 0;
     const server = await kept(
-      secureServer(certificate, (_request, response) => void (requests += 1) ?? response.end()),
+      secureServer(certificate, (_request, response) => {
+        requests += 1;
+        response.end();
+      }),
     );
     const failure = await failureOf(client([server.origin]).send(get(server.origin, { method: "PUT", body: "{}" })));
     expect(failure).toMatchObject({ kind: "certificate", phase: "before-send" });
@@ -151,7 +154,12 @@ describe("once something may have left", () => {
   it("an idempotent request on a broken connection is not repeated either", async () => {
     let requests = 0;
     const server = await kept(
-      rawServer((socket) => socket.on("data", () => void (requests += 1) ?? socket.resetAndDestroy())),
+      rawServer((socket) =>
+        socket.on("data", () => {
+          requests += 1;
+          socket.resetAndDestroy();
+        }),
+      ),
     );
     expect(await failureOf(client([server.origin]).send(get(server.origin)))).toMatchObject({
       kind: "reset",

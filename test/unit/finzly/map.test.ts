@@ -15,10 +15,12 @@ const account = (fields: string) =>
 describe("an account off the wire", () => {
   it("is the same account in the list's names and in the single read's", () => {
     const listed = account(
-      '"accountName":"Ops","accountType":"DEPOSIT","accountSubType":"Savings","systemOfRecords":"External","routingNumber":"101206101","enableWires":true',
+      '"accountName":"Ops","accountType":"DEPOSIT","accountSubType":"Savings","systemOfRecords":"External",' +
+        '"routingNumber":"101206101","enableWires":true',
     );
     const single = account(
-      '"name":"Ops","type":"Deposit","subType":"Saving","systemOfRecord":"External","bankId":"101206101","enableWires":"Yes"',
+      '"name":"Ops","type":"Deposit","subType":"Saving","systemOfRecord":"External",' +
+        '"bankId":"101206101","enableWires":"Yes"',
     );
     expect(single.known).toEqual(listed.known);
     expect(single.known).toMatchObject({
@@ -117,7 +119,8 @@ describe("an account off the wire", () => {
 
   it("drops every secret of the record, at any depth, and keeps the rest", () => {
     const read = account(
-      '"externalAccount":{"externalProvider":"P","externalAuthToken":"s1","deep":[{"clientSecret":"s2","keep":12.50,"n":7}]},"Password":"s3"',
+      '"externalAccount":{"externalProvider":"P","externalAuthToken":"s1",' +
+        '"deep":[{"clientSecret":"s2","keep":12.50,"n":7}]},"Password":"s3"',
     );
     expect(JSON.stringify(read)).not.toMatch(/s1|s2|s3/u);
     expect(read.raw["externalAccount"]).toEqual({ externalProvider: "P", deep: [{ keep: "12.50", n: 7 }] });

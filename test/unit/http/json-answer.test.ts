@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { LosslessNumber } from "lossless-json";
+import type { LosslessNumber } from "lossless-json";
 import { describe, expect, it } from "vitest";
 import { jsonOf, parseJson } from "../../../src/main/http/json-answer.ts";
 

@@ -58,7 +58,7 @@ describe("a pace", () => {
     const stop = new AbortController();
     const waiting = pace(stop.signal);
     stop.abort();
-    await expect(waiting).rejects.toThrow();
+    await expect(waiting).rejects.toThrow(/abort/iu);
   });
 });
 

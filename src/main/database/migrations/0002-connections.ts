@@ -33,6 +33,7 @@ CREATE TABLE work_connections (
   removed_at_ms INTEGER
 ) STRICT;
 CREATE UNIQUE INDEX work_connections_name ON work_connections (name COLLATE NOCASE) WHERE removed_at_ms IS NULL;
-CREATE UNIQUE INDEX work_connections_built_in ON work_connections (built_in) WHERE built_in = 1 AND removed_at_ms IS NULL;
+CREATE UNIQUE INDEX work_connections_built_in ON work_connections (built_in) \
+WHERE built_in = 1 AND removed_at_ms IS NULL;
 `,
 };

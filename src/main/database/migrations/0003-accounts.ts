@@ -7,11 +7,11 @@ const sortedColumns = [
 const prefixColumns = ["customer_uid", "account_uid", "ach_company_id"];
 
 /**
- * The cache of accounts and customers (`cache_`: may be dropped and refilled) and the last value Vostro wrote or a person
- * entered (`work_written`: precious, so named by the provider's own identifiers).
+ * The cache of accounts and customers (`cache_`: may be dropped and refilled) and the last value Vostro wrote or a
+ * person entered (`work_written`: precious, so named by the provider's own identifiers).
  *
- * Sorted columns hold no NULL, so that a page can begin after any row by (column, id): an unknown text is '', an unknown
- * amount -9007199254740992 (one below every safe integer), a never-read account -1. Counts are kept by triggers, never
+ * Sorted columns hold no NULL, so that a page can begin after any row by (column, id): an unknown text is '', an
+ * unknown amount -9007199254740992 (one below every safe integer), a never-read account -1. Counts are kept by triggers, never
  * scanned. `cache_account_search` indexes every three characters of `search_text`; its rowid is the account's id.
  */
 export const accountsMigration: Migration = {

@@ -1,4 +1,4 @@
-import type { AccountId, ConnectionId, FieldValue, FinzlyFieldName, KnownFields } from "@contract";
+import type { AccountId, ChangeState, ConnectionId, FieldValue, FinzlyFieldName, KnownFields } from "@contract";
 import type { Reader, Writer } from "../../database/sql.ts";
 import type { ProviderAccount } from "../../providers/provider.ts";
 
@@ -38,7 +38,10 @@ export interface OpenChanges {
   readonly forAccounts: (
     reader: Reader,
     ids: readonly AccountId[],
-  ) => ReadonlyMap<AccountId, { readonly id: number; readonly state: import("@contract").ChangeState; readonly fields: readonly FinzlyFieldName[] }>;
+  ) => ReadonlyMap<
+    AccountId,
+    { readonly id: number; readonly state: ChangeState; readonly fields: readonly FinzlyFieldName[] }
+  >;
   /** Every account with such a change, for the list's filter; without it the filter asks `forAccounts` about all. */
   readonly accountsWithChange?: (reader: Reader) => readonly AccountId[];
   readonly history: (reader: Reader, id: AccountId) => readonly { readonly atMs: number; readonly text: string; readonly changeId: number }[];

@@ -100,9 +100,12 @@ export function insertAccount(
   return writer.run(sql`INSERT INTO cache_accounts (${names}) VALUES (${values})`).lastId as AccountId;
 }
 
+/** Writes what differs from the row as it stands: an index is touched only where its column moves. */
 export function updateAccount(writer: Writer, account: CachedAccount, written: readonly WrittenValue[]): void {
-  const { search_text, ...columns } = accountToRow(account, written);
-  writer.run(sql`UPDATE cache_accounts SET ${assignments({ ...columns, search_text })} WHERE id = ${account.id}`);
+  const before = writer.get<Record<string, SqlValue>>(sql`SELECT * FROM cache_accounts WHERE id = ${account.id}`);
+  const moved = Object.entries(accountToRow(account, written)).filter(([name, value]) => before?.[name] !== value);
+  if (before === undefined || moved.length === 0) return;
+  writer.run(sql`UPDATE cache_accounts SET ${assignments(Object.fromEntries(moved))} WHERE id = ${account.id}`);
 }
 
 /** Keeps an older state of the account, the newest twenty of them. */

@@ -1,6 +1,6 @@
 import { VostroFailure } from "../../core/failures.ts";
 import type { HttpAnswer } from "../../http/client.ts";
-import { HttpFailure } from "../../http/http-failure.ts";
+import type { HttpFailure } from "../../http/http-failure.ts";
 import { jsonOf, type JsonAnswer } from "../../http/json-answer.ts";
 import { retryAfterMs } from "../../http/retry-after.ts";
 import type { WriteOutcome } from "../provider.ts";
