@@ -14,6 +14,7 @@ export interface ButtonProps {
   readonly keys?: string | undefined;
   readonly type?: "button" | "submit" | undefined;
   readonly isDisabled?: boolean | undefined;
+  /** It was pressed and its work goes on: it keeps focus and takes no second press. */
   readonly isPending?: boolean | undefined;
   readonly autoFocus?: boolean | undefined;
   readonly wide?: boolean | undefined;
@@ -28,12 +29,11 @@ export function Button({ ref, ...props }: ButtonProps) {
   return (
     <AriaButton
       ref={ref ?? null}
-      type={type}
+      type={isPending ? "button" : type}
       isDisabled={isDisabled}
-      isPending={isPending}
       autoFocus={props.autoFocus ?? false}
-      className={classNames("btn", variant !== "default" && variant, size === "sm" && "sm", props.wide && "wide")}
-      onPress={() => props.onPress?.()}
+      className={classNames("btn", variant !== "default" && variant, size === "sm" && "sm", props.wide && "wide", isPending && "pending")}
+      onPress={() => (isPending ? undefined : props.onPress?.())}
       {...(props.slot === undefined ? {} : { slot: props.slot })}
       {...(props.form === undefined ? {} : { form: props.form })}
     >
@@ -43,6 +43,7 @@ export function Button({ ref, ...props }: ButtonProps) {
         <Icon of={props.icon} size={size === "sm" ? "s" : "m"} />
       )}
       {props.children}
+      {isPending ? <span className="sr">, working</span> : null}
       {props.keys === undefined ? null : <Kbd keys={props.keys} />}
     </AriaButton>
   );

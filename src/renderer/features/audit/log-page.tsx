@@ -86,6 +86,7 @@ export function LogPage() {
     const result = await verify.run({});
     if (!result.ok) return;
     setVerified(result.value);
+    reload();
     const words = verificationWords(result.value);
     announce(`${words.title} ${words.sentence}`, result.value.intact ? "polite" : "assertive");
   };

@@ -1,0 +1,34 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "playwright-core";
+
+export type Theme = "light" | "dark";
+
+const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** What axe finds wrong on the page as it stands, one line a finding; empty when it is clean. */
+export async function axeFindings(page: Page): Promise<readonly string[]> {
+  // Legacy mode: axe would otherwise open a page of its own, and the app has one window.
+  const { violations } = await new AxeBuilder({ page }).withTags(rules).setLegacyMode(true).analyze();
+  return violations.flatMap((violation) =>
+    violation.nodes.map((node) => `${violation.id}: ${violation.help} (${node.target.join(" ")}) ${node.failureSummary ?? ""}`),
+  );
+}
+
+/** The same in both themes; each line says which. The page is left in the theme it had. */
+export async function axeFindingsInBothThemes(page: Page): Promise<readonly string[]> {
+  const before = await page.evaluate(() => document.documentElement.dataset["theme"]);
+  const found: string[] = [];
+  for (const theme of ["light", "dark"] as const) {
+    await showTheme(page, theme);
+    found.push(...(await axeFindings(page)).map((line) => `${theme}: ${line}`));
+  }
+  await showTheme(page, before);
+  return found;
+}
+
+async function showTheme(page: Page, theme: string | undefined): Promise<void> {
+  await page.evaluate((wanted) => {
+    if (wanted === undefined) delete document.documentElement.dataset["theme"];
+    else document.documentElement.dataset["theme"] = wanted;
+  }, theme);
+}
