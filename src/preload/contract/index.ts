@@ -61,6 +61,7 @@ export interface VostroBridge {
 
 export * from "./accounts.ts";
 export * from "./audit.ts";
+export * from "./batches.ts";
 export * from "./change-state.ts";
 export * from "./changes.ts";
 export * from "./connections.ts";
