@@ -109,7 +109,7 @@ describe("search where thousands match", () => {
         limit: 200,
         ...(cursor === undefined ? {} : { cursor }),
       });
-      expect(page).toMatchObject({ matching: 5000, matchingIsLeast: true });
+      expect(page).toMatchObject({ matching: 2000, matchingIsLeast: true });
       seen.push(...page.rows.map((row) => row.accountUid));
       cursor = page.nextCursor;
     } while (cursor !== undefined);

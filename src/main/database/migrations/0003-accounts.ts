@@ -6,13 +6,18 @@ const sortedColumns = [
 ];
 const prefixColumns = ["customer_uid", "account_uid", "ach_company_id"];
 
+/** The filters' columns stand in every sorted index, so that a filtered page is cut without reading other rows. */
+const filterColumns = (sorted: string): string =>
+  ["status", "funding_basis", "connection_id"].filter((column) => column !== sorted).join(", ");
+
 /**
  * The cache of accounts and customers (`cache_`: may be dropped and refilled) and the last value Vostro wrote or a
  * person entered (`work_written`: precious, so named by the provider's own identifiers).
  *
  * Sorted columns hold no NULL, so that a page can begin after any row by (column, id): an unknown text is '', an
- * unknown amount -9007199254740992 (one below every safe integer), a never-read account -1. Counts are kept by triggers, never
- * scanned. `cache_account_search` indexes every three characters of `search_text`; its rowid is the account's id.
+ * unknown amount -9007199254740992 (one below every safe integer), a never-read account -1. Counts are kept by
+ * triggers, never scanned. `cache_account_search` indexes every three characters of `search_text`; its rowid is the
+ * account's id.
  */
 export const accountsMigration: Migration = {
   number: 3,
@@ -56,9 +61,10 @@ CREATE TABLE cache_accounts (
 ) STRICT;
 CREATE UNIQUE INDEX cache_accounts_uid
   ON cache_accounts (connection_id, customer_uid COLLATE BINARY, account_uid COLLATE BINARY);
-${[...sortedColumns, ...prefixColumns]
-  .map((column) => `CREATE INDEX cache_accounts_${column} ON cache_accounts (${column});`)
+${sortedColumns
+  .map((column) => `CREATE INDEX cache_accounts_${column} ON cache_accounts (${column}, id, ${filterColumns(column)});`)
   .join("\n")}
+${prefixColumns.map((column) => `CREATE INDEX cache_accounts_${column} ON cache_accounts (${column});`).join("\n")}
 
 CREATE TABLE cache_snapshots (
   id INTEGER PRIMARY KEY,

@@ -22,7 +22,12 @@ export interface AccountAccess {
   /** Failure not-found. */
   readonly stored: (reader: Reader, id: AccountId) => StoredAccount;
   /** Puts a fresh read into the cache (snapshot of the old one kept) and returns the account as now known. */
-  readonly absorbRead: (writer: Writer, connectionId: ConnectionId, account: ProviderAccount, atMs: number) => StoredAccount;
+  readonly absorbRead: (
+    writer: Writer,
+    connectionId: ConnectionId,
+    account: ProviderAccount,
+    atMs: number,
+  ) => StoredAccount;
   /** Notes that the provider accepted these values from Vostro; they fill what its reads never return. */
   readonly noteWritten: (
     writer: Writer,
@@ -30,7 +35,11 @@ export interface AccountAccess {
     values: { readonly [F in FinzlyFieldName]?: FieldValue },
     atMs: number,
   ) => void;
-  readonly noteReadAttempt: (writer: Writer, id: AccountId, attempt: { atMs: number; ok: boolean; message: string }) => void;
+  readonly noteReadAttempt: (
+    writer: Writer,
+    id: AccountId,
+    attempt: { atMs: number; ok: boolean; message: string },
+  ) => void;
 }
 
 /** What accounts may ask of changes, for the list's Change column and the history; given at composition. */
@@ -44,5 +53,8 @@ export interface OpenChanges {
   >;
   /** Every account with such a change, for the list's filter; without it the filter asks `forAccounts` about all. */
   readonly accountsWithChange?: (reader: Reader) => readonly AccountId[];
-  readonly history: (reader: Reader, id: AccountId) => readonly { readonly atMs: number; readonly text: string; readonly changeId: number }[];
+  readonly history: (
+    reader: Reader,
+    id: AccountId,
+  ) => readonly { readonly atMs: number; readonly text: string; readonly changeId: number }[];
 }

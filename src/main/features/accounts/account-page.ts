@@ -3,7 +3,7 @@ import { VostroFailure } from "../../core/failures.ts";
 import { joinSql, sql, type Reader, type Sql } from "../../database/sql.ts";
 import { accountRowColumns, type AccountListRow } from "./account-list-row.ts";
 import { decodeCursor, encodeCursor, type PageEnd } from "./page-cursor.ts";
-import { candidateIds, rowMatches, searchTerms } from "./search-terms.ts";
+import { candidateIds, rowMatches, searchTerms, type SearchTerms } from "./search-terms.ts";
 
 export interface AccountPage {
   readonly rows: readonly AccountListRow[];
@@ -15,7 +15,9 @@ export interface AccountPage {
 }
 
 /** Up to so many matches of a search are gathered and sorted; above, the sorted column is walked and filtered. */
-const gathered = 5000;
+const gathered = 2000;
+/** So many of them are looked at to say how many match at least, when there are more. */
+const sampled = 500;
 
 const sortColumns: Readonly<Record<AccountQuery["sort"]["column"], string>> = {
   customerName: "customer_name",
@@ -97,33 +99,36 @@ interface Plan {
   readonly matchingIsLeast: boolean;
 }
 
-function plan(reader: Reader, query: AccountQuery, withChange: readonly AccountId[] | undefined): Plan {
+function planWithoutSearch(reader: Reader, query: AccountQuery, withChange: readonly AccountId[] | undefined): Plan {
   const table = raw("cache_accounts");
-  const conditions = filters(query, withChange);
+  const plain = filters(query, undefined);
+  const kept = countKept(reader, plain);
+  if (withChange === undefined) return { from: table, conditions: plain, matching: kept, matchingIsLeast: false };
+  const ids = sql`SELECT value AS id FROM json_each(${JSON.stringify(withChange)})`;
+  const few = sql`(${ids}) AS listed CROSS JOIN cache_accounts USING (id)`;
+  const listed = reader.get<{ n: number }>(sql`SELECT count(*) AS n FROM ${few} WHERE ${allOf(plain)}`)?.n ?? 0;
+  if (query.withChange === true) return { from: few, conditions: plain, matching: listed, matchingIsLeast: false };
+  return { from: table, conditions: filters(query, withChange), matching: kept - listed, matchingIsLeast: false };
+}
+
+function planSearch(reader: Reader, terms: SearchTerms, others: readonly Sql[]): Plan {
+  const conditions = [...others, rowMatches(terms)];
+  const candidates = candidateIds(terms, gathered + 1);
+  const found = reader.get<{ n: number }>(sql`SELECT count(*) AS n FROM (${candidates})`)?.n ?? 0;
+  const exact = others.length === 0 && terms.long.length + terms.short.length === 1;
+  if (found <= gathered) {
+    const from = sql`(${candidates}) AS found CROSS JOIN cache_accounts USING (id)`;
+    return { from, conditions, matching: exact ? found : countRows(reader, from, conditions), matchingIsLeast: false };
+  }
+  const some = sql`(${candidateIds(terms, sampled)}) AS found CROSS JOIN cache_accounts USING (id)`;
+  const least = exact ? gathered : countRows(reader, some, conditions);
+  return { from: raw("cache_accounts"), conditions, matching: least, matchingIsLeast: true };
+}
+
+function plan(reader: Reader, query: AccountQuery, withChange: readonly AccountId[] | undefined): Plan {
   const terms = query.search === undefined ? undefined : searchTerms(query.search);
-  if (terms === undefined) {
-    if (withChange === undefined)
-      return { from: table, conditions, matching: countKept(reader, conditions), matchingIsLeast: false };
-    const ids = sql`SELECT value AS id FROM json_each(${JSON.stringify(withChange)})`;
-    const few = sql`(${ids}) AS listed CROSS JOIN cache_accounts USING (id)`;
-    const base = filters(query, undefined);
-    const listed = reader.get<{ n: number }>(sql`SELECT count(*) AS n FROM ${few} WHERE ${allOf(base)}`)?.n ?? 0;
-    if (query.withChange === true) return { from: few, conditions: base, matching: listed, matchingIsLeast: false };
-    return { from: table, conditions, matching: countKept(reader, base) - listed, matchingIsLeast: false };
-  }
-  const all = [rowMatches(terms), ...conditions];
-  const candidates = candidateIds(terms);
-  const found =
-    reader.get<{ n: number }>(sql`SELECT count(*) AS n FROM (SELECT id FROM (${candidates}) LIMIT ${gathered + 1})`)
-      ?.n ?? 0;
-  if (found > gathered) {
-    const filtered = conditions.length > 0 || terms.short.length + terms.long.length > 1;
-    const some = sql`(SELECT id FROM (${candidates}) LIMIT ${gathered}) AS found CROSS JOIN cache_accounts USING (id)`;
-    const least = filtered ? countRows(reader, some, all) : gathered;
-    return { from: table, conditions: all, matching: least, matchingIsLeast: true };
-  }
-  const from = sql`(${candidates}) AS found CROSS JOIN cache_accounts USING (id)`;
-  return { from, conditions: all, matching: countRows(reader, from, all), matchingIsLeast: false };
+  if (terms === undefined) return planWithoutSearch(reader, query, withChange);
+  return planSearch(reader, terms, filters(query, withChange));
 }
 
 /**

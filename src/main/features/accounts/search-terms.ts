@@ -43,14 +43,16 @@ export function rowMatches({ long, short }: SearchTerms): Sql {
 
 /**
  * A query of the matching accounts' ids from the indexes alone: three-letter index for long terms, the columns' own for
- * short ones. Short terms beside long ones are left to `rowMatches`.
+ * short ones; at least `limit` of them when there are that many. Short terms beside long ones are left to `rowMatches`.
  */
-export function candidateIds({ long, short }: SearchTerms): Sql {
+export function candidateIds({ long, short }: SearchTerms, limit: number): Sql {
   if (long.length > 0) {
     const phrases = long.map((term) => `"${term.replaceAll('"', '""')}"`).join(" AND ");
-    return sql`SELECT rowid AS id FROM cache_account_search WHERE cache_account_search MATCH ${phrases}`;
+    return sql`SELECT rowid AS id FROM cache_account_search WHERE cache_account_search MATCH ${phrases} LIMIT ${limit}`;
   }
   const [first = ""] = short;
-  const parts = searchedColumns.map((name) => sql`SELECT id FROM cache_accounts WHERE ${beginsWith(name, first)}`);
+  const parts = searchedColumns.map(
+    (name) => sql`SELECT id FROM (SELECT id FROM cache_accounts WHERE ${beginsWith(name, first)} LIMIT ${limit})`,
+  );
   return joinSql(parts, " UNION ");
 }
