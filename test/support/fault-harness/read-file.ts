@@ -1,5 +1,5 @@
 import Sqlite from "better-sqlite3";
-import type { ChangeState } from "@contract";
+import type { ChangeId, ChangeState } from "@contract";
 import type { AttemptFacts, AuditFacts, ChangeFacts, ConnectionFacts, FileFacts } from "./evidence.ts";
 
 /** Opens a workspace file for reading as an auditor would: SQLCipher 4 and the key, none of the product's code. */
@@ -100,6 +100,32 @@ export function workLeft(file: string, key: Buffer): number {
         .pluck()
         .get(),
     );
+  } finally {
+    database.close();
+  }
+}
+
+/** The drafts that may be sent, oldest first. */
+export function draftsIn(file: string, key: Buffer): { id: ChangeId; revision: number }[] {
+  const database = openAsAuditor(file, key);
+  try {
+    return database.prepare<[], { id: ChangeId; revision: number }>("SELECT id, revision FROM work_changes WHERE state = 'draft' ORDER BY id").all();
+  } finally {
+    database.close();
+  }
+}
+
+/** States, settlements and messages of what is not finished, counted: for saying why a run does not come to rest. */
+export function whatIsLeft(file: string, key: Buffer): string {
+  const database = openAsAuditor(file, key);
+  try {
+    const rows = database
+      .prepare(
+        `SELECT count(*) AS n, state, settlement, held, tries, min(not_before_ms) AS notBeforeMs, message FROM work_changes
+         WHERE state IN ('approved', 'sending', 'outcome-unknown') GROUP BY state, settlement, held, tries, message`,
+      )
+      .all();
+    return JSON.stringify(rows);
   } finally {
     database.close();
   }

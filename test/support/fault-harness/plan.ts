@@ -1,0 +1,81 @@
+import type { ConnectionFields } from "@contract";
+import type { FaultSpec } from "../../../src/main/training/finzly/index.ts";
+import { seededRandom, type SeededRandom } from "../../../src/main/training/finzly/random.ts";
+import type { CommitPoint } from "./kill-at-commit.ts";
+
+/** A moment seen at the provider: the nth update (or read of an account) has come so far. */
+export const providerPoints = ["random", "request-received", "applied-before-answer", "answered", "pre-read"] as const;
+export type ProviderPoint = (typeof providerPoints)[number];
+
+/** One killing: at the nth time the point is reached in that life of the app; `random` waits `delayMs` more. */
+export interface Kill {
+  readonly at: ProviderPoint | CommitPoint;
+  readonly nth: number;
+  readonly delayMs: number;
+}
+
+/** Everything that is decided before a run starts; seed and run number alone give it again. */
+export interface RunPlan {
+  readonly seed: number;
+  readonly run: number;
+  readonly name: string;
+  /** One a life of the app; after the last the app lives until nothing is left to do. */
+  readonly kills: readonly Kill[];
+  readonly connection: Partial<ConnectionFields>;
+  readonly weather: readonly FaultSpec[];
+}
+
+type Draw = (random: SeededRandom, changes: number) => Pick<RunPlan, "kills"> & Partial<RunPlan>;
+
+const within = (random: SeededRandom, changes: number): number => 1 + random.int(Math.max(1, changes - 20));
+const anyMoment = (random: SeededRandom, changes: number): Kill => ({ at: "random", nth: within(random, changes), delayMs: random.int(15) });
+const at = (point: Kill["at"]): Draw => (random, changes) => ({ kills: [{ at: point, nth: within(random, changes), delayMs: 0 }] });
+/** Marks that are ready together share a commit, so there are fewer commits than changes. */
+const atCommit = (point: CommitPoint): Draw => (random, changes) => at(point)(random, 20 + Math.floor(changes / 20));
+const reading = { connection: { canRead: true } };
+const blind = { connection: { canRead: false } };
+
+const roughWeather: readonly FaultSpec[] = [
+  { route: "accounts.update", kind: "reset-before", every: 37, times: 4 },
+  { route: "accounts.update", kind: "reset-after", every: 41, times: 4 },
+  { route: "accounts.update", kind: "truncated-json", every: 43, times: 4 },
+  { route: "accounts.update", kind: "late-apply", every: 47, times: 4, delayMs: 300 },
+  { route: "accounts.update", kind: "hang-after", every: 53, times: 2 },
+  { route: "accounts.update", kind: "unauthorized", every: 59, times: 2 },
+  { route: "accounts.update", kind: "too-many-requests", every: 61, times: 2, retryAfter: 0 },
+];
+
+/** Every named point of the killing, in turn; a run takes the one its number says. */
+const draws: readonly (readonly [name: string, draw: Draw])[] = [
+  ["random", (random, changes) => ({ kills: [anyMoment(random, changes)] })],
+  ["request received", at("request-received")],
+  ["applied before the answer", at("applied-before-answer")],
+  ["answered", at("answered")],
+  ["before the intent's commit", atCommit("before-intent-commit")],
+  ["after the intent's commit", atCommit("after-intent-commit")],
+  ["before the outcome's commit", atCommit("before-outcome-commit")],
+  ["after the outcome's commit", atCommit("after-outcome-commit")],
+  ["read before sending", (random, changes) => ({ ...at("pre-read")(random, changes), ...reading })],
+  ["before the recovery's commit", (random, changes) => ({
+    kills: [anyMoment(random, changes), { at: "before-recovery-commit", nth: 1, delayMs: 0 }, { at: "after-recovery-commit", nth: 1, delayMs: 0 }],
+  })],
+  ["random, in rough weather", (random, changes) => ({
+    kills: [anyMoment(random, changes)], weather: roughWeather, connection: { canRead: true, headersTimeoutMs: 600 },
+  })],
+  ["random, twice", (random, changes) => ({ kills: [anyMoment(random, changes), { at: "random", nth: 1 + random.int(20), delayMs: random.int(15) }] })],
+];
+
+/** What a run does; the same seed and run give the same plan. */
+export function planRun(seed: number, run: number, changes: number): RunPlan {
+  const random = seededRandom(seed * 100_003 + run);
+  const [name, draw] = draws[run % draws.length] ?? ["random", at("random")];
+  const { connection = {} } = Math.floor(run / draws.length + run) % 3 === 0 ? reading : blind;
+  const drawn = draw(random, changes);
+  return {
+    seed, run, name, weather: [], ...drawn,
+    connection: { concurrency: 8 + random.int(9), ...connection, ...drawn.connection },
+  };
+}
+
+/** How many different runs there are before the points come round again. */
+export const differentPoints = draws.length;

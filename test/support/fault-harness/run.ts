@@ -1,0 +1,178 @@
+import { rmSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ChangeState } from "@contract";
+import { databaseFileOf } from "../../../src/main/features/workspace/workspace-folder.ts";
+import type { FinzlySimulator } from "../../../src/main/training/finzly/index.ts";
+import { enterWorkspace, isGone, passphrases, startApp, type AppSession } from "./app-session.ts";
+import type { Evidence, NamedText, SeenRequest, Violation } from "./evidence.ts";
+import { checkLaws } from "./laws.ts";
+import { environmentFor, momentAtProvider } from "./moment.ts";
+import { decideWhatWaits } from "./person.ts";
+import type { Kill, RunPlan } from "./plan.ts";
+import { draftsIn, readFileFacts, whatIsLeft, workLeft } from "./read-file.ts";
+import { connectionFields, copyTemplate, credentials, logsIn, startProvider, workspaceFolder, type Template } from "./template.ts";
+
+export interface RunSetup {
+  readonly appRoot: string;
+  readonly template: Template;
+  readonly plan: RunPlan;
+  /** How many of the template's drafts are sent; all when left out. */
+  readonly changes?: number;
+  /** What stands between app and provider, and what else listened. */
+  readonly around?: (simulator: FinzlySimulator) => Promise<Surroundings>;
+  /** Whether unclear outcomes at rest are decided by a person; true when left out. */
+  readonly decide?: boolean;
+}
+
+export interface Surroundings {
+  readonly apiBaseUrl: string;
+  /** Requests seen by servers other than the simulated provider. */
+  seen(): readonly SeenRequest[];
+  close(): Promise<void>;
+}
+
+export interface RunResult {
+  readonly plan: RunPlan;
+  readonly violations: readonly Violation[];
+  /** How many of the plan's kills struck. */
+  readonly killed: number;
+  readonly states: Readonly<Partial<Record<ChangeState, number>>>;
+  readonly evidence: Evidence;
+  readonly tookMs: number;
+}
+
+interface Scene extends RunSetup {
+  readonly simulator: FinzlySimulator;
+  readonly surroundings: Surroundings | undefined;
+  readonly userData: string;
+  readonly file: string;
+  readonly output: NamedText[];
+}
+
+const quietWithinMs = 60_000;
+
+async function untilQuiet({ file, template }: Scene, over: AbortSignal): Promise<void> {
+  const endMs = performance.now() + quietWithinMs;
+  for (;;) {
+    const left = workLeft(file, template.key);
+    if (left === 0) return;
+    if (over.aborted) throw new Error("The app has ended.");
+    if (performance.now() > endMs) throw new Error(`After ${quietWithinMs} ms ${left} changes were still not at rest: ${whatIsLeft(file, template.key)}`);
+    await sleep(40);
+  }
+}
+
+async function configure(scene: Scene, session: AppSession): Promise<void> {
+  const { simulator, surroundings, plan, template } = scene;
+  const { apiBaseUrl } = surroundings ?? simulator;
+  await session.call("connections.save", {
+    id: template.connectionId, ...connectionFields({ apiBaseUrl, tokenUrl: simulator.tokenUrl }, plan.connection), ...credentials,
+  });
+}
+
+async function work(scene: Scene, session: AppSession, first: boolean, over: AbortSignal): Promise<void> {
+  await enterWorkspace(session);
+  if (first) await configure(scene, session);
+  const drafts = draftsIn(scene.file, scene.template.key).slice(0, scene.changes);
+  if (first || scene.changes === undefined) await session.callMany("changes.send", drafts);
+  await untilQuiet(scene, over);
+  if (scene.decide === false) return;
+  await decideWhatWaits(session, scene.simulator);
+  await untilQuiet(scene, over);
+}
+
+/** One life of the app: until it is killed, or until nothing is left to do. */
+async function live(scene: Scene, kill: Kill | undefined, first: boolean): Promise<"killed" | "quiet"> {
+  const session = await startApp({ appRoot: scene.appRoot, userData: scene.userData, env: environmentFor(kill) });
+  const { app } = session;
+  const over = new AbortController();
+  let ended = false;
+  void app.exited.then(() => {
+    ended = true;
+    over.abort();
+  });
+  const killing =
+    kill === undefined
+      ? Promise.resolve(false)
+      : momentAtProvider(scene.simulator, kill, over.signal).then(async (came) => {
+          if (came) await app.kill();
+          return came;
+        });
+  try {
+    await work(scene, session, first, over.signal);
+    over.abort();
+    if (await killing) return "killed";
+    await app.close();
+    return "quiet";
+  } catch (error) {
+    over.abort();
+    await killing;
+    const byItself = kill !== undefined && (await Promise.race([app.exited.then(() => true), sleep(3000, ended)]));
+    if (!byItself) {
+      await app.kill();
+      throw error;
+    }
+    if (!isGone(error)) throw error;
+    await app.kill();
+    return "killed";
+  } finally {
+    scene.output.push({ name: `output of life ${scene.output.length + 1}`, text: app.output() });
+  }
+}
+
+function secretsOf({ accountNumbers }: Template): NamedText[] {
+  const { clientId, clientSecret } = credentials;
+  return [
+    { name: "the client secret", text: clientSecret },
+    { name: "the sign-in header", text: Buffer.from(`${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret)}`).toString("base64") },
+    { name: "the administrator's passphrase", text: passphrases.administrator },
+    { name: "the unlock passphrase", text: passphrases.unlock },
+    ...accountNumbers.map((text) => ({ name: `account number …${text.slice(-4)}`, text })),
+  ];
+}
+
+function evidenceOf(scene: Scene): Evidence {
+  const { plan, simulator, surroundings, template, file, userData, output } = scene;
+  const own = simulator.ledger.entries().map((entry) => ({ ...entry, origin: simulator.origin }));
+  return {
+    replay: { seed: plan.seed, run: plan.run, point: plan.name },
+    requests: surroundings === undefined ? own : [...own.filter(({ method }) => method !== "PUT"), ...surroundings.seen()],
+    file: readFileFacts(file, template.key),
+    logs: [...logsIn(userData), ...output],
+    secrets: secretsOf(template),
+  };
+}
+
+function countStates({ file }: Evidence): RunResult["states"] {
+  return Object.fromEntries([...Map.groupBy(file.changes, ({ state }) => state)].map(([state, changes]) => [state, changes.length]));
+}
+
+/** Runs one plan from the template to rest, and judges what is left. */
+export async function runPlan(setup: RunSetup): Promise<RunResult> {
+  const { plan, template } = setup;
+  const startedMs = performance.now();
+  const simulator = await startProvider(template.drafts.length);
+  const userData = copyTemplate(template);
+  const surroundings = await setup.around?.(simulator);
+  const scene: Scene = { ...setup, simulator, surroundings, userData, file: databaseFileOf(workspaceFolder(userData)), output: [] };
+  try {
+    for (const fault of plan.weather) simulator.faults.set(fault);
+    let killed = 0;
+    let lives = 0;
+    for (const kill of [...plan.kills, undefined]) {
+      const end = await live(scene, kill, lives === 0);
+      lives += 1;
+      if (end === "quiet") break;
+      killed += 1;
+    }
+    const evidence = evidenceOf(scene);
+    return { plan, killed, evidence, violations: checkLaws(evidence), states: countStates(evidence), tookMs: performance.now() - startedMs };
+  } catch (error) {
+    const { seed, run, name } = plan;
+    throw new Error(`Run ${run} of seed ${seed} (${name}) could not be carried out: ${String(error)}\n${[...scene.output, ...logsIn(userData)].map(({ name: source, text }) => `${source}\n${text.slice(-3000)}`).join("\n")}`, { cause: error });
+  } finally {
+    await surroundings?.close();
+    await simulator.close();
+    rmSync(userData, { recursive: true, force: true });
+  }
+}
