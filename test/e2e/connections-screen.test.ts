@@ -25,8 +25,14 @@ describe("Settings, Connections", () => {
 
   it("takes secrets in and never shows them again", async () => {
     const { page } = started;
-    const address = await page.getByRole("region", { name: "Training Finzly" }).getByText(/\/api\/openbanking/u).innerText();
-    const tokenUrl = await page.getByRole("region", { name: "Training Finzly" }).getByText(/\/token$/u).innerText();
+    const address = await page
+      .getByRole("region", { name: "Training Finzly" })
+      .getByText(/\/api\/openbanking/u)
+      .innerText();
+    const tokenUrl = await page
+      .getByRole("region", { name: "Training Finzly" })
+      .getByText(/\/token$/u)
+      .innerText();
     await page.getByRole("button", { name: "Add a Finzly connection" }).click();
     await page.getByRole("button", { name: "Add the connection" }).click();
     const summary = page.getByRole("alert").filter({ hasText: "to put right" });
@@ -65,7 +71,7 @@ describe("Settings, Connections", () => {
     await page.getByRole("region", { name: "Second Finzly" }).getByRole("button", { name: "Edit" }).click();
     await page.getByLabel("Token URL").fill("https://elsewhere.example/token");
     await page.getByRole("button", { name: "Save the connection" }).click();
-    await page.getByText("The address changed, so it has to be typed again.").first().waitFor();
+    await page.getByText("Client secret has to be typed again, because an address changed.").first().waitFor();
     await page.getByRole("button", { name: "Cancel" }).click();
   });
 
@@ -75,7 +81,9 @@ describe("Settings, Connections", () => {
     await card.getByRole("button", { name: "Remove" }).click();
     const dialog = page.getByRole("alertdialog", { name: "Remove the connection Second Finzly?" });
     await dialog.waitFor();
-    expect(await dialog.getByRole("button", { name: "Cancel" }).evaluate((button) => button === document.activeElement)).toBe(true);
+    expect(
+      await dialog.getByRole("button", { name: "Cancel" }).evaluate((button) => button === document.activeElement),
+    ).toBe(true);
     await page.keyboard.press("Escape");
     await dialog.waitFor({ state: "detached" });
     expect(await card.count()).toBe(1);

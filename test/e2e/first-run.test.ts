@@ -11,7 +11,7 @@ const unlock = "seven herons over slate";
 const passphrase = "copper kettle winds north";
 
 describe("the first start", () => {
-  it("offers Training and Live side by side; Training opens with one click and shows two people's passphrases", async () => {
+  it("offers Training and Live side by side; Training opens with one click and shows the passphrases", async () => {
     started = await startApp();
     const { page, complaints } = started;
     await page.getByRole("region", { name: "Live" }).getByRole("textbox", { name: "Workspace name" }).waitFor();
@@ -52,7 +52,9 @@ describe("the first start", () => {
     await summary.waitFor();
     expect(await summary.evaluate((element) => element === document.activeElement)).toBe(true);
     await summary.getByRole("button").first().click();
-    expect(await page.getByLabel("Passphrase", { exact: true }).evaluate((field) => field === document.activeElement)).toBe(true);
+    expect(
+      await page.getByLabel("Passphrase", { exact: true }).evaluate((field) => field === document.activeElement),
+    ).toBe(true);
 
     await page.getByLabel("Passphrase", { exact: true }).fill(passphrase);
     await page.getByLabel("Passphrase again", { exact: true }).fill(`${passphrase}s`);
@@ -61,7 +63,7 @@ describe("the first start", () => {
     expect(await page.getByRole("navigation", { name: "Main" }).count()).toBe(0);
   });
 
-  it("makes a live workspace that asks for its unlock passphrase, then for the administrator's, after a restart", async () => {
+  it("makes a live workspace that asks for its unlock passphrase, then the administrator's, after a restart", async () => {
     started = await startApp();
     let { page } = started;
     await page.getByText("This computer has no keyring").waitFor();

@@ -32,7 +32,10 @@ describe("locking", () => {
 
     await page.getByLabel("Passphrase of Maya Lindqvist").fill("something else");
     await page.getByRole("button", { name: "Unlock", exact: true }).click();
-    await page.getByText(/passphrase is not right/iu).first().waitFor();
+    await page
+      .getByText(/passphrase is not right/iu)
+      .first()
+      .waitFor();
     await page.getByLabel("Passphrase of Maya Lindqvist").fill(passphrase);
     await page.keyboard.press("Enter");
     await page.getByRole("navigation", { name: "Main" }).waitFor();
@@ -55,8 +58,13 @@ describe("locking", () => {
     for (let attempt = 0; attempt < 5; attempt += 1) {
       await page.getByLabel("Passphrase of Maya Lindqvist").fill(`wrong ${String(attempt)}`);
       await page.keyboard.press("Enter");
-      await page.getByText(/not right|Wait \d+ s/u).first().waitFor();
-      await page.waitForFunction(() => (document.querySelector("input[type=password]") as HTMLInputElement | null)?.value === "");
+      await page
+        .getByText(/not right|Wait \d+ s/u)
+        .first()
+        .waitFor();
+      await page.waitForFunction(
+        () => (document.querySelector("input[type=password]") as HTMLInputElement | null)?.value === "",
+      );
     }
     await page.getByText(/Wait \d+ s before the next one/u).waitFor();
     expect(await page.getByRole("button", { name: "Sign in as Maya Lindqvist" }).isDisabled()).toBe(true);

@@ -38,7 +38,9 @@ describe("the Log", () => {
     await entry.waitFor();
     expect(await page.locator("[role=row][aria-selected=true]").getAttribute("aria-rowindex")).toBe("3");
     await page.keyboard.press("ArrowDown");
-    await page.waitForFunction(() => document.querySelector("[role=row][aria-selected=true]")?.getAttribute("aria-rowindex") === "4");
+    await page.waitForFunction(
+      () => document.querySelector("[role=row][aria-selected=true]")?.getAttribute("aria-rowindex") === "4",
+    );
     await page.keyboard.press("ArrowUp");
     await page.keyboard.press("Escape");
     await entry.waitFor({ state: "detached" });
@@ -70,7 +72,12 @@ describe("the Log", () => {
     const { page } = started;
     await page.getByRole("button", { name: "Verify the trail" }).click();
     await page.getByText("The audit trail is intact.").first().waitFor();
-    expect(await page.getByText(/\d+ entries checked from the first row/u).first().innerText()).toMatch(/^The audit trail is intact/u);
+    expect(
+      await page
+        .getByText(/\d+ entries checked from the first row/u)
+        .first()
+        .innerText(),
+    ).toMatch(/^The audit trail is intact/u);
     await vi.waitFor(async () => {
       const shown = await page.locator(".head-hash .id").innerText();
       const answer = await page.evaluate(() => globalThis.window.vostro.calls["audit.page"]({ limit: 1 }));

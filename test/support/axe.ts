@@ -10,7 +10,9 @@ export async function axeFindings(page: Page): Promise<readonly string[]> {
   // Legacy mode: axe would otherwise open a page of its own, and the app has one window.
   const { violations } = await new AxeBuilder({ page }).withTags(rules).setLegacyMode(true).analyze();
   return violations.flatMap((violation) =>
-    violation.nodes.map((node) => `${violation.id}: ${violation.help} (${node.target.join(" ")}) ${node.failureSummary ?? ""}`),
+    violation.nodes.map(
+      (node) => `${violation.id}: ${violation.help} (${node.target.join(" ")}) ${node.failureSummary ?? ""}`,
+    ),
   );
 }
 

@@ -13,7 +13,11 @@ function Window() {
     <div className="app gate-app" data-environment={state?.current?.environment}>
       <TitleBar workspace={state?.current} />
       <main className="main">
-        {state === undefined && failure === undefined ? <Loading>Opening…</Loading> : <Gate state={state} failure={failure} />}
+        {state === undefined && failure === undefined ? (
+          <Loading>Opening…</Loading>
+        ) : (
+          <Gate state={state} failure={failure} />
+        )}
       </main>
     </div>
   );

@@ -1,7 +1,7 @@
 import type { AppState } from "@contract";
 import { Suspense, useCallback, useState } from "react";
 import { useCall } from "../bridge/index.ts";
-import { Banner, Button, Loading, NavigationContext, SingleKeysContext } from "../ui/index.ts";
+import { Banner, Button, dateTimeText, Loading, NavigationContext, SingleKeysContext, useNow } from "../ui/index.ts";
 import { useAppearance } from "./appearance.ts";
 import { ErrorBoundary } from "./error-boundary.tsx";
 import { Palette } from "./palette.tsx";
@@ -12,6 +12,17 @@ import { StatusBar } from "./status-bar.tsx";
 import { TitleBar } from "./title-bar.tsx";
 import { useCommands } from "./use-commands.ts";
 import { useHistory } from "./use-history.ts";
+
+/** What a printed page names: environment, workspace, person and time. */
+function PrintHead({ state }: { readonly state: AppState }) {
+  const nowMs = useNow();
+  const { current, person } = state;
+  return (
+    <p className="print-head">
+      Vostro, {current?.environment.toUpperCase()}, {current?.name}. Printed by {person?.name}, {dateTimeText(nowMs)}.
+    </p>
+  );
+}
 
 /** The window of an open workspace: title bar, rail, page, status bar. */
 export function Frame({ state }: { readonly state: AppState }) {
@@ -35,6 +46,7 @@ export function Frame({ state }: { readonly state: AppState }) {
           <TitleBar workspace={state.current} onPalette={openPalette} />
           <Rail status={status} />
           <main className="main" tabIndex={-1}>
+            <PrintHead state={state} />
             {status?.storageTrouble === undefined ? null : (
               <Banner tone="bad" title="The disk does not take what has to be written.">{status.storageTrouble}</Banner>
             )}

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/no-noninteractive-tabindex -- the guide has to scroll by keyboard */
 import { PageHeader } from "../ui/index.ts";
 
 /** The short guide built into the app. */
@@ -5,11 +6,11 @@ export function HelpPage() {
   return (
     <div className="page">
       <PageHeader title="Help" />
-      <div className="fill scroll" data-pane>
+      <section className="fill scroll" data-pane tabIndex={0} aria-label="Guide">
         <article className="help-page">
           <p>
-            Vostro keeps customer accounts right at your providers. What you see is the last thing a provider told Vostro,
-            with its age beside it. Nothing reaches a provider until you send it.
+            Vostro keeps customer accounts right at your providers. What you see is the last thing a provider told
+            Vostro, with its age beside it. Nothing reaches a provider until you send it.
           </p>
           <h2>Read accounts</h2>
           <p>
@@ -26,16 +27,20 @@ export function HelpPage() {
           </ol>
           <h2>What the outcomes mean</h2>
           <ul>
-            <li>Accepted by provider: it was applied. Vostro reads the account again and shows what the provider says now.</li>
+            <li>
+              Accepted by provider: it was applied. Vostro reads the account again and shows what the provider says now.
+            </li>
             <li>Refused by provider: nothing was applied. Read what it said, correct the draft, send it again.</li>
             <li>
-              Outcome unknown: no clear answer came. Vostro waits, reads the account and compares. It never sends twice by
-              itself; Send again is your decision.
+              Outcome unknown: no clear answer came. Vostro waits, reads the account and compares. It never sends twice
+              by itself; Send again is your decision.
             </li>
             <li>Conflict: the account moved since it was read. Choose for each field what shall stand.</li>
           </ul>
           <h2>Drafts</h2>
-          <p>Drafts save themselves and survive a restart. You find them in the Outbox until you send or withdraw them.</p>
+          <p>
+            Drafts save themselves and survive a restart. You find them in the Outbox until you send or withdraw them.
+          </p>
           <h2>Lock</h2>
           <p>
             Ctrl Shift L locks at once; idleness locks after the time in Settings. What is being sent goes on while the
@@ -49,7 +54,7 @@ export function HelpPage() {
           <h2>Keyboard</h2>
           <p>Press ? for all keys. Everything works without a mouse; F6 moves between the parts of the window.</p>
         </article>
-      </div>
+      </section>
     </div>
   );
 }

@@ -2,7 +2,18 @@
 import type { AccountRow } from "@contract";
 import { Landmark, Search, SquarePen } from "lucide-react";
 import { useState } from "react";
-import { Autocomplete, Dialog, Header, Input, ListBox, ListBoxItem, ListBoxSection, Modal, ModalOverlay, SearchField } from "react-aria-components";
+import {
+  Autocomplete,
+  Dialog,
+  Header,
+  Input,
+  ListBox,
+  ListBoxItem,
+  ListBoxSection,
+  Modal,
+  ModalOverlay,
+  SearchField,
+} from "react-aria-components";
 import { useCall } from "../bridge/index.ts";
 import { counted, Icon, Kbd, MaskedNumber, StatusWord } from "../ui/index.ts";
 import { matchingCommands, type Command } from "./commands.ts";
@@ -82,7 +93,9 @@ function PaletteBody({ onClose, commands, go }: Omit<PaletteProps, "isOpen">) {
           {accounts.length === 0 ? null : (
             <ListBoxSection id="accounts">
               <Header className="gh">Accounts</Header>
-              {accounts.map((account) => <AccountOption key={account.id} account={account} />)}
+              {accounts.map((account) => (
+                <AccountOption key={account.id} account={account} />
+              ))}
             </ListBoxSection>
           )}
           {first === undefined ? null : (
@@ -101,18 +114,29 @@ function PaletteBody({ onClose, commands, go }: Omit<PaletteProps, "isOpen">) {
             return members.length === 0 ? null : (
               <ListBoxSection key={group} id={group}>
                 <Header className="gh">{group}</Header>
-                {members.map((command) => <CommandOption key={command.id} command={command} />)}
+                {members.map((command) => (
+                  <CommandOption key={command.id} command={command} />
+                ))}
               </ListBoxSection>
             );
           })}
         </ListBox>
       </Autocomplete>
       <footer>
-        <span className="keys"><kbd>↑</kbd><kbd>↓</kbd> move</span>
-        <span className="keys"><kbd>Enter</kbd> run</span>
-        <span className="keys"><kbd>Esc</kbd> close</span>
+        <span className="keys">
+          <kbd>↑</kbd>
+          <kbd>↓</kbd> move
+        </span>
+        <span className="keys">
+          <kbd>Enter</kbd> run
+        </span>
+        <span className="keys">
+          <kbd>Esc</kbd> close
+        </span>
         <span className="grow" />
-        <span className="keys"><kbd>&gt;</kbd> commands</span>
+        <span className="keys">
+          <kbd>&gt;</kbd> commands
+        </span>
       </footer>
     </Dialog>
   );
@@ -121,7 +145,12 @@ function PaletteBody({ onClose, commands, go }: Omit<PaletteProps, "isOpen">) {
 /** Finds accounts as you type and runs commands; shows each command's keys. */
 export function Palette({ isOpen, onClose, commands, go }: PaletteProps) {
   return (
-    <ModalOverlay className="scrim palette-scrim" isOpen={isOpen} onOpenChange={(open) => (open ? undefined : onClose())} isDismissable>
+    <ModalOverlay
+      className="scrim palette-scrim"
+      isOpen={isOpen}
+      onOpenChange={(open) => (open ? undefined : onClose())}
+      isDismissable
+    >
       <Modal className="palette">
         <PaletteBody onClose={onClose} commands={commands} go={go} />
       </Modal>

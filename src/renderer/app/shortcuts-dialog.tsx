@@ -60,7 +60,9 @@ export function ShortcutsDialog({ isOpen, onClose }: ShortcutsDialogProps) {
             <dl className="shortcuts">
               {group.shortcuts.map((shortcut) => (
                 <div key={shortcut.keys}>
-                  <dt><Kbd keys={shortcut.keys} /></dt>
+                  <dt>
+                    <Kbd keys={shortcut.keys} />
+                  </dt>
                   <dd>{shortcut.does}</dd>
                 </div>
               ))}
@@ -68,7 +70,9 @@ export function ShortcutsDialog({ isOpen, onClose }: ShortcutsDialogProps) {
           </section>
         ))}
       </div>
-      <p className="muted small">Single letters are off while you type. Settings, General switches them off for good.</p>
+      <p className="muted small">
+        Single letters are off while you type. Settings, General switches them off for good.
+      </p>
     </Dialog>
   );
 }

@@ -28,7 +28,8 @@ export function focusNextPane(step: 1 | -1): void {
   const panes = [...document.querySelectorAll<HTMLElement>("[data-pane]")].filter((pane) => pane.offsetParent !== null);
   const here = panes.findIndex((pane) => pane.contains(document.activeElement));
   const next = panes[(here + step + panes.length) % panes.length];
-  const target = next?.querySelector<HTMLElement>("[role='grid']") ?? next?.querySelector<HTMLElement>(reachable) ?? next;
+  const target =
+    next?.querySelector<HTMLElement>("[role='grid']") ?? next?.querySelector<HTMLElement>(reachable) ?? next;
   target?.focus();
 }
 
@@ -44,7 +45,9 @@ export function useKeyboard({ go, openPalette, showShortcuts, readCacheAgain, lo
       event.preventDefault();
       act();
     };
-    const letters = Object.fromEntries(places.map((place) => [`g ${place.key.toLowerCase()}`, alone(() => go(place.path))]));
+    const letters = Object.fromEntries(
+      places.map((place) => [`g ${place.key.toLowerCase()}`, alone(() => go(place.path))]),
+    );
     return tinykeys(
       window,
       {

@@ -32,7 +32,11 @@ export interface CallState<T> {
 }
 
 /** Reads from main and keeps the answer until main says that it is old. */
-export function useCall<N extends CallName>(name: N, input: InputOf<N>, options: CallOptions = {}): CallState<OutputOf<N>> {
+export function useCall<N extends CallName>(
+  name: N,
+  input: InputOf<N>,
+  options: CallOptions = {},
+): CallState<OutputOf<N>> {
   const query = useQuery<OutputOf<N>, CallFailed>({
     queryKey: queryKey(name, input),
     queryFn: async () => {

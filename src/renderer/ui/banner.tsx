@@ -26,7 +26,11 @@ export interface BannerProps {
 /** One per page, under the header. */
 export function Banner({ tone, title, children, actions }: BannerProps) {
   return (
-    <div className={classNames("banner", tone)} role={tone === "bad" ? "alert" : undefined} aria-live={tone === "bad" ? undefined : "polite"}>
+    <div
+      className={classNames("banner", tone)}
+      role={tone === "bad" ? "alert" : undefined}
+      aria-live={tone === "bad" ? undefined : "polite"}
+    >
       <Icon of={bannerIcons[tone]} size="s" />
       <div className="grow">
         <b className="strong">{title}</b> {children}
@@ -56,7 +60,13 @@ export function FailureBanner({ words, onRetry }: FailureBannerProps) {
     <Banner
       tone="bad"
       title={words.title}
-      actions={onRetry === undefined ? undefined : <Button size="sm" onPress={onRetry}>Try again</Button>}
+      actions={
+        onRetry === undefined ? undefined : (
+          <Button size="sm" onPress={onRetry}>
+            Try again
+          </Button>
+        )
+      }
     >
       {words.message} {words.advice}
     </Banner>

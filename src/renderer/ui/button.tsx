@@ -32,7 +32,13 @@ export function Button({ ref, ...props }: ButtonProps) {
       type={isPending ? "button" : type}
       isDisabled={isDisabled}
       autoFocus={props.autoFocus ?? false}
-      className={classNames("btn", variant !== "default" && variant, size === "sm" && "sm", props.wide && "wide", isPending && "pending")}
+      className={classNames(
+        "btn",
+        variant !== "default" && variant,
+        size === "sm" && "sm",
+        props.wide && "wide",
+        isPending && "pending",
+      )}
       onPress={() => (isPending ? undefined : props.onPress?.())}
       {...(props.slot === undefined ? {} : { slot: props.slot })}
       {...(props.form === undefined ? {} : { form: props.form })}

@@ -1,7 +1,15 @@
 import { Check, ChevronDown } from "lucide-react";
 import type { ReactNode } from "react";
 import {
-  Button as AriaButton, Checkbox as AriaCheckbox, ListBox, ListBoxItem, Popover, Radio, RadioGroup, Select, SelectValue,
+  Button as AriaButton,
+  Checkbox as AriaCheckbox,
+  ListBox,
+  ListBoxItem,
+  Popover,
+  Radio,
+  RadioGroup,
+  Select,
+  SelectValue,
 } from "react-aria-components";
 import { classNames } from "./class-names.ts";
 import { fieldClass, FieldFoot, FieldHead, type FieldProps } from "./field-shell.tsx";
@@ -21,7 +29,13 @@ export interface SelectFieldProps<T extends string> extends FieldProps {
   readonly placeholder?: string | undefined;
 }
 
-export function SelectField<T extends string>({ choices, value, onChange, placeholder, ...field }: SelectFieldProps<T>) {
+export function SelectField<T extends string>({
+  choices,
+  value,
+  onChange,
+  placeholder,
+  ...field
+}: SelectFieldProps<T>) {
   return (
     <Select
       className={fieldClass(field)}
@@ -172,9 +186,22 @@ export interface CheckboxTileProps {
 }
 
 /** One cell of a grid of codes (put them in an element of class "tiles"): box, code, plain name, tag. */
-export function CheckboxTile({ code, description, tag, isSelected, mark, isDisabled = false, onChange }: CheckboxTileProps) {
+export function CheckboxTile({
+  code,
+  description,
+  tag,
+  isSelected,
+  mark,
+  isDisabled = false,
+  onChange,
+}: CheckboxTileProps) {
   return (
-    <AriaCheckbox className={classNames("tile", mark)} isSelected={isSelected} onChange={onChange} isDisabled={isDisabled}>
+    <AriaCheckbox
+      className={classNames("tile", mark)}
+      isSelected={isSelected}
+      onChange={onChange}
+      isDisabled={isDisabled}
+    >
       <Box />
       <span className="code">{code}</span>
       <span className="nm">{description}</span>

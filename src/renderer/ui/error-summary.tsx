@@ -20,7 +20,9 @@ export interface ErrorSummaryProps {
 /** Puts focus into the field of that name. */
 export function focusField(field: string): void {
   const frame = document.querySelector(`[data-field="${CSS.escape(field)}"]`);
-  const target = frame?.querySelector<HTMLElement>("input, textarea, button.input, button:not(.revert), [tabindex='0']");
+  const target = frame?.querySelector<HTMLElement>(
+    "input, textarea, button.input, button:not(.revert), [tabindex='0']",
+  );
   target?.focus();
   target?.scrollIntoView({ block: "center" });
 }
@@ -42,7 +44,11 @@ export function ErrorSummary({ errors, turn, title }: ErrorSummaryProps) {
       <ul>
         {errors.map((error) => (
           <li key={`${error.field} ${error.message}`}>
-            {error.field === "" ? error.message : <LinkButton onPress={() => focusField(error.field)}>{error.message}</LinkButton>}
+            {error.field === "" ? (
+              error.message
+            ) : (
+              <LinkButton onPress={() => focusField(error.field)}>{error.message}</LinkButton>
+            )}
           </li>
         ))}
       </ul>

@@ -21,7 +21,11 @@ export interface FieldProps {
 
 export function fieldClass({ changed, error, span }: FieldProps): string {
   return classNames(
-    "field", changed && "is-dirty", error !== undefined && "is-invalid", span === 2 && "span-2", span === "all" && "span-all",
+    "field",
+    changed && "is-dirty",
+    error !== undefined && "is-invalid",
+    span === 2 && "span-2",
+    span === "all" && "span-all",
   );
 }
 
@@ -91,7 +95,9 @@ export function FieldShell({ children, ...field }: FieldProps & { readonly child
   return (
     <fieldset className={fieldClass(field)} data-field={field.name} aria-labelledby={labelId} aria-describedby={footId}>
       <FieldHead field={field}>
-        <span className="name" id={labelId}>{field.label}</span>
+        <span className="name" id={labelId}>
+          {field.label}
+        </span>
       </FieldHead>
       {children}
       <div id={footId}>

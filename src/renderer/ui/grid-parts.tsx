@@ -29,7 +29,9 @@ export function cellId(gridId: string, { row, column }: GridCursor): string {
 }
 
 export function gridTemplate<Row>(columns: readonly GridColumn<Row>[]): string {
-  return columns.map(({ width, grow = 1 }) => (grow === 0 ? `${width}px` : `minmax(${width}px, ${width * grow}fr)`)).join(" ");
+  return columns
+    .map(({ width, grow = 1 }) => (grow === 0 ? `${width}px` : `minmax(${width}px, ${width * grow}fr)`))
+    .join(" ");
 }
 
 interface HeadProps<Row> {
@@ -43,7 +45,12 @@ interface HeadProps<Row> {
 
 export function GridHead<Row>({ gridId, columns, template, totalWidth, cursorColumn, sort }: HeadProps<Row>) {
   return (
-    <div className="grid-head" role="row" aria-rowindex={1} style={{ gridTemplateColumns: template, minWidth: totalWidth }}>
+    <div
+      className="grid-head"
+      role="row"
+      aria-rowindex={1}
+      style={{ gridTemplateColumns: template, minWidth: totalWidth }}
+    >
       {columns.map((column, index) => {
         const sorted = sort?.column === column.id ? sort.direction : undefined;
         return (
@@ -56,13 +63,18 @@ export function GridHead<Row>({ gridId, columns, template, totalWidth, cursorCol
             data-column={index}
             aria-sort={column.sortable === true ? (sorted ?? "none") : undefined}
             className={classNames(
-              "grid-cell", index === 0 && "first frozen", column.align === "end" && "num", column.sortable && "sortable",
+              "grid-cell",
+              index === 0 && "first frozen",
+              column.align === "end" && "num",
+              column.sortable && "sortable",
               cursorColumn === index && "cursor",
             )}
           >
             {column.header}
             {sorted === undefined ? null : (
-              <span className="sort"><Icon of={sorted === "ascending" ? ArrowUp : ArrowDown} size="xs" /></span>
+              <span className="sort">
+                <Icon of={sorted === "ascending" ? ArrowUp : ArrowDown} size="xs" />
+              </span>
             )}
           </div>
         );
@@ -102,7 +114,10 @@ export function GridRow<Row>(props: RowProps<Row>) {
           data-row={index}
           data-column={at}
           className={classNames(
-            "grid-cell", at === 0 && "first frozen", column.align === "end" && "num", cursorColumn === at && "cursor",
+            "grid-cell",
+            at === 0 && "first frozen",
+            column.align === "end" && "num",
+            cursorColumn === at && "cursor",
             row === undefined ? undefined : column.cellClass?.(row),
           )}
         >

@@ -1,8 +1,17 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- the rows of a virtual grid are placed one by one: no table */
 import { useVirtualizer } from "@tanstack/react-virtual";
 import {
-  useCallback, useEffect, useId, useImperativeHandle, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent,
-  type ReactNode, type Ref,
+  useCallback,
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  type Ref,
 } from "react";
 import { movedCursor, type GridCursor } from "./grid-keys.ts";
 import { cellId, GridHead, GridRow, gridTemplate, type GridColumn, type GridSort } from "./grid-parts.tsx";
@@ -52,7 +61,7 @@ export function Grid<Row>(props: GridProps<Row>) {
   const template = useMemo(() => gridTemplate(columns), [columns]);
   const totalWidth = columns.reduce((sum, column) => sum + column.width, 0);
 
-  // oxlint-disable-next-line react/incompatible-library -- the virtualizer keeps its own state; nothing here is memoised on it
+  // oxlint-disable-next-line react/incompatible-library -- nothing is memoised on the virtualizer
   const virtual = useVirtualizer<HTMLDivElement, HTMLDivElement>({
     count: rowCount,
     getScrollElement: () => scroller.current,
@@ -76,7 +85,8 @@ export function Grid<Row>(props: GridProps<Row>) {
       const box = scroller.current;
       const header = box?.querySelector(`[id="${CSS.escape(cellId(gridId, { row: -1, column: to.column }))}"]`);
       const frozen = box?.querySelector(".grid-head .frozen");
-      if (!(header instanceof HTMLElement) || !(frozen instanceof HTMLElement) || box === null || to.column === 0) return;
+      if (!(header instanceof HTMLElement) || !(frozen instanceof HTMLElement) || box === null || to.column === 0)
+        return;
       const left = header.offsetLeft - frozen.offsetWidth;
       const right = header.offsetLeft + header.offsetWidth - box.clientWidth;
       if (box.scrollLeft > left) box.scrollLeft = left;

@@ -26,7 +26,13 @@ export function PageHeader({ title, crumbs = [], beside, actions }: PageHeaderPr
           <ol>
             {crumbs.map((crumb) => (
               <li key={crumb.label}>
-                {crumb.to === undefined ? crumb.label : <Link to={crumb.to} className="">{crumb.label}</Link>}
+                {crumb.to === undefined ? (
+                  crumb.label
+                ) : (
+                  <Link to={crumb.to} className="">
+                    {crumb.label}
+                  </Link>
+                )}
                 <Icon of={ChevronRight} size="xs" />
               </li>
             ))}
@@ -71,14 +77,17 @@ export interface BlockProps {
   /** Where the facts come from and how old they are. */
   readonly source?: ReactNode;
   readonly children: ReactNode;
+  /** Level of the heading: 3 in a pane with a heading of its own, 2 right under the page's. */
+  readonly level?: 2 | 3 | undefined;
 }
 
 /** One headed part of a pane. */
-export function Block({ title, source, children }: BlockProps) {
+export function Block({ title, source, children, level = 3 }: BlockProps) {
+  const Title = level === 2 ? "h2" : "h3";
   return (
     <section className="block">
       <header>
-        <h3>{title}</h3>
+        <Title>{title}</Title>
         {source === undefined ? null : <span className="src">{source}</span>}
       </header>
       {children}
@@ -116,5 +125,12 @@ export interface ProgressProps {
 }
 
 export function Progress({ label, done, total }: ProgressProps) {
-  return <progress className="bar-track" aria-label={label} max={total ?? 1} {...(total === undefined ? {} : { value: done })} />;
+  return (
+    <progress
+      className="bar-track"
+      aria-label={label}
+      max={total ?? 1}
+      {...(total === undefined ? {} : { value: done })}
+    />
+  );
 }

@@ -22,7 +22,11 @@ export function Pane({ label, children, width, minWidth = 220, maxWidth = 720, o
   const resize = (wanted: number) => setWidthPx(Math.round(Math.min(maxWidth, Math.max(minWidth, wanted))));
   const onKeyDown = (event: KeyboardEvent) => {
     const wanted: Record<string, number> = {
-      ArrowLeft: widthPx + stepPx, ArrowRight: widthPx - stepPx, Home: maxWidth, End: minWidth, Enter: width,
+      ArrowLeft: widthPx + stepPx,
+      ArrowRight: widthPx - stepPx,
+      Home: maxWidth,
+      End: minWidth,
+      Enter: width,
     };
     const next = wanted[event.key];
     if (next === undefined) return;
@@ -35,7 +39,12 @@ export function Pane({ label, children, width, minWidth = 220, maxWidth = 720, o
     setDrag({ fromX: event.clientX, fromWidth: widthPx });
   };
   return (
-    <aside className={classNames("pane", overlays && "overlays")} style={{ width: widthPx }} aria-label={label} data-pane>
+    <aside
+      className={classNames("pane", overlays && "overlays")}
+      style={{ width: widthPx }}
+      aria-label={label}
+      data-pane
+    >
       <div
         className="resizer"
         role="separator"
@@ -47,11 +56,15 @@ export function Pane({ label, children, width, minWidth = 220, maxWidth = 720, o
         aria-valuemax={maxWidth}
         onKeyDown={onKeyDown}
         onPointerDown={onPointerDown}
-        onPointerMove={(event) => (drag === undefined ? undefined : resize(drag.fromWidth + drag.fromX - event.clientX))}
+        onPointerMove={(event) =>
+          drag === undefined ? undefined : resize(drag.fromWidth + drag.fromX - event.clientX)
+        }
         onPointerUp={() => setDrag(undefined)}
         onPointerCancel={() => setDrag(undefined)}
       />
-      <div className="pane-body" tabIndex={-1}>{children}</div>
+      <div className="pane-body" tabIndex={-1}>
+        {children}
+      </div>
     </aside>
   );
 }
@@ -65,7 +78,9 @@ export interface SplitPageProps {
 export function SplitPage({ children, pane }: SplitPageProps) {
   return (
     <div className="split">
-      <div className="split-main" data-pane tabIndex={-1}>{children}</div>
+      <div className="split-main" data-pane tabIndex={-1}>
+        {children}
+      </div>
       {pane}
     </div>
   );

@@ -1,14 +1,36 @@
 import {
-  CheckCheck, CircleCheck, CircleMinus, CircleQuestionMark, CircleSlash, CircleX, Clock, GitCompareArrows, Hourglass,
-  LoaderCircle, Pencil, ShieldAlert, Undo2, type LucideIcon,
+  CheckCheck,
+  CircleCheck,
+  CircleMinus,
+  CircleQuestionMark,
+  CircleSlash,
+  CircleX,
+  Clock,
+  GitCompareArrows,
+  Hourglass,
+  LoaderCircle,
+  Pencil,
+  ShieldAlert,
+  Undo2,
+  type LucideIcon,
 } from "lucide-react";
 import type { ReactNode } from "react";
 import { classNames } from "./class-names.ts";
 import { Icon } from "./icon.tsx";
 
 export type StateName =
-  | "draft" | "waiting-for-approval" | "approved" | "sending" | "accepted" | "refused" | "outcome-unknown" | "rejected"
-  | "expired" | "conflict" | "withdrawn" | "reversed";
+  | "draft"
+  | "waiting-for-approval"
+  | "approved"
+  | "sending"
+  | "accepted"
+  | "refused"
+  | "outcome-unknown"
+  | "rejected"
+  | "expired"
+  | "conflict"
+  | "withdrawn"
+  | "reversed";
 export type Tone = "plain" | "good" | "warn" | "bad" | "unknown" | "wait" | "run";
 
 interface StateLook {
@@ -63,7 +85,14 @@ export function StatusWord({ state, pill = false, text }: StatusWordProps) {
   const look = stateLooks[state];
   return (
     <Status icon={look.icon} tone={look.tone} pill={pill} spin={state === "sending"}>
-      {text === undefined ? look.word : <span title={look.word}>{text}<span className="sr">, {look.word}</span></span>}
+      {text === undefined ? (
+        look.word
+      ) : (
+        <span title={look.word}>
+          {text}
+          <span className="sr">, {look.word}</span>
+        </span>
+      )}
     </Status>
   );
 }
@@ -88,7 +117,10 @@ const riskWords = { low: "Low", medium: "Medium", high: "High" } as const;
 /** Low, Medium, or High with a shield; "risk" is spoken. */
 export function RiskTag({ risk }: { readonly risk: "low" | "medium" | "high" }) {
   return (
-    <Tag tone={risk === "high" ? "bad" : risk === "medium" ? "warn" : "plain"} icon={risk === "high" ? ShieldAlert : undefined}>
+    <Tag
+      tone={risk === "high" ? "bad" : risk === "medium" ? "warn" : "plain"}
+      icon={risk === "high" ? ShieldAlert : undefined}
+    >
       {riskWords[risk]}
       <span className="sr"> risk</span>
     </Tag>

@@ -20,7 +20,14 @@ export interface TabbedViewsProps<T extends string> {
 }
 
 /** A bar of views with counts over one panel. */
-export function TabbedViews<T extends string>({ label, tabs, selected, onSelect, actions, children }: TabbedViewsProps<T>) {
+export function TabbedViews<T extends string>({
+  label,
+  tabs,
+  selected,
+  onSelect,
+  actions,
+  children,
+}: TabbedViewsProps<T>) {
   return (
     <Tabs
       className="page"
@@ -42,7 +49,9 @@ export function TabbedViews<T extends string>({ label, tabs, selected, onSelect,
         <span className="grow" />
         {actions}
       </div>
-      <TabPanel id={selected} className="page fill">{children}</TabPanel>
+      <TabPanel id={selected} className="page fill">
+        {children}
+      </TabPanel>
     </Tabs>
   );
 }

@@ -153,7 +153,9 @@ export function MaskedField({ last4, replacement, onReplace, onChange, onKeep, o
   return (
     <FieldShell {...field}>
       <div className="input readonly">
-        <span className="v">{last4 === undefined ? <span className="unk">unknown</span> : <MaskedNumber last4={last4} />}</span>
+        <span className="v">
+          {last4 === undefined ? <span className="unk">unknown</span> : <MaskedNumber last4={last4} />}
+        </span>
         <LinkButton onPress={onReplace}>{last4 === undefined ? "Enter" : "Replace"}</LinkButton>
       </div>
     </FieldShell>
@@ -188,7 +190,9 @@ export function SavedSecretField({ saved, replacement, onReplace, onChange, onKe
     <FieldShell {...field}>
       <div className="input readonly">
         <span className="v">{saved}</span>
-        <Button variant="quiet" size="sm" onPress={onReplace}>Replace</Button>
+        <Button variant="quiet" size="sm" onPress={onReplace}>
+          Replace
+        </Button>
       </div>
     </FieldShell>
   );

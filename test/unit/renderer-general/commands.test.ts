@@ -2,8 +2,13 @@ import { describe, expect, it, vi } from "vitest";
 import { commandsFor, matchingCommands } from "../../../src/renderer/app/commands.ts";
 
 const means = () => ({
-  go: vi.fn<(path: string) => void>(), lock: vi.fn<() => void>(), signOut: vi.fn<() => void>(), closeWorkspace: vi.fn<() => void>(),
-  readCacheAgain: vi.fn<() => void>(), changeDensity: vi.fn<() => void>(), showShortcuts: vi.fn<() => void>(),
+  go: vi.fn<(path: string) => void>(),
+  lock: vi.fn<() => void>(),
+  signOut: vi.fn<() => void>(),
+  closeWorkspace: vi.fn<() => void>(),
+  readCacheAgain: vi.fn<() => void>(),
+  changeDensity: vi.fn<() => void>(),
+  showShortcuts: vi.fn<() => void>(),
 });
 
 describe("the commands", () => {

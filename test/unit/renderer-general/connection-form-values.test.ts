@@ -3,25 +3,54 @@ import { connections } from "@contract/connections.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  connectionErrors, formOf, millisecondsOf, needsSecrets, newConnection, savedFrom, secondsText,
+  connectionErrors,
+  formOf,
+  millisecondsOf,
+  needsSecrets,
+  newConnection,
+  savedFrom,
+  secondsText,
 } from "../../../src/renderer/features/connections/connection-form-values.ts";
 
 const saved: Connection = {
-  id: 3 as ConnectionId, provider: "finzly", name: "Bank", environment: "sandbox", apiBaseUrl: "https://bank.example/api",
-  tokenUrl: "https://bank.example/token", clientAuth: "body", canRead: true, concurrency: 4, requestsPerSecond: 5,
-  connectTimeoutMs: 10_000, headersTimeoutMs: 30_000, bodyTimeoutMs: 60_000, settleWindowMs: 250, busyRetries: 5,
-  secretSavedAtMs: 1, builtIn: false, state: "ready",
+  id: 3 as ConnectionId,
+  provider: "finzly",
+  name: "Bank",
+  environment: "sandbox",
+  apiBaseUrl: "https://bank.example/api",
+  tokenUrl: "https://bank.example/token",
+  clientAuth: "body",
+  canRead: true,
+  concurrency: 4,
+  requestsPerSecond: 5,
+  connectTimeoutMs: 10_000,
+  headersTimeoutMs: 30_000,
+  bodyTimeoutMs: 60_000,
+  settleWindowMs: 250,
+  busyRetries: 5,
+  secretSavedAtMs: 1,
+  builtIn: false,
+  state: "ready",
 };
 const filled = {
-  ...newConnection, name: " Bank ", apiBaseUrl: "https://bank.example/api", tokenUrl: "https://bank.example/token",
-  clientId: "id", clientSecret: "secret",
+  ...newConnection,
+  name: " Bank ",
+  apiBaseUrl: "https://bank.example/api",
+  tokenUrl: "https://bank.example/token",
+  clientId: "id",
+  clientSecret: "secret",
 };
 
 describe("the connection form", () => {
   it("sends nothing but what main takes, trimmed, with both secrets for a new connection", () => {
     expect([...connectionErrors(filled, undefined)]).toEqual([]);
     const sent = savedFrom(filled, undefined);
-    expect(connections.save.input.parse(sent)).toMatchObject({ name: "Bank", clientId: "id", clientSecret: "secret", headersTimeoutMs: 30_000 });
+    expect(connections.save.input.parse(sent)).toMatchObject({
+      name: "Bank",
+      clientId: "id",
+      clientSecret: "secret",
+      headersTimeoutMs: 30_000,
+    });
     expect(sent).not.toHaveProperty("id");
   });
 
@@ -37,9 +66,17 @@ describe("the connection form", () => {
   });
 
   it.each([
-    ["name", "  "], ["apiBaseUrl", "bank.example"], ["concurrency", "0"], ["concurrency", "65"], ["concurrency", "2.5"],
-    ["requestsPerSecond", ""], ["connectSeconds", "0.05"], ["bodySeconds", "601"], ["settleSeconds", "3601"],
-    ["settleSeconds", "one"], ["busyRetries", "-1"],
+    ["name", "  "],
+    ["apiBaseUrl", "bank.example"],
+    ["concurrency", "0"],
+    ["concurrency", "65"],
+    ["concurrency", "2.5"],
+    ["requestsPerSecond", ""],
+    ["connectSeconds", "0.05"],
+    ["bodySeconds", "601"],
+    ["settleSeconds", "3601"],
+    ["settleSeconds", "one"],
+    ["busyRetries", "-1"],
   ] as const)("names the field %s when it holds %j", (field, value) => {
     expect([...connectionErrors({ ...filled, [field]: value }, undefined).keys()]).toEqual([field]);
   });

@@ -3,7 +3,11 @@ import { expect, it } from "vitest";
 import { failureSentence, failureWords, fieldSentences } from "../../../src/renderer/bridge/failure-words.ts";
 
 const failed = (code: (typeof failureCodes)[number], more: object = {}) => ({
-  code, message: "Finzly did not answer in 30 s.", retryable: true, correlationId: "c-1", ...more,
+  code,
+  message: "Finzly did not answer in 30 s.",
+  retryable: true,
+  correlationId: "c-1",
+  ...more,
 });
 
 it("has a title of its own for every failure, and keeps main's sentence", () => {
@@ -20,7 +24,13 @@ it("says what to do where the sentence does not", () => {
 });
 
 it("hands each field its sentence", () => {
-  const fields = [{ path: "name", message: "Taken." }, { path: "next", message: "Too short." }];
-  expect([...fieldSentences(failed("input-invalid", { fields }))]).toEqual([["name", "Taken."], ["next", "Too short."]]);
+  const fields = [
+    { path: "name", message: "Taken." },
+    { path: "next", message: "Too short." },
+  ];
+  expect([...fieldSentences(failed("input-invalid", { fields }))]).toEqual([
+    ["name", "Taken."],
+    ["next", "Too short."],
+  ]);
   expect(fieldSentences(undefined).size).toBe(0);
 });

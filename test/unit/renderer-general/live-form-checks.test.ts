@@ -2,8 +2,12 @@ import { describe, expect, it } from "vitest";
 import { liveFormErrors } from "../../../src/renderer/features/workspace/live-form-checks.ts";
 
 const good = {
-  name: "Halden Bank", administrator: "Priya Raman", passphrase: "copper kettle winds north", again: "copper kettle winds north",
-  unlockPassphrase: "seven herons over slate", unlockAgain: "seven herons over slate",
+  name: "Halden Bank",
+  administrator: "Priya Raman",
+  passphrase: "copper kettle winds north",
+  again: "copper kettle winds north",
+  unlockPassphrase: "seven herons over slate",
+  unlockAgain: "seven herons over slate",
 };
 const fields = (change: Partial<typeof good>, needsUnlock = true) =>
   liveFormErrors({ ...good, ...change }, needsUnlock).map((error) => error.field);

@@ -19,12 +19,24 @@ describe("the log", () => {
   });
 
   it("names the first broken row", () => {
-    const broken = { intact: false, entries: 12, headHash: "h", checkedAtMs: 0, firstBroken: { seq: 7, what: "Its hash differs." } };
+    const broken = {
+      intact: false,
+      entries: 12,
+      headHash: "h",
+      checkedAtMs: 0,
+      firstBroken: { seq: 7, what: "Its hash differs." },
+    };
     expect(verificationWords(broken).sentence).toContain("First broken row: 7. Its hash differs.");
-    expect(verificationWords({ intact: true, entries: 1, headHash: "h", checkedAtMs: 0 }).sentence).toContain("1 entry checked");
+    expect(verificationWords({ intact: true, entries: 1, headHash: "h", checkedAtMs: 0 }).sentence).toContain(
+      "1 entry checked",
+    );
   });
 
   it("names areas as people know them", () => {
-    expect([areaLabel("person.signed-in"), areaLabel("change.sent"), areaLabel("newer.thing")]).toEqual(["People", "Changes", "newer"]);
+    expect([areaLabel("person.signed-in"), areaLabel("change.sent"), areaLabel("newer.thing")]).toEqual([
+      "People",
+      "Changes",
+      "newer",
+    ]);
   });
 });

@@ -9,6 +9,12 @@ it("puts what needs a person first, each change once, and leaves out what needs 
   const rows = changeStates.map((state, at) => row(at + 1, state));
   const groups = todayGroups([...rows, row(1, "draft"), row(20, "outcome-unknown")]);
   expect(groups.map((group) => [group.state, group.rows.length])).toEqual([
-    ["outcome-unknown", 2], ["conflict", 1], ["refused", 1], ["rejected", 1], ["expired", 1], ["waiting-for-approval", 1], ["draft", 1],
+    ["outcome-unknown", 2],
+    ["conflict", 1],
+    ["refused", 1],
+    ["rejected", 1],
+    ["expired", 1],
+    ["waiting-for-approval", 1],
+    ["draft", 1],
   ]);
 });

@@ -1,7 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  ageText, amountText, counted, countText, dateTimeText, exactDateTimeText, spokenMask, stalenessOf,
+  ageText,
+  amountText,
+  counted,
+  countText,
+  dateTimeText,
+  exactDateTimeText,
+  spokenMask,
+  stalenessOf,
 } from "../../../src/renderer/ui/format.ts";
 
 const minute = 60_000;
@@ -33,7 +40,11 @@ describe("amounts", () => {
   });
 
   it("count with the right word", () => {
-    expect([counted(1, "entry", "entries"), counted(4812, "account"), countText(0)]).toEqual(["1 entry", "4,812 accounts", "0"]);
+    expect([counted(1, "entry", "entries"), counted(4812, "account"), countText(0)]).toEqual([
+      "1 entry",
+      "4,812 accounts",
+      "0",
+    ]);
   });
 });
 

@@ -40,12 +40,16 @@ describe("the cell cursor", () => {
     const keys = ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "PageDown"];
     fc.assert(
       fc.property(
-        fc.nat(50), fc.integer({ min: 1, max: 8 }), fc.array(fc.tuple(fc.constantFrom(...keys), fc.boolean()), { maxLength: 40 }),
+        fc.nat(50),
+        fc.integer({ min: 1, max: 8 }),
+        fc.array(fc.tuple(fc.constantFrom(...keys), fc.boolean()), { maxLength: 40 }),
         (rows, columns, presses) => {
           let cursor = at(Math.min(0, rows - 1), 0);
           for (const [key, ctrl] of presses) {
             cursor = movedCursor(cursor, { key, ctrl }, { rows, columns, pageRows: 7 }) ?? cursor;
-            expect(cursor.row >= -1 && cursor.row < Math.max(rows, 0) && cursor.column >= 0 && cursor.column < columns).toBe(true);
+            expect(
+              cursor.row >= -1 && cursor.row < Math.max(rows, 0) && cursor.column >= 0 && cursor.column < columns,
+            ).toBe(true);
           }
         },
       ),

@@ -20,7 +20,9 @@ function facts(text: string | undefined): ReadonlyMap<string, string> | undefine
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
-    return new Map(Object.entries(value).map(([name, one]) => [name, typeof one === "string" ? one : JSON.stringify(one)]));
+    return new Map(
+      Object.entries(value).map(([name, one]) => [name, typeof one === "string" ? one : JSON.stringify(one)]),
+    );
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;
@@ -28,7 +30,10 @@ function facts(text: string | undefined): ReadonlyMap<string, string> | undefine
 }
 
 /** Before and after field by field; undefined when either is not a JSON object. */
-export function comparedFacts(before: string | undefined, after: string | undefined): readonly ComparedFact[] | undefined {
+export function comparedFacts(
+  before: string | undefined,
+  after: string | undefined,
+): readonly ComparedFact[] | undefined {
   const was = facts(before);
   const is = facts(after);
   if (was === undefined || is === undefined) return undefined;

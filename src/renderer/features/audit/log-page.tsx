@@ -3,8 +3,24 @@ import { ShieldCheck } from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { call, failureWords, useBridgeEvent, useCommand, usePagedRows } from "../../bridge/index.ts";
 import {
-  Banner, Button, counted, countText, dateTimeText, Empty, Facet, FailureBanner, Grid, ShortHash, PageHeader, Pane, SearchField,
-  SplitPage, timeWithSecondsText, useAnnounce, type GridColumn, type GridHandle,
+  Banner,
+  Button,
+  counted,
+  countText,
+  dateTimeText,
+  Empty,
+  Facet,
+  FailureBanner,
+  Grid,
+  ShortHash,
+  PageHeader,
+  Pane,
+  SearchField,
+  SplitPage,
+  timeWithSecondsText,
+  useAnnounce,
+  type GridColumn,
+  type GridHandle,
 } from "../../ui/index.ts";
 import { areaChoices, areaLabel, type Area } from "./areas.ts";
 import "./log.css";
@@ -16,7 +32,13 @@ const pageSize = 100;
 const searchRestMs = 80;
 
 const columns: readonly GridColumn<AuditRow>[] = [
-  { id: "at", header: "Time", width: 150, grow: 0, cell: (row) => `${dateTimeText(row.atMs)}${timeWithSecondsText(row.atMs).slice(5)}` },
+  {
+    id: "at",
+    header: "Time",
+    width: 150,
+    grow: 0,
+    cell: (row) => `${dateTimeText(row.atMs)}${timeWithSecondsText(row.atMs).slice(5)}`,
+  },
   { id: "seq", header: "Row", width: 60, grow: 0, align: "end", cell: (row) => countText(row.seq) },
   { id: "person", header: "Person", width: 130, cell: (row) => row.person },
   { id: "area", header: "Area", width: 100, grow: 0, cell: (row) => areaLabel(row.action) },
@@ -34,7 +56,9 @@ function LogHeader({ head, isVerifying, onVerify }: LogHeaderProps) {
   return (
     <PageHeader
       title="Log"
-      beside={head === undefined ? null : <span className="soft small">{counted(head.entries, "entry", "entries")}</span>}
+      beside={
+        head === undefined ? null : <span className="soft small">{counted(head.entries, "entry", "entries")}</span>
+      }
       actions={
         <>
           {head === undefined ? null : (
@@ -42,7 +66,9 @@ function LogHeader({ head, isVerifying, onVerify }: LogHeaderProps) {
               Head <ShortHash hash={head.headHash} />
             </span>
           )}
-          <Button size="sm" icon={ShieldCheck} isPending={isVerifying} onPress={onVerify}>Verify the trail</Button>
+          <Button size="sm" icon={ShieldCheck} isPending={isVerifying} onPress={onVerify}>
+            Verify the trail
+          </Button>
         </>
       }
     />
@@ -65,7 +91,8 @@ export function LogPage() {
     [restedSearch, area],
   );
   const fetchPage = useCallback(
-    (cursor: string | undefined) => call("audit.page", { ...filter, ...(cursor === undefined ? {} : { cursor }), limit: pageSize }),
+    (cursor: string | undefined) =>
+      call("audit.page", { ...filter, ...(cursor === undefined ? {} : { cursor }), limit: pageSize }),
     [filter],
   );
   const list = usePagedRows<AuditRow, OutputOf<"audit.page">>(pageSize, fetchPage);
@@ -110,7 +137,11 @@ export function LogPage() {
         <Banner
           tone={verified?.intact === true ? "good" : "bad"}
           title={words.title}
-          actions={<Button size="sm" onPress={() => setVerified(undefined)}>Close</Button>}
+          actions={
+            <Button size="sm" onPress={() => setVerified(undefined)}>
+              Close
+            </Button>
+          }
         >
           {words.sentence}
         </Banner>
@@ -119,7 +150,11 @@ export function LogPage() {
         <SearchField label="Person, subject or words" value={search} onChange={setSearch} />
         <Facet label="Area" choices={areaChoices} value={area} onChange={setArea} />
         <span className="grow" />
-        {isFiltered ? <Button variant="quiet" size="sm" onPress={clear}>Clear</Button> : null}
+        {isFiltered ? (
+          <Button variant="quiet" size="sm" onPress={clear}>
+            Clear
+          </Button>
+        ) : null}
       </div>
       <div className="fill">
         <SplitPage

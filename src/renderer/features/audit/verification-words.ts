@@ -14,9 +14,11 @@ export function verificationWords({ intact, entries, firstBroken, checkedAtMs }:
       sentence: `${counted(entries, "entry", "entries")} checked from the first row, ${dateTimeText(checkedAtMs)}.`,
     };
   }
-  const where = firstBroken === undefined ? "" : ` First broken row: ${countText(firstBroken.seq)}. ${firstBroken.what}`;
+  const where =
+    firstBroken === undefined ? "" : ` First broken row: ${countText(firstBroken.seq)}. ${firstBroken.what}`;
   return {
     title: "The audit trail is broken.",
-    sentence: `${where.trim()} Somebody changed the file outside Vostro. Keep the file as it is and tell your auditor.`.trim(),
+    sentence:
+      `${where.trim()} Somebody changed the file outside Vostro. Keep the file as it is and tell your auditor.`.trim(),
   };
 }

@@ -3,16 +3,27 @@ import { CircleCheck, CircleDashed, CircleX, LockKeyhole, type LucideIcon } from
 import { useState } from "react";
 import { failureWords, useCommand } from "../../bridge/index.ts";
 import {
-  Banner, Button, ConfirmDialog, dateText, EnvironmentBadge, Facts, FailureBanner, Status, Tag, timeText, useAnnounce,
+  Banner,
+  Button,
+  ConfirmDialog,
+  dateText,
+  EnvironmentBadge,
+  Facts,
+  FailureBanner,
+  Status,
+  Tag,
+  timeText,
+  useAnnounce,
   type Tone,
 } from "../../ui/index.ts";
 import { secondsText } from "./connection-form-values.ts";
 
-const verdicts: Record<TestStep["verdict"], { readonly icon: LucideIcon; readonly tone: Tone; readonly word: string }> = {
-  yes: { icon: CircleCheck, tone: "good", word: "Yes" },
-  no: { icon: CircleX, tone: "bad", word: "No" },
-  "not-tried": { icon: CircleDashed, tone: "plain", word: "Not tried" },
-};
+const verdicts: Record<TestStep["verdict"], { readonly icon: LucideIcon; readonly tone: Tone; readonly word: string }> =
+  {
+    yes: { icon: CircleCheck, tone: "good", word: "Yes" },
+    no: { icon: CircleX, tone: "bad", word: "No" },
+    "not-tried": { icon: CircleDashed, tone: "plain", word: "Not tried" },
+  };
 const questions: Record<TestStep["step"], string> = {
   reachable: "Reachable?",
   certificate: "Certificate trusted?",
@@ -27,8 +38,14 @@ function TestResult({ steps }: { readonly steps: readonly TestStep[] }) {
         const look = verdicts[verdict];
         return [
           <dt key={`${step}-q`}>{questions[step]}</dt>,
-          <dd key={`${step}-v`}><Status icon={look.icon} tone={look.tone}>{look.word}</Status></dd>,
-          <dd key={`${step}-s`} className="soft">{sentence}</dd>,
+          <dd key={`${step}-v`}>
+            <Status icon={look.icon} tone={look.tone}>
+              {look.word}
+            </Status>
+          </dd>,
+          <dd key={`${step}-s`} className="soft">
+            {sentence}
+          </dd>,
         ];
       })}
     </dl>
@@ -66,16 +83,24 @@ export function ConnectionCard({ connection, person, onEdit }: ConnectionCardPro
   return (
     <section className="card" aria-label={connection.name}>
       <header className="acts">
-        <h3>{connection.name}</h3>
+        <h2>{connection.name}</h2>
         <Tag>Finzly</Tag>
         <EnvironmentBadge environment={connection.environment} />
         {connection.builtIn ? <Tag icon={LockKeyhole}>Built in</Tag> : null}
         <span className="grow" />
-        {mayTest ? <Button size="sm" isPending={test.isRunning} onPress={() => void runTest()}>Test connection</Button> : null}
+        {mayTest ? (
+          <Button size="sm" isPending={test.isRunning} onPress={() => void runTest()}>
+            Test connection
+          </Button>
+        ) : null}
         {isAdministrator && !connection.builtIn ? (
           <>
-            <Button size="sm" onPress={onEdit}>Edit</Button>
-            <Button size="sm" variant="danger" onPress={() => setAsks(true)}>Remove</Button>
+            <Button size="sm" onPress={onEdit}>
+              Edit
+            </Button>
+            <Button size="sm" variant="danger" onPress={() => setAsks(true)}>
+              Remove
+            </Button>
           </>
         ) : null}
       </header>
@@ -100,12 +125,17 @@ export function ConnectionCard({ connection, person, onEdit }: ConnectionCardPro
             label: "Credentials",
             value: connection.secretSavedAtMs === undefined ? "none" : `saved ${dateText(connection.secretSavedAtMs)}`,
           },
-          { label: "Reading", value: connection.canRead ? "Read endpoints available" : "No read endpoints; accounts are added by hand" },
+          {
+            label: "Reading",
+            value: connection.canRead ? "Read endpoints available" : "No read endpoints; accounts are added by hand",
+          },
           { label: "Pace", value: `${connection.concurrency} at once, ${connection.requestsPerSecond} per second` },
           { label: "Settle window", value: `${secondsText(connection.settleWindowMs)} s` },
         ]}
       />
-      {connection.builtIn ? <p className="muted small">The training workspace's own; its address is given at every start.</p> : null}
+      {connection.builtIn ? (
+        <p className="muted small">The training workspace's own; its address is given at every start.</p>
+      ) : null}
       {steps === undefined ? null : <TestResult steps={steps} />}
       <ConfirmDialog
         title={`Remove the connection ${connection.name}?`}
@@ -118,8 +148,8 @@ export function ConnectionCard({ connection, person, onEdit }: ConnectionCardPro
         onCancel={() => setAsks(false)}
       >
         <p>
-          Its credentials and the accounts read through it ({connection.environment.toUpperCase()}) go from this computer.
-          Nothing changes at Finzly. Changes and the log stay.
+          Its credentials and the accounts read through it ({connection.environment.toUpperCase()}) go from this
+          computer. Nothing changes at Finzly. Changes and the log stay.
         </p>
       </ConfirmDialog>
     </section>

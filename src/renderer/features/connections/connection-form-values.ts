@@ -41,7 +41,9 @@ export const newConnection: ConnectionForm = {
 
 /** "0.25" for 250 ms: seconds as a person types them, exact to the millisecond. */
 export function secondsText(ms: number): string {
-  const rest = String(ms % 1000).padStart(3, "0").replace(/0+$/u, "");
+  const rest = String(ms % 1000)
+    .padStart(3, "0")
+    .replace(/0+$/u, "");
   return rest === "" ? String(Math.floor(ms / 1000)) : `${Math.floor(ms / 1000)}.${rest}`;
 }
 
@@ -55,7 +57,12 @@ export function millisecondsOf(text: string): number | undefined {
 export function formOf(connection: Connection): ConnectionForm {
   const { name, environment, apiBaseUrl, tokenUrl, clientAuth, canRead } = connection;
   return {
-    name, environment, apiBaseUrl, tokenUrl, clientAuth, canRead,
+    name,
+    environment,
+    apiBaseUrl,
+    tokenUrl,
+    clientAuth,
+    canRead,
     concurrency: String(connection.concurrency),
     requestsPerSecond: String(connection.requestsPerSecond),
     connectSeconds: secondsText(connection.connectTimeoutMs),
@@ -76,6 +83,23 @@ export function needsSecrets(form: ConnectionForm, saved: Connection | undefined
 type NumberField = "concurrency" | "requestsPerSecond" | "busyRetries";
 type SecondsField = "connectSeconds" | "headersSeconds" | "bodySeconds" | "settleSeconds";
 
+/** What the form calls its fields; the sentences of errors name them too. */
+export const fieldLabels: Readonly<
+  Record<NumberField | SecondsField | "apiBaseUrl" | "tokenUrl" | "clientId" | "clientSecret", string>
+> = {
+  apiBaseUrl: "API base URL",
+  tokenUrl: "Token URL",
+  clientId: "Client ID",
+  clientSecret: "Client secret",
+  concurrency: "Requests at once",
+  requestsPerSecond: "Requests per second",
+  busyRetries: "Tries when busy",
+  connectSeconds: "Connecting",
+  headersSeconds: "Answer begins",
+  bodySeconds: "Answer ends",
+  settleSeconds: "Settle window",
+};
+
 const numberRanges: Record<NumberField, readonly [number, number]> = {
   concurrency: [1, 64],
   requestsPerSecond: [1, 10_000],
@@ -89,25 +113,35 @@ const secondsRanges: Record<SecondsField, readonly [number, number]> = {
 };
 
 /** Sentences by field; empty when the form can be saved. */
-export function connectionErrors(form: ConnectionForm, saved: Connection | undefined): ReadonlyMap<keyof ConnectionForm, string> {
+export function connectionErrors(
+  form: ConnectionForm,
+  saved: Connection | undefined,
+): ReadonlyMap<keyof ConnectionForm, string> {
   const errors = new Map<keyof ConnectionForm, string>();
   if (form.name.trim() === "") errors.set("name", "Give the connection a name.");
   for (const field of ["apiBaseUrl", "tokenUrl"] as const) {
-    if (!URL.canParse(form[field].trim())) errors.set(field, "This is not a full address such as https://bank.example/api.");
+    if (!URL.canParse(form[field].trim())) {
+      errors.set(field, `${fieldLabels[field]} is not a full address such as https://bank.example/api.`);
+    }
   }
   for (const [field, [least, most]] of Object.entries(numberRanges) as [NumberField, readonly [number, number]][]) {
     const text = form[field].trim();
     const value = Number(text);
-    if (!/^\d+$/u.test(text) || value < least || value > most) errors.set(field, `A whole number from ${least} to ${most}.`);
+    if (!/^\d+$/u.test(text) || value < least || value > most) {
+      errors.set(field, `${fieldLabels[field]} takes a whole number from ${least} to ${most}.`);
+    }
   }
   for (const [field, [least, most]] of Object.entries(secondsRanges) as [SecondsField, readonly [number, number]][]) {
     const ms = millisecondsOf(form[field]);
-    if (ms === undefined || ms < least * 1000 || ms > most * 1000) errors.set(field, `Seconds from ${least} to ${most}.`);
+    if (ms === undefined || ms < least * 1000 || ms > most * 1000) {
+      errors.set(field, `${fieldLabels[field]} takes ${least} to ${most} seconds.`);
+    }
   }
   if (!needsSecrets(form, saved)) return errors;
-  const why = saved === undefined ? "It is needed to sign in." : "The address changed, so it has to be typed again.";
-  if ((form.clientId ?? "") === "") errors.set("clientId", why);
-  if ((form.clientSecret ?? "") === "") errors.set("clientSecret", why);
+  const why = saved === undefined ? "is needed to sign in." : "has to be typed again, because an address changed.";
+  for (const field of ["clientId", "clientSecret"] as const) {
+    if ((form[field] ?? "") === "") errors.set(field, `${fieldLabels[field]} ${why}`);
+  }
   return errors;
 }
 

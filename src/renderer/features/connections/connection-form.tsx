@@ -2,11 +2,26 @@ import type { Connection } from "@contract";
 import { useState } from "react";
 import { failureSentence, fieldSentences, useCommand } from "../../bridge/index.ts";
 import {
-  Button, dateText, Disclosure, ErrorSummary, SavedSecretField, SelectField, TextField, ToggleGroup, useAnnounce, YesNoField,
+  Button,
+  dateText,
+  Disclosure,
+  ErrorSummary,
+  SavedSecretField,
+  SelectField,
+  TextField,
+  ToggleGroup,
+  useAnnounce,
+  YesNoField,
   type FieldError,
 } from "../../ui/index.ts";
 import {
-  connectionErrors, formOf, needsSecrets, newConnection, savedFrom, type ConnectionForm as Form,
+  connectionErrors,
+  fieldLabels,
+  formOf,
+  needsSecrets,
+  newConnection,
+  savedFrom,
+  type ConnectionForm as Form,
 } from "./connection-form-values.ts";
 
 export interface ConnectionFormProps {
@@ -17,15 +32,17 @@ export interface ConnectionFormProps {
 }
 
 const fieldOfPath: Readonly<Record<string, keyof Form>> = {
-  connectTimeoutMs: "connectSeconds", headersTimeoutMs: "headersSeconds", bodyTimeoutMs: "bodySeconds",
+  connectTimeoutMs: "connectSeconds",
+  headersTimeoutMs: "headersSeconds",
+  bodyTimeoutMs: "bodySeconds",
   settleWindowMs: "settleSeconds",
 };
 
-const limits: readonly { readonly field: keyof Form & `${string}Seconds`; readonly label: string; readonly help: string }[] = [
-  { field: "connectSeconds", label: "Connecting", help: "Until the connection stands." },
-  { field: "headersSeconds", label: "Answer begins", help: "Until the first line of the answer." },
-  { field: "bodySeconds", label: "Answer ends", help: "Until the answer is complete." },
-  { field: "settleSeconds", label: "Settle window", help: "An unclear outcome rests this long, then the account is read." },
+const limits: readonly { readonly field: keyof Form & `${string}Seconds`; readonly help: string }[] = [
+  { field: "connectSeconds", help: "Until the connection stands." },
+  { field: "headersSeconds", help: "Until the first line of the answer." },
+  { field: "bodySeconds", help: "Until the answer is complete." },
+  { field: "settleSeconds", help: "An unclear outcome rests this long, then the account is read." },
 ];
 
 /** Adds or edits a Finzly connection. Secrets go in and never come out. */
@@ -38,7 +55,8 @@ export function ConnectionForm({ saved, onSaved, onCancel }: ConnectionFormProps
   const set = (change: Partial<Form>) => setForm((last) => ({ ...last, ...change }));
   const errorOf = (field: keyof Form) => errors.find((error) => error.field === field)?.message;
   const secretsNeeded = needsSecrets(form, saved);
-  const savedWords = secretsNeeded || saved?.secretSavedAtMs === undefined ? undefined : `saved ${dateText(saved.secretSavedAtMs)}`;
+  const savedWords =
+    secretsNeeded || saved?.secretSavedAtMs === undefined ? undefined : `saved ${dateText(saved.secretSavedAtMs)}`;
 
   const submit = async () => {
     setTurn((last) => last + 1);
@@ -51,7 +69,10 @@ export function ConnectionForm({ saved, onSaved, onCancel }: ConnectionFormProps
       onSaved(result.value);
       return;
     }
-    const byField = [...fieldSentences(result.failure)].map(([path, message]) => ({ field: fieldOfPath[path] ?? path, message }));
+    const byField = [...fieldSentences(result.failure)].map(([path, message]) => ({
+      field: fieldOfPath[path] ?? path,
+      message,
+    }));
     setErrors(byField.length > 0 ? byField : [{ field: "", message: failureSentence(result.failure) }]);
   };
   const text = (field: keyof Form & string, label: string, more: object = {}) => (
@@ -90,17 +111,30 @@ export function ConnectionForm({ saved, onSaved, onCancel }: ConnectionFormProps
             { id: "production", label: "PRODUCTION", sub: "real customers" },
           ]}
         />
-        {text("apiBaseUrl", "API base URL", {
-          required: true, type: "url", mono: true, span: "all", maxLength: 500,
+        {text("apiBaseUrl", fieldLabels.apiBaseUrl, {
+          required: true,
+          type: "url",
+          mono: true,
+          span: "all",
+          maxLength: 500,
           help: "What the paths /v2/… hang under. https only; http only for this computer.",
         })}
-        {text("tokenUrl", "Token URL", { required: true, type: "url", mono: true, span: "all", maxLength: 500 })}
+        {text("tokenUrl", fieldLabels.tokenUrl, {
+          required: true,
+          type: "url",
+          mono: true,
+          span: "all",
+          maxLength: 500,
+        })}
         <ToggleGroup
           label="Client authentication"
           name="clientAuth"
           value={form.clientAuth}
           onChange={(clientAuth) => set({ clientAuth })}
-          choices={[{ id: "basic", label: "HTTP Basic" }, { id: "body", label: "In the body" }]}
+          choices={[
+            { id: "basic", label: "HTTP Basic" },
+            { id: "body", label: "In the body" },
+          ]}
         />
         <YesNoField
           label="Read endpoints available"
@@ -111,7 +145,7 @@ export function ConnectionForm({ saved, onSaved, onCancel }: ConnectionFormProps
           help="Without them accounts are added by hand, and outcomes cannot be read back."
         />
         <SavedSecretField
-          label="Client ID"
+          label={fieldLabels.clientId}
           name="clientId"
           required
           saved={savedWords}
@@ -122,7 +156,7 @@ export function ConnectionForm({ saved, onSaved, onCancel }: ConnectionFormProps
           error={errorOf("clientId")}
         />
         <SavedSecretField
-          label="Client secret"
+          label={fieldLabels.clientSecret}
           name="clientSecret"
           required
           saved={savedWords}
@@ -132,13 +166,21 @@ export function ConnectionForm({ saved, onSaved, onCancel }: ConnectionFormProps
           onKeep={() => set({ clientSecret: undefined })}
           error={errorOf("clientSecret")}
         />
-        {text("concurrency", "Requests at once", { inputMode: "numeric" })}
-        {text("requestsPerSecond", "Requests per second", { inputMode: "numeric" })}
+        {text("concurrency", fieldLabels.concurrency, { inputMode: "numeric" })}
+        {text("requestsPerSecond", fieldLabels.requestsPerSecond, { inputMode: "numeric" })}
       </div>
-      <Disclosure title="Time-outs and retries" defaultExpanded={limits.some(({ field }) => errorOf(field) !== undefined)}>
+      <Disclosure
+        title="Time-outs and retries"
+        defaultExpanded={limits.some(({ field }) => errorOf(field) !== undefined)}
+      >
         <div className="fields two form-grid">
-          {limits.map(({ field, label, help }) => <div key={field}>{text(field, label, { help, unit: "s", inputMode: "decimal" })}</div>)}
-          {text("busyRetries", "Tries when busy", { inputMode: "numeric", help: "How often a 429 or 503 is tried again by itself." })}
+          {limits.map(({ field, help }) => (
+            <div key={field}>{text(field, fieldLabels[field], { help, unit: "s", inputMode: "decimal" })}</div>
+          ))}
+          {text("busyRetries", fieldLabels.busyRetries, {
+            inputMode: "numeric",
+            help: "How often a 429 or 503 is tried again by itself.",
+          })}
         </div>
       </Disclosure>
       <div className="acts">

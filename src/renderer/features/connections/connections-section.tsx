@@ -21,14 +21,18 @@ export function ConnectionsSection({ person }: ConnectionsSectionProps) {
   if (list.failure !== undefined) return <FailureBanner words={failureWords(list.failure)} onRetry={list.readAgain} />;
   if (list.data === undefined) return <Loading />;
   const add = isAdministrator ? (
-    <Button variant="primary" icon={Plus} onPress={() => setEditing({ saved: undefined })}>Add a Finzly connection</Button>
+    <Button variant="primary" icon={Plus} onPress={() => setEditing({ saved: undefined })}>
+      Add a Finzly connection
+    </Button>
   ) : null;
   return (
     <div className="prose">
       <div className="acts">
         {add ?? <p className="soft">Only an administrator adds, edits or removes connections.</p>}
       </div>
-      {list.data.length === 0 ? <Empty title="No connections yet.">Vostro reaches a provider through a connection.</Empty> : null}
+      {list.data.length === 0 ? (
+        <Empty title="No connections yet.">Vostro reaches a provider through a connection.</Empty>
+      ) : null}
       {list.data.map((connection) => (
         <ConnectionCard
           key={connection.id}

@@ -48,7 +48,9 @@ export function AddPersonDialog({ isOpen, onClose }: PersonDialogProps) {
       footer={
         <>
           <Button onPress={close}>Cancel</Button>
-          <Button variant="primary" type="submit" form="add-person" isPending={add.isRunning}>Add the person</Button>
+          <Button variant="primary" type="submit" form="add-person" isPending={add.isRunning}>
+            Add the person
+          </Button>
         </>
       }
     >
@@ -71,9 +73,17 @@ export function AddPersonDialog({ isOpen, onClose }: PersonDialogProps) {
           onChange={(name) => setForm({ ...form, name })}
           error={errors.get("name")}
         />
-        <SelectField label="Role" name="role" choices={roleChoices} value={form.role} onChange={(role) => setForm({ ...form, role })} />
+        <SelectField
+          label="Role"
+          name="role"
+          choices={roleChoices}
+          value={form.role}
+          onChange={(role) => setForm({ ...form, role })}
+        />
         <NewPassphraseFields value={form} onChange={(value) => setForm({ ...form, ...value })} errors={errors} />
-        {add.failure === undefined || errors.size > 0 ? null : <ErrorMessage>{failureSentence(add.failure)}</ErrorMessage>}
+        {add.failure === undefined || errors.size > 0 ? null : (
+          <ErrorMessage>{failureSentence(add.failure)}</ErrorMessage>
+        )}
       </form>
     </Dialog>
   );

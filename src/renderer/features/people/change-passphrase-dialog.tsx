@@ -37,7 +37,9 @@ export function ChangePassphraseDialog({ isOpen, onClose }: PersonDialogProps) {
       footer={
         <>
           <Button onPress={close}>Cancel</Button>
-          <Button variant="primary" type="submit" form="change-passphrase" isPending={change.isRunning}>Change my passphrase</Button>
+          <Button variant="primary" type="submit" form="change-passphrase" isPending={change.isRunning}>
+            Change my passphrase
+          </Button>
         </>
       }
     >
@@ -62,7 +64,9 @@ export function ChangePassphraseDialog({ isOpen, onClose }: PersonDialogProps) {
           error={errors.get("current")}
         />
         <NewPassphraseFields value={form} onChange={(value) => setForm({ ...form, ...value })} errors={errors} />
-        {change.failure === undefined || errors.size > 0 ? null : <ErrorMessage>{failureSentence(change.failure)}</ErrorMessage>}
+        {change.failure === undefined || errors.size > 0 ? null : (
+          <ErrorMessage>{failureSentence(change.failure)}</ErrorMessage>
+        )}
       </form>
     </Dialog>
   );

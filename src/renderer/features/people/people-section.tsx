@@ -30,29 +30,52 @@ export function PeopleSection({ person }: PeopleSectionProps) {
       {failure === undefined ? null : <FailureBanner words={failureWords(failure)} onRetry={list.readAgain} />}
       <div className="acts">
         {isAdministrator ? (
-          <Button variant="primary" icon={UserPlus} onPress={() => setDialog("add")}>Add a person</Button>
+          <Button variant="primary" icon={UserPlus} onPress={() => setDialog("add")}>
+            Add a person
+          </Button>
         ) : (
           <p className="soft">Only an administrator adds people.</p>
         )}
         <Button onPress={() => setDialog("passphrase")}>Change my passphrase</Button>
       </div>
-      {list.data === undefined ? <Loading /> : (
+      {list.data === undefined ? (
+        <Loading />
+      ) : (
         <table className="people-table">
           <thead>
-            <tr><th>Name</th><th>Role</th><th>Since</th><th>Can sign in</th><th><span className="sr">Actions</span></th></tr>
+            <tr>
+              <th>Name</th>
+              <th>Role</th>
+              <th>Since</th>
+              <th>Can sign in</th>
+              <th>
+                <span className="sr">Actions</span>
+              </th>
+            </tr>
           </thead>
           <tbody>
             {list.data.map((one) => (
               <tr key={one.id}>
-                <th scope="row">{one.name}{one.id === person?.id ? <span className="muted"> (you)</span> : null}</th>
-                <td><Tag>{one.role}</Tag></td>
-                <td><DateTime atMs={one.createdAtMs} /></td>
+                <th scope="row">
+                  {one.name}
+                  {one.id === person?.id ? <span className="muted"> (you)</span> : null}
+                </th>
+                <td>
+                  <Tag>{one.role}</Tag>
+                </td>
+                <td>
+                  <DateTime atMs={one.createdAtMs} />
+                </td>
                 <td>{one.disabled ? "No" : "Yes"}</td>
                 <td>
                   {!isAdministrator || one.id === person?.id ? null : one.disabled ? (
-                    <Button size="sm" onPress={() => void turn(one, false)}>Let {one.name} sign in again</Button>
+                    <Button size="sm" onPress={() => void turn(one, false)}>
+                      Let {one.name} sign in again
+                    </Button>
                   ) : (
-                    <Button size="sm" onPress={() => setLeaving(one)}>Disable {one.name}</Button>
+                    <Button size="sm" onPress={() => setLeaving(one)}>
+                      Disable {one.name}
+                    </Button>
                   )}
                 </td>
               </tr>

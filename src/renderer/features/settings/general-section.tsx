@@ -1,7 +1,16 @@
 import type { Person, Settings } from "@contract";
 import { useState } from "react";
 import { failureWords, useCall, useCommand } from "../../bridge/index.ts";
-import { Button, Checkbox, FailureBanner, Loading, TextField, ToggleGroup, useAnnounce, YesNoField } from "../../ui/index.ts";
+import {
+  Button,
+  Checkbox,
+  FailureBanner,
+  Loading,
+  TextField,
+  ToggleGroup,
+  useAnnounce,
+  YesNoField,
+} from "../../ui/index.ts";
 
 export interface GeneralSectionProps {
   readonly person: Person | undefined;
@@ -64,7 +73,11 @@ function IdleLock({ settings, mayChange, save }: PolicyProps) {
         onChange={setMinutes}
         error={error}
       />
-      {mayChange ? <Button type="submit" size="sm">Keep {minutes} min</Button> : null}
+      {mayChange ? (
+        <Button type="submit" size="sm">
+          Keep {minutes} min
+        </Button>
+      ) : null}
     </form>
   );
 }
@@ -74,7 +87,8 @@ export function GeneralSection({ person }: GeneralSectionProps) {
   const settings = useCall("workspace.settings", {});
   const saveSettings = useCommand("workspace.saveSettings");
   const announce = useAnnounce();
-  if (settings.failure !== undefined) return <FailureBanner words={failureWords(settings.failure)} onRetry={settings.readAgain} />;
+  if (settings.failure !== undefined)
+    return <FailureBanner words={failureWords(settings.failure)} onRetry={settings.readAgain} />;
   if (settings.data === undefined) return <Loading />;
   const data = settings.data;
   const save = async (next: Settings) => {
@@ -90,13 +104,20 @@ export function GeneralSection({ person }: GeneralSectionProps) {
           label="Theme"
           value={data.theme}
           onChange={(theme) => void save({ ...data, theme })}
-          choices={[{ id: "system", label: "As the system" }, { id: "light", label: "Light" }, { id: "dark", label: "Dark" }]}
+          choices={[
+            { id: "system", label: "As the system" },
+            { id: "light", label: "Light" },
+            { id: "dark", label: "Dark" },
+          ]}
         />
         <ToggleGroup
           label="Rows"
           value={data.density}
           onChange={(density) => void save({ ...data, density })}
-          choices={[{ id: "compact", label: "Compact" }, { id: "comfortable", label: "Comfortable" }]}
+          choices={[
+            { id: "compact", label: "Compact" },
+            { id: "comfortable", label: "Comfortable" },
+          ]}
         />
         <YesNoField
           label="Single-letter keys"
@@ -107,7 +128,9 @@ export function GeneralSection({ person }: GeneralSectionProps) {
         />
         <IdleLock key={data.idleLockMinutes} settings={data} mayChange={mayChange} save={(next) => void save(next)} />
         <Policy settings={data} mayChange={mayChange} save={(next) => void save(next)} />
-        {mayChange ? null : <p className="soft small">The idle lock and the second person are an administrator's to set.</p>}
+        {mayChange ? null : (
+          <p className="soft small">The idle lock and the second person are an administrator's to set.</p>
+        )}
       </div>
     </>
   );

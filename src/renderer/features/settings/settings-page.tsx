@@ -23,7 +23,9 @@ export function SettingsPage({ sections, selected }: SettingsPageProps) {
       <div className="settings fill">
         <nav className="settings-nav" aria-label="Sections of the settings" data-pane>
           {sections.map((one) => (
-            <Link key={one.id} to={`/settings/${one.id}`} className="" current={one.id === section.id}>{one.label}</Link>
+            <Link key={one.id} to={`/settings/${one.id}`} className="" current={one.id === section.id}>
+              {one.label}
+            </Link>
           ))}
         </nav>
         <section className="settings-body" aria-label={section.label} data-pane tabIndex={-1} key={section.id}>

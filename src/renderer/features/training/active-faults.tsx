@@ -19,9 +19,11 @@ export function ActiveFaults({ active, routes, kinds, onChanged }: ActiveFaultsP
   const routeLabel = (name: string) => routes.find((route) => route.name === name)?.label ?? name;
   const kindLabel = (name: string) => kinds.find((kind) => kind.name === name)?.label ?? name;
   return (
-    <Block title="Active faults" source={active.length === 0 ? undefined : counted(active.length, "fault")}>
+    <Block level={2} title="Active faults" source={active.length === 0 ? undefined : counted(active.length, "fault")}>
       {clear.failure === undefined ? null : <ErrorMessage>{failureSentence(clear.failure)}</ErrorMessage>}
-      {active.length === 0 ? <p className="soft small">None. The simulated Finzly answers as it should.</p> : (
+      {active.length === 0 ? (
+        <p className="soft small">None. The simulated Finzly answers as it should.</p>
+      ) : (
         <ul className="faults">
           {active.map((fault) => (
             <li key={fault.id}>
@@ -29,17 +31,26 @@ export function ActiveFaults({ active, routes, kinds, onChanged }: ActiveFaultsP
                 <b className="strong">{kindLabel(fault.kind)}</b> on {routeLabel(fault.route)}
                 <span className="muted">
                   {" "}
-                  {fault.times === 0 ? "until cleared" : `for ${counted(fault.times, "request")}`}, met {counted(fault.hits, "request")}
+                  {fault.times === 0 ? "until cleared" : `for ${counted(fault.times, "request")}`}, met{" "}
+                  {counted(fault.hits, "request")}
                 </span>
               </span>
               <Button size="sm" onPress={() => void run(fault.id)}>
-                Clear<span className="sr"> {kindLabel(fault.kind)} on {routeLabel(fault.route)}</span>
+                Clear
+                <span className="sr">
+                  {" "}
+                  {kindLabel(fault.kind)} on {routeLabel(fault.route)}
+                </span>
               </Button>
             </li>
           ))}
         </ul>
       )}
-      {active.length > 1 ? <Button size="sm" onPress={() => void run(undefined)}>Clear all {active.length} faults</Button> : null}
+      {active.length > 1 ? (
+        <Button size="sm" onPress={() => void run(undefined)}>
+          Clear all {active.length} faults
+        </Button>
+      ) : null}
     </Block>
   );
 }

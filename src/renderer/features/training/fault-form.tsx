@@ -43,7 +43,9 @@ export function FaultForm({ routes, kinds, onChanged }: FaultFormProps) {
     announce(`Fault switched on: ${kind?.label ?? form.kind}.`);
     onChanged();
   };
-  const shown = (["delayMs", "retryAfter", "field", "value"] as const).filter((name) => kind?.parameters.includes(name) === true);
+  const shown = (["delayMs", "retryAfter", "field", "value"] as const).filter(
+    (name) => kind?.parameters.includes(name) === true,
+  );
   return (
     <form
       className="card"
@@ -92,7 +94,9 @@ export function FaultForm({ routes, kinds, onChanged }: FaultFormProps) {
       {error === undefined ? null : <ErrorMessage>{error}</ErrorMessage>}
       {setFault.failure === undefined ? null : <ErrorMessage>{failureSentence(setFault.failure)}</ErrorMessage>}
       <div className="acts">
-        <Button type="submit" variant="primary" isPending={setFault.isRunning}>Switch the fault on</Button>
+        <Button type="submit" variant="primary" isPending={setFault.isRunning}>
+          Switch the fault on
+        </Button>
       </div>
     </form>
   );

@@ -12,7 +12,8 @@ export function TrainingSection() {
   const panel = useCall("training.panel", {}, { everyMs: readEveryMs });
   const expire = useCommand("training.expireTokens");
   const announce = useAnnounce();
-  if (panel.failure !== undefined) return <FailureBanner words={failureWords(panel.failure)} onRetry={panel.readAgain} />;
+  if (panel.failure !== undefined)
+    return <FailureBanner words={failureWords(panel.failure)} onRetry={panel.readAgain} />;
   if (panel.data === undefined) return <Loading />;
   const { address, routes, kinds, active, requests } = panel.data;
   const expireTokens = async () => {
@@ -28,20 +29,24 @@ export function TrainingSection() {
       {expire.failure === undefined ? null : <FailureBanner words={failureWords(expire.failure)} />}
       <FaultForm routes={routes} kinds={kinds} onChanged={panel.readAgain} />
       <ActiveFaults active={active} routes={routes} kinds={kinds} onChanged={panel.readAgain} />
-      <Block title="Sign-in">
+      <Block level={2} title="Sign-in">
         <div className="acts">
-          <Button size="sm" isPending={expire.isRunning} onPress={() => void expireTokens()}>End all tokens now</Button>
+          <Button size="sm" isPending={expire.isRunning} onPress={() => void expireTokens()}>
+            End all tokens now
+          </Button>
           <span className="soft small">The next request has to sign in again.</span>
         </div>
       </Block>
-      <Block title="Recent requests" source="newest first">
+      <Block level={2} title="Recent requests" source="newest first">
         <RecentRequests requests={requests} />
       </Block>
       <Disclosure title="What each fault does">
         <dl className="fault-list">
           {kinds.map((kind) => [
             <dt key={`${kind.name}-name`}>{kind.label}</dt>,
-            <dd key={`${kind.name}-sentence`} className="soft">{kind.sentence}</dd>,
+            <dd key={`${kind.name}-sentence`} className="soft">
+              {kind.sentence}
+            </dd>,
           ])}
         </dl>
       </Disclosure>

@@ -20,8 +20,12 @@ function Workspaces({ workspaces, isOpening, onOpen }: WorkspacesProps) {
             <b className="strong">{workspace.name}</b>{" "}
             <span className="muted small">made {dateText(workspace.createdAtMs)}</span>
           </span>
-          <Tag tone={workspace.kind === "training" ? "warn" : "plain"}>{workspace.kind === "training" ? "Training" : "Live"}</Tag>
-          <Button isDisabled={isOpening} onPress={() => onOpen(workspace)}>Open {workspace.name}</Button>
+          <Tag tone={workspace.kind === "training" ? "warn" : "plain"}>
+            {workspace.kind === "training" ? "Training" : "Live"}
+          </Tag>
+          <Button isDisabled={isOpening} onPress={() => onOpen(workspace)}>
+            Open {workspace.name}
+          </Button>
         </li>
       ))}
     </ul>
@@ -53,9 +57,18 @@ export function ChooseScreen({ state }: { readonly state: AppState }) {
             <h2 id="training-title">Training</h2>
             <p className="soft">Try everything with made-up customers and a simulated Finzly on this computer.</p>
             <ul className="points">
-              <li><Icon of={FlaskConical} size="s" /><span>Always labelled TRAINING; nothing leaves this computer.</span></li>
-              <li><Icon of={UsersRound} size="s" /><span>Two people to sign in as, with their passphrases shown.</span></li>
-              <li><Icon of={ShieldCheck} size="s" /><span>Faults can be switched on to see what Vostro does.</span></li>
+              <li>
+                <Icon of={FlaskConical} size="s" />
+                <span>Always labelled TRAINING; nothing leaves this computer.</span>
+              </li>
+              <li>
+                <Icon of={UsersRound} size="s" />
+                <span>Two people to sign in as, with their passphrases shown.</span>
+              </li>
+              <li>
+                <Icon of={ShieldCheck} size="s" />
+                <span>Faults can be switched on to see what Vostro does.</span>
+              </li>
             </ul>
             <Button variant="primary" isPending={training.isRunning} onPress={() => void training.run({})}>
               {hasTraining ? "Open the training workspace" : "Start training"}

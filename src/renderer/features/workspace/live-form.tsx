@@ -21,11 +21,18 @@ const always: readonly Asked[] = [
 ];
 const withoutKeyring: readonly Asked[] = [
   {
-    name: "unlockPassphrase", label: "Unlock passphrase", isSecret: true,
+    name: "unlockPassphrase",
+    label: "Unlock passphrase",
+    isSecret: true,
     help: "Opens the encrypted file on this computer, before anybody signs in.",
   },
   { name: "unlockAgain", label: "Unlock passphrase again", isSecret: true },
 ];
+
+function withoutKeyringWords(name: string): string {
+  const why = `This computer has no keyring that could guard the key (${name}), so the key is made from the unlock passphrase.`;
+  return `${why} Without it nobody can open the file.`;
+}
 
 /** Makes a live workspace with its first administrator. */
 export function LiveForm({ keyring }: { readonly keyring: AppState["keyring"] }) {
@@ -77,7 +84,9 @@ export function LiveForm({ keyring }: { readonly keyring: AppState["keyring"] })
                 onBlur={input.onBlur}
                 error={errors.find((error) => error.field === field.name)?.message}
               />
-              {field.name === "passphrase" || field.name === "unlockPassphrase" ? <StrengthMeter passphrase={input.value} /> : null}
+              {field.name === "passphrase" || field.name === "unlockPassphrase" ? (
+                <StrengthMeter passphrase={input.value} />
+              ) : null}
             </div>
           )}
         />
@@ -85,10 +94,12 @@ export function LiveForm({ keyring }: { readonly keyring: AppState["keyring"] })
       <p className="small soft">
         {keyring.real
           ? `The key of the file is guarded by ${keyring.name}.`
-          : `This computer has no keyring that could guard the key (${keyring.name}), so the key is made from the unlock passphrase. Without it the file cannot be opened by anybody.`}
+          : withoutKeyringWords(keyring.name)}
       </p>
       <div className="acts">
-        <Button type="submit" variant="primary" isPending={create.isRunning}>Make the live workspace</Button>
+        <Button type="submit" variant="primary" isPending={create.isRunning}>
+          Make the live workspace
+        </Button>
       </div>
     </form>
   );

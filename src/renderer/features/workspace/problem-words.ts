@@ -36,7 +36,10 @@ export function problemWords(kind: WorkspaceProblem["kind"]): ProblemWords {
     case "read-only":
       return {
         untouched: fileUntouched,
-        steps: ["Ask for the right to write in the folder, or free it from being read-only.", "Then open the workspace again."],
+        steps: [
+          "Ask for the right to write in the folder, or free it from being read-only.",
+          "Then open the workspace again.",
+        ],
       };
     case "disk-full":
       return {
@@ -46,7 +49,10 @@ export function problemWords(kind: WorkspaceProblem["kind"]): ProblemWords {
     case "migration-failed":
       return {
         untouched: "The file is as it was before; a backup lies beside it.",
-        steps: ["Go on with the version of Vostro you used before.", "Give the log to whoever looks after Vostro at your bank."],
+        steps: [
+          "Go on with the version of Vostro you used before.",
+          "Give the log to whoever looks after Vostro at your bank.",
+        ],
       };
     case "in-use":
       return {

@@ -17,7 +17,12 @@ function People({ people, chosen, onChoose }: PeopleProps) {
     <ul className="people" aria-label="People">
       {people.map((person) => (
         <li key={person.id}>
-          <button type="button" className="person" aria-pressed={person.id === chosen?.id} onClick={() => onChoose(person)}>
+          <button
+            type="button"
+            className="person"
+            aria-pressed={person.id === chosen?.id}
+            onClick={() => onChoose(person)}
+          >
             <Icon of={UserRound} />
             {person.name}
             <Tag>{person.role}</Tag>
@@ -65,7 +70,10 @@ export function SignInScreen({ state }: { readonly state: AppState }) {
             <div className="callout warn fill-in">
               <span>Training passphrase:</span>
               <code>{shown.passphrase}</code>
-              <Button size="sm" onPress={() => setFilled((last) => ({ text: shown.passphrase, turn: (last?.turn ?? 0) + 1 }))}>
+              <Button
+                size="sm"
+                onPress={() => setFilled((last) => ({ text: shown.passphrase, turn: (last?.turn ?? 0) + 1 }))}
+              >
                 Fill in
               </Button>
             </div>

@@ -2,7 +2,19 @@ import type { ChangeRow, changeViews, Status } from "@contract";
 import { CircleQuestionMark, Clock, LoaderCircle, Pencil, RotateCcw, type LucideIcon } from "lucide-react";
 import { failureWords, useCall } from "../../bridge/index.ts";
 import {
-  Age, Button, countText, DateTime, Empty, FailureBanner, Icon, Link, Loading, MaskedNumber, PageHeader, RiskTag, StatusWord,
+  Age,
+  Button,
+  countText,
+  DateTime,
+  Empty,
+  FailureBanner,
+  Icon,
+  Link,
+  Loading,
+  MaskedNumber,
+  PageHeader,
+  RiskTag,
+  StatusWord,
   useNavigate,
 } from "../../ui/index.ts";
 import "./gate.css";
@@ -20,8 +32,20 @@ interface Count {
 
 function countsOf(work: Status["work"]): readonly Count[] {
   return [
-    { label: "Needs attention", note: "unknown, conflict, refused", count: work.attention, icon: CircleQuestionMark, view: "attention" },
-    { label: "Waiting for approval", note: "another person decides", count: work.waiting, icon: Clock, view: "waiting" },
+    {
+      label: "Needs attention",
+      note: "unknown, conflict, refused",
+      count: work.attention,
+      icon: CircleQuestionMark,
+      view: "attention",
+    },
+    {
+      label: "Waiting for approval",
+      note: "another person decides",
+      count: work.waiting,
+      icon: Clock,
+      view: "waiting",
+    },
     { label: "Drafts", note: "not sent yet", count: work.drafts, icon: Pencil, view: "drafts" },
     { label: "Sending", note: "on its way", count: work.sending, icon: LoaderCircle, view: "sending" },
   ];
@@ -33,7 +57,8 @@ function ChangeLine({ row }: { readonly row: ChangeRow }) {
       <Link to={`/outbox/${row.id}`} className="">
         <StatusWord state={row.state} />
         <span>
-          <b className="strong">{row.accountName}</b> {row.last4 === undefined ? null : <MaskedNumber last4={row.last4} />}{" "}
+          <b className="strong">{row.accountName}</b>{" "}
+          {row.last4 === undefined ? null : <MaskedNumber last4={row.last4} />}{" "}
           <span className="muted">{row.customerName}</span>
         </span>
         <span title={row.message ?? row.summary}>{row.message ?? row.summary}</span>
@@ -51,7 +76,9 @@ function Group({ group }: { readonly group: TodayGroup }) {
         {group.title} <span className="muted">{countText(group.rows.length)}</span>
       </h2>
       <ul className="today-list">
-        {group.rows.slice(0, shownRows).map((row) => <ChangeLine key={row.id} row={row} />)}
+        {group.rows.slice(0, shownRows).map((row) => (
+          <ChangeLine key={row.id} row={row} />
+        ))}
       </ul>
       {rest > 0 ? <Link to="/outbox">{countText(rest)} more in the Outbox</Link> : null}
     </section>
@@ -77,9 +104,17 @@ export function TodayPage() {
         actions={
           <>
             <span className="soft small">
-              {lastLoadAtMs === undefined ? "No accounts read yet" : <>Accounts read <Age atMs={lastLoadAtMs} />, <DateTime atMs={lastLoadAtMs} /></>}
+              {lastLoadAtMs === undefined ? (
+                "No accounts read yet"
+              ) : (
+                <>
+                  Accounts read <Age atMs={lastLoadAtMs} />, <DateTime atMs={lastLoadAtMs} />
+                </>
+              )}
             </span>
-            <Button size="sm" icon={RotateCcw} onPress={() => go("/accounts")}>Go to Accounts</Button>
+            <Button size="sm" icon={RotateCcw} onPress={() => go("/accounts")}>
+              Go to Accounts
+            </Button>
           </>
         }
       />
@@ -91,7 +126,10 @@ export function TodayPage() {
           <nav className="today-counts" aria-label="Work">
             {countsOf(status.data.work).map((one) => (
               <Link key={one.label} to="/outbox" className="">
-                <span className="status"><Icon of={one.icon} size="s" />{one.label}</span>
+                <span className="status">
+                  <Icon of={one.icon} size="s" />
+                  {one.label}
+                </span>
                 <b>{countText(one.count)}</b>
                 <small>{one.note}</small>
               </Link>
@@ -99,11 +137,17 @@ export function TodayPage() {
           </nav>
         )}
         {isReady || failure !== undefined ? null : <Loading />}
-        {groups.map((group) => <Group key={group.state} group={group} />)}
+        {groups.map((group) => (
+          <Group key={group.state} group={group} />
+        ))}
         {isReady && groups.length === 0 ? (
           <Empty
             title="Nothing waiting for you."
-            action={<Button variant="primary" onPress={() => go("/accounts")}>{lastLoadAtMs === undefined ? "Read accounts from a provider" : "Open the accounts"}</Button>}
+            action={
+              <Button variant="primary" onPress={() => go("/accounts")}>
+                {lastLoadAtMs === undefined ? "Read accounts from a provider" : "Open the accounts"}
+              </Button>
+            }
           >
             {lastLoadAtMs === undefined ? "No accounts yet. Read from a provider or add one by hand." : null}
           </Empty>
