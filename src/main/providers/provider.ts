@@ -53,7 +53,11 @@ export type WriteOutcome =
   | { readonly kind: "refused"; readonly httpStatus: number; readonly code?: string; readonly message: string }
   | { readonly kind: "unauthorized"; readonly httpStatus: number; readonly message: string }
   | { readonly kind: "busy"; readonly httpStatus: number; readonly retryAfterMs?: number; readonly message: string }
-  | { readonly kind: "not-sent"; readonly reason: "unreachable" | "certificate" | "sign-in" | "sign-in-down"; readonly message: string }
+  | {
+      readonly kind: "not-sent";
+      readonly reason: "unreachable" | "certificate" | "sign-in" | "sign-in-down";
+      readonly message: string;
+    }
   | { readonly kind: "unknown"; readonly httpStatus?: number; readonly message: string };
 
 /**
@@ -70,7 +74,11 @@ export interface AccountProvider {
   readonly write: (prepared: PreparedWrite, signal: AbortSignal) => Promise<WriteOutcome>;
   /** Forgets the token so that the next `signIn` fetches a fresh one (after a 401). */
   readonly forgetToken: () => void;
-  readonly readAccount: (address: AccountAddress, hint: { readonly accountNumber?: string }, signal: AbortSignal) => Promise<ProviderAccount>;
+  readonly readAccount: (
+    address: AccountAddress,
+    hint: { readonly accountNumber?: string },
+    signal: AbortSignal,
+  ) => Promise<ProviderAccount>;
   readonly readCustomer: (customerUid: string, signal: AbortSignal) => Promise<ProviderCustomer>;
   /** Pages count from 1. */
   readonly readCustomers: (page: number, signal: AbortSignal) => Promise<CustomerPage>;

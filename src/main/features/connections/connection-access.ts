@@ -6,7 +6,7 @@ export interface ConnectionAccess {
   readonly list: () => readonly Connection[];
   /** Failure not-found. */
   readonly get: (id: ConnectionId) => Connection;
-  /** The provider bound to the connection's credentials; one instance a connection. Failure sign-in-needed without secrets. */
+  /** The provider bound to the connection's credentials; one each. Failure sign-in-needed: no secrets. */
   readonly provider: (id: ConnectionId) => AccountProvider;
   /** The provider refused the credentials: nothing more is sent until they are replaced or a test succeeds. */
   readonly markSignInRefused: (id: ConnectionId, message: string, correlationId: string) => void;
