@@ -21,7 +21,7 @@ export interface ErrorSummaryProps {
 export function focusField(field: string): void {
   const frame = document.querySelector(`[data-field="${CSS.escape(field)}"]`);
   const target = frame?.querySelector<HTMLElement>(
-    "input, textarea, button.input, button:not(.revert), [tabindex='0']",
+    "input, textarea, button:not(.revert), [tabindex='0']:not(.revert)",
   );
   target?.focus();
   target?.scrollIntoView({ block: "center" });
