@@ -43,6 +43,9 @@ export function countChanges(reader: Reader): Record<ChangeView, number> {
   return row ?? { open: 0, drafts: 0, waiting: 0, sending: 0, attention: 0, finished: 0, all: 0 };
 }
 
+const toLookAt: Sql = sql`'draft','waiting-for-approval','approved','sending','outcome-unknown','conflict','refused',
+  'rejected','expired'`;
+
 /** The newest change of each account that is not plainly finished, for the accounts list. */
 export function newestOpenChanges(
   reader: Reader,
@@ -52,12 +55,19 @@ export function newestOpenChanges(
   const rows = reader.all<{ account_id: AccountId; id: ChangeId; state: ChangeState; fields_json: string }>(sql`
     SELECT account_id, max(id) AS id, state, fields_json FROM work_changes
     WHERE account_id IN (${joinSql(ids.map((id) => sql`${id}`), ", ")})
-      AND state IN ('draft','waiting-for-approval','approved','sending','outcome-unknown','conflict','refused','rejected','expired')
+      AND state IN (${toLookAt})
     GROUP BY account_id`);
   return new Map(rows.map((row) => [
     row.account_id,
     { id: row.id, state: row.state, fields: JSON.parse(row.fields_json) as FinzlyFieldName[] },
   ]));
+}
+
+/** Every account that has such a change. */
+export function accountsWithChange(reader: Reader): AccountId[] {
+  return reader
+    .all<{ account_id: AccountId }>(sql`SELECT DISTINCT account_id FROM work_changes WHERE state IN (${toLookAt})`)
+    .map((row) => row.account_id);
 }
 
 /** What happened to an account's changes, newest first. */

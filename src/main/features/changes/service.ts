@@ -10,7 +10,7 @@ import type { ConnectionAccess } from "../connections/connection-access.ts";
 import type { ChangeRecord } from "./change-record.ts";
 import { deedOf, resolveConflict, saveDraft, submit, withdraw, type DraftDependencies } from "./drafts.ts";
 import { createJournal } from "./journal.ts";
-import { accountHistory, countChanges, hasUnfinished, newestOpenChanges, pageOfChanges, type ChangeView } from "./lists.ts";
+import { accountHistory, accountsWithChange, countChanges, hasUnfinished, newestOpenChanges, pageOfChanges, type ChangeView } from "./lists.ts";
 import { createOutbox } from "./outbox.ts";
 import { createPersistence } from "./persistence.ts";
 import { toDetail, toRow, type ChangeSurroundings } from "./present.ts";
@@ -98,6 +98,7 @@ export function createChangesService(given: ChangesDependencies) {
   const openChanges: OpenChanges & { hasUnfinished: (reader: Reader, id: ConnectionId) => boolean } = {
     forAccounts: newestOpenChanges,
     history: accountHistory,
+    accountsWithChange,
     hasUnfinished,
   };
 
