@@ -1,4 +1,4 @@
-import { accountId, changeId, type ChangeDetail, type InputOf, type Result } from "@contract";
+import { accountId, changeId, proposedFields, type ChangeDetail, type InputOf, type Result } from "@contract";
 import { describe, expect, it, vi } from "vitest";
 import { createDraftSession } from "../../../src/renderer/features/changes/draft-session.ts";
 import { withField } from "../../../src/renderer/features/changes/draft-form.ts";
@@ -35,7 +35,7 @@ function session(answer: (input: InputOf<"changes.saveDraft">, turn: number) => 
 
 describe("a draft being edited", () => {
   it("makes one new draft and then saves over the revision main answered", async () => {
-    const { draft, inputs, type } = session((input, turn) => ({ ok: true, value: changeAt(turn, { proposed: input.proposed }) }));
+    const { draft, inputs, type } = session((input, turn) => ({ ok: true, value: changeAt(turn, { proposed: proposedFields.parse(input.proposed) }) }));
     type("costCenter", "1");
     await draft.saveNow();
     type("costCenter", "12");

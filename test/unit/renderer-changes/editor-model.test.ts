@@ -1,11 +1,11 @@
-import { accountId, changeId, type ChangeDetail, type KnownFields } from "@contract";
+import { accountId, changeId, type AccountDetail, type ChangeDetail } from "@contract";
 import { checkUpdate } from "@contract/rules/finzly-update.ts";
 import { describe, expect, it } from "vitest";
 import { emptyDraft, type Draft } from "../../../src/renderer/features/changes/draft-form.ts";
 import { checkDraft } from "../../../src/renderer/features/changes/editor-model.ts";
 import { changedLines } from "../../../src/renderer/features/changes/sheet-lines.ts";
 
-const known: KnownFields = {
+const known: AccountDetail["known"] = {
   accountNumber: { value: "4444", masked: true, source: "provider-read", atMs: 1 },
   routingNumber: { value: "101206101", source: "provider-read", atMs: 1 },
   bankIdType: { value: "NID", source: "provider-read", atMs: 1 },

@@ -1,7 +1,7 @@
 import type { Connection, LoadJob } from "@contract";
 import { CircleCheck, CircleX, TriangleAlert, X } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
-import { failureSentence, useCall, useCommand } from "../../bridge/index.ts";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { failureSentence, useBridgeEvent, useCall, useCommand } from "../../bridge/index.ts";
 import { Button, counted, ErrorMessage, Icon, IconButton, Progress, useAnnounce } from "../../ui/index.ts";
 import { jobWords, spokenProgress } from "./load-words.ts";
 
@@ -37,9 +37,21 @@ function Job({ job, connection, onDismiss }: JobProps) {
   );
 }
 
+const noJobs: readonly LoadJob[] = [];
+
+/** Each job as it was told last: an event is newer than the list, but a job that has ended stays ended. */
+function newestJobs(known: readonly LoadJob[], told: ReadonlyMap<string, LoadJob>): readonly LoadJob[] {
+  const ended = new Set(known.filter((job) => job.state !== "running").map((job) => job.id));
+  const listed = known.map((job) => (ended.has(job.id) ? job : (told.get(job.id) ?? job)));
+  return [...listed, ...[...told.values()].filter((job) => !known.some((each) => each.id === job.id))];
+}
+
 /** The loads of this session: running ones with their progress, then how each ended until it is closed. */
 export function LoadProgress({ connections }: { readonly connections: readonly Connection[] }) {
-  const { data: jobs = [] } = useCall("accounts.loadJobs", {});
+  const { data: known = noJobs } = useCall("accounts.loadJobs", {});
+  const [told, setTold] = useState<ReadonlyMap<string, LoadJob>>(new Map());
+  useBridgeEvent("accounts.loadProgress", (job) => setTold((before) => new Map(before).set(job.id, job)));
+  const jobs = useMemo(() => newestJobs(known, told), [known, told]);
   const [dismissed, setDismissed] = useState<readonly string[]>([]);
   const announce = useAnnounce();
   const spoken = useRef(new Map<string, string>());
