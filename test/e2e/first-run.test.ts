@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { goTo, goToSettings, startApp, type StartedApp } from "../support/signed-in.ts";
 
@@ -37,6 +39,30 @@ describe("the first start", () => {
     await page.getByText(/Audit trail intact, \d+ entries/u).waitFor();
     expect(await page.getByRole("banner").first().innerText()).toContain("TRAINING");
     expect(complaints).toEqual([]);
+  });
+
+  it("leaves a damaged workspace alone and says what to do", async () => {
+    started = await startApp({ args: ["--training"] });
+    await started.page.getByRole("heading", { name: "Sign in to Training" }).waitFor();
+    const { userData } = started;
+    await started.app.close();
+    const files = readdirSync(join(userData, "workspaces"), { recursive: true, withFileTypes: true });
+    const file = files.find((entry) => entry.isFile() && /\.(db|vostro|sqlite)$/u.test(entry.name));
+    if (file === undefined) throw new Error(`no workspace file among ${files.map((entry) => entry.name).join(", ")}`);
+    const path = join(file.parentPath, file.name);
+    const damaged = Buffer.alloc(readFileSync(path).length, 7);
+    writeFileSync(path, damaged);
+
+    started = await startApp({ userData, args: ["--training"] });
+    const { page } = started;
+    await page.getByRole("heading", { name: "What to do" }).waitFor();
+    const words = await page.locator("main").innerText();
+    expect(words).toMatch(/damaged|does not open/u);
+    expect(words).toMatch(/left (alone|exactly as it was)/u);
+    expect(await page.getByRole("navigation", { name: "Main" }).count()).toBe(0);
+    expect(readFileSync(path).equals(damaged)).toBe(true);
+    await page.getByRole("button", { name: "Choose another workspace" }).click();
+    await page.getByRole("heading", { name: "How do you want to begin?" }).waitFor();
   });
 
   it("makes no live workspace from weak or different passphrases, and says why beside the field", async () => {

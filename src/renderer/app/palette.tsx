@@ -15,7 +15,7 @@ import {
   SearchField,
 } from "react-aria-components";
 import { useCall } from "../bridge/index.ts";
-import { counted, Icon, Kbd, MaskedNumber, StatusWord } from "../ui/index.ts";
+import { counted, Icon, Kbd, Marked, MaskedNumber, StatusWord } from "../ui/index.ts";
 import { matchingCommands, type Command } from "./commands.ts";
 
 export interface PaletteProps {
@@ -27,14 +27,17 @@ export interface PaletteProps {
 
 const groups: readonly Command["group"][] = ["Go to", "Do"];
 
-function AccountOption({ account }: { readonly account: AccountRow }) {
+function AccountOption({ account, search }: { readonly account: AccountRow; readonly search: string }) {
   return (
     <ListBoxItem id={`account ${account.id}`} textValue={account.accountName} className="opt">
       <Icon of={Landmark} />
       <span className="m">
-        {account.accountName} {account.last4 === undefined ? null : <MaskedNumber last4={account.last4} />}
+        <Marked text={account.accountName} search={search} />{" "}
+        {account.last4 === undefined ? null : <MaskedNumber last4={account.last4} search={search} />}
       </span>
-      <span className="s">{account.customerName}</span>
+      <span className="s">
+        <Marked text={account.customerName} search={search} />
+      </span>
       {account.change === undefined ? null : <StatusWord state={account.change.state} />}
       <span className="grow" />
       <Kbd keys="Enter" />
@@ -94,7 +97,7 @@ function PaletteBody({ onClose, commands, go }: Omit<PaletteProps, "isOpen">) {
             <ListBoxSection id="accounts">
               <Header className="gh">Accounts</Header>
               {accounts.map((account) => (
-                <AccountOption key={account.id} account={account} />
+                <AccountOption key={account.id} account={account} search={words} />
               ))}
             </ListBoxSection>
           )}

@@ -13,6 +13,7 @@ export * from "./grid.tsx";
 export * from "./icon.tsx";
 export * from "./kbd.tsx";
 export * from "./link.tsx";
+export * from "./marked.tsx";
 export * from "./navigation.ts";
 export * from "./page.tsx";
 export * from "./pane.tsx";

@@ -2,6 +2,7 @@ import { Hourglass, TriangleAlert } from "lucide-react";
 import { classNames } from "./class-names.ts";
 import { ageText, amountText, dateTimeText, exactDateTimeText, spokenMask, stalenessOf } from "./format.ts";
 import { Icon } from "./icon.tsx";
+import { Marked } from "./marked.tsx";
 import { Tip } from "./tooltip.tsx";
 import { useNow } from "./use-now.ts";
 
@@ -38,11 +39,11 @@ export function Money({ amountMinor, digits = 2, currency }: MoneyProps) {
 }
 
 /** "•••• 4444", spoken "masked, ends in 4 4 4 4". */
-export function MaskedNumber({ last4 }: { readonly last4: string }) {
+export function MaskedNumber({ last4, search }: { readonly last4: string; readonly search?: string | undefined }) {
   return (
     <span className="id">
       <span aria-hidden="true">
-        <span className="dots">••••</span> {last4}
+        <span className="dots">••••</span> <Marked text={last4} search={search} />
       </span>
       <span className="sr">{spokenMask(last4)}</span>
     </span>

@@ -1,4 +1,5 @@
-import type { AppState, Failure } from "@contract";
+import type { AppState, Failure, WorkspaceProblem } from "@contract";
+import { useState } from "react";
 import { failureWords } from "../../bridge/index.ts";
 import { FailureBanner } from "../../ui/index.ts";
 import { ChooseScreen } from "./choose-screen.tsx";
@@ -15,10 +16,14 @@ export interface GateProps {
 
 /** The screens before a workspace is open: choose, unlock, sign in; and the lock. */
 export function Gate({ state, failure }: GateProps) {
+  const [left, setLeft] = useState<WorkspaceProblem>();
   if (state === undefined) return failure === undefined ? null : <FailureBanner words={failureWords(failure)} />;
   if (state.phase === "unlock") return <UnlockScreen state={state} />;
   if (state.phase === "sign-in") return <SignInScreen key={state.current?.id} state={state} />;
   if (state.phase === "locked") return <LockScreen state={state} />;
-  if (state.problem !== undefined) return <ProblemScreen problem={state.problem} state={state} />;
+  const { problem } = state;
+  if (problem !== undefined && problem !== left) {
+    return <ProblemScreen problem={problem} state={state} onLeave={() => setLeft(problem)} />;
+  }
   return <ChooseScreen state={state} />;
 }

@@ -7,26 +7,27 @@ import { problemWords } from "./problem-words.ts";
 export interface ProblemScreenProps {
   readonly problem: WorkspaceProblem;
   readonly state: AppState;
+  readonly onLeave: () => void;
 }
 
 /** A workspace that did not open: what happened, what was left alone, what to do. */
-export function ProblemScreen({ problem, state }: ProblemScreenProps) {
+export function ProblemScreen({ problem, state, onLeave }: ProblemScreenProps) {
   const open = useCommand("workspace.open");
-  const close = useCommand("workspace.close");
   const words = problemWords(problem.kind);
   const { workspaceId } = problem;
   const name = state.workspaces.find((workspace) => workspace.id === workspaceId)?.name;
   return (
-    <GateCard
-      title={problem.title}
-      below={<LinkButton onPress={() => void close.run({})}>Choose another workspace</LinkButton>}
-    >
+    <GateCard title={problem.title} below={<LinkButton onPress={onLeave}>Choose another workspace</LinkButton>}>
       <p>{problem.message}</p>
       <Callout tone="good">{words.untouched}</Callout>
       <section className="stack tight" aria-label="What to do">
         <h2>What to do</h2>
         <ol>
-          {words.steps.map((step, at) => <li key={step}>{at + 1}. {step}</li>)}
+          {words.steps.map((step, at) => (
+            <li key={step}>
+              {at + 1}. {step}
+            </li>
+          ))}
         </ol>
       </section>
       {workspaceId === undefined ? null : (

@@ -2,8 +2,9 @@ import type { AppState, Person } from "@contract";
 import { UserRound } from "lucide-react";
 import { useState } from "react";
 import { useCommand } from "../../bridge/index.ts";
-import { Button, Icon, LinkButton, Tag } from "../../ui/index.ts";
+import { Button, Icon, Tag } from "../../ui/index.ts";
 import { GateCard } from "./gate-card.tsx";
+import { LeaveLink } from "./leave-link.tsx";
 import { PassphraseForm } from "./passphrase-form.tsx";
 
 interface PeopleProps {
@@ -38,14 +39,10 @@ export function SignInScreen({ state }: { readonly state: AppState }) {
   const [chosenId, setChosenId] = useState(state.people[0]?.id);
   const [filled, setFilled] = useState<{ readonly text: string; readonly turn: number }>();
   const signIn = useCommand("workspace.signIn");
-  const close = useCommand("workspace.close");
   const chosen = state.people.find((person) => person.id === chosenId);
   const shown = state.trainingPassphrases.find((one) => one.personId === chosenId);
   return (
-    <GateCard
-      title={`Sign in to ${state.current?.name ?? "the workspace"}`}
-      below={<LinkButton onPress={() => void close.run({})}>Choose another workspace</LinkButton>}
-    >
+    <GateCard title={`Sign in to ${state.current?.name ?? "the workspace"}`} below={<LeaveLink />}>
       <People
         people={state.people}
         chosen={chosen}

@@ -2,15 +2,15 @@
 import type { AppState } from "@contract";
 import { useState } from "react";
 import { failureSentence, useCommand } from "../../bridge/index.ts";
-import { Button, ErrorMessage, LinkButton, TextField } from "../../ui/index.ts";
+import { Button, ErrorMessage, TextField } from "../../ui/index.ts";
 import { GateCard } from "./gate-card.tsx";
+import { LeaveLink } from "./leave-link.tsx";
 import { useWait } from "./use-wait.ts";
 
 /** Asks for the passphrase the file's key is made from, where no keyring guards it. */
 export function UnlockScreen({ state }: { readonly state: AppState }) {
   const [passphrase, setPassphrase] = useState("");
   const open = useCommand("workspace.open");
-  const close = useCommand("workspace.close");
   const wait = useWait(open.failure?.retryAfterMs ?? 0, open.failure?.correlationId);
   const current = state.current;
   if (current === undefined) return null;
@@ -19,10 +19,7 @@ export function UnlockScreen({ state }: { readonly state: AppState }) {
     if (!result.ok) setPassphrase("");
   };
   return (
-    <GateCard
-      title={`Unlock ${current.name}`}
-      below={<LinkButton onPress={() => void close.run({})}>Choose another workspace</LinkButton>}
-    >
+    <GateCard title={`Unlock ${current.name}`} below={<LeaveLink />}>
       <p className="soft">
         No keyring on this computer guards the key of this file, so it is made from the unlock passphrase.
       </p>
