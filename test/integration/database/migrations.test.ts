@@ -33,7 +33,7 @@ function refusal(work: () => unknown): StorageFailure {
 }
 
 const notes: Migration = {
-  number: 5,
+  number: migrations.length + 1,
   name: "notes",
   sql: "CREATE TABLE work_notes (id INTEGER PRIMARY KEY, text TEXT) STRICT;",
 };
@@ -113,13 +113,13 @@ describe("the steps of the file's layout", () => {
   it("undo everything when one of them fails midway", () => {
     open(migrations, true).close();
     const broken: Migration = {
-      number: 6,
+      number: migrations.length + 2,
       name: "broken",
       sql: "CREATE TABLE half (id INTEGER) STRICT; INSERT INTO nowhere VALUES (1);",
     };
     const failure = refusal(() => open([...migrations, notes, broken]));
     expect(failure.kind).toBe("migration-failed");
-    expect(failure.message).toContain("6 (broken)");
+    expect(failure.message).toContain(`${broken.number} (broken)`);
     expect(tables(open(migrations))).not.toContain("work_notes");
   });
 });

@@ -2,6 +2,7 @@ import { workspaceMigration } from "./0001-workspace.ts";
 import { connectionsMigration } from "./0002-connections.ts";
 import { accountsMigration } from "./0003-accounts.ts";
 import { changesMigration } from "./0004-changes.ts";
+import { batchesMigration } from "./0005-batches.ts";
 import type { Migration } from "./migration.ts";
 
 /** Every step of the file's layout, in order. A landed step never changes. */
@@ -10,4 +11,5 @@ export const migrations: readonly Migration[] = [
   connectionsMigration,
   accountsMigration,
   changesMigration,
+  batchesMigration,
 ];

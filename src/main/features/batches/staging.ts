@@ -32,7 +32,12 @@ export interface Staging {
 export type StagingSource =
   | { readonly kind: "file"; readonly path: string }
   | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "rows"; readonly rows: readonly GivenRow[] };
+  | { readonly kind: "rows"; readonly rows: readonly GivenRow[] }
+  /**
+   * Retry: these rows of another batch's staging file (same key), with their original cells, headers and row numbers.
+   * Rows of a batch that itself came from `rows` keep their accounts and proposals.
+   */
+  | { readonly kind: "rows-of"; readonly stagingFile: string; readonly rows: readonly number[] };
 
 /** A row that comes from Vostro itself (multi-select edit, retry, undo) instead of a file. */
 export interface GivenRow {

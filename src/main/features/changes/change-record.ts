@@ -48,6 +48,11 @@ export interface ChangeRecord {
   readonly conflict: readonly ConflictField[];
   readonly verification: readonly VerifiedField[];
   readonly verifiedAtMs: number | undefined;
+  /** The batch it came from, and the row there. */
+  readonly batchId: number | undefined;
+  readonly batchRow: number | undefined;
+  /** The accepted change that is reversed once this one is accepted. */
+  readonly reversesId: ChangeId | undefined;
 }
 
 export interface ChangeRowStored {
@@ -59,7 +64,7 @@ export interface ChangeRowStored {
   sent_at_ms: number | null; queue_seq: number | null; not_before_ms: number | null; tries: number; held: number;
   resend: number; provider_code: string | null; provider_message: string | null; settle_at_ms: number | null;
   settlement: Settlement | null; conflict_json: string | null; verification_json: string | null;
-  verified_at_ms: number | null;
+  verified_at_ms: number | null; batch_id: number | null; batch_row: number | null; reverses_id: number | null;
 }
 
 const parsed = <T>(text: string | null, otherwise: T): T => (text === null ? otherwise : (JSON.parse(text) as T));
@@ -103,6 +108,9 @@ export function changeFromRow(row: ChangeRowStored): ChangeRecord {
     conflict: parsed<ConflictField[]>(row.conflict_json, []),
     verification: parsed<VerifiedField[]>(row.verification_json, []),
     verifiedAtMs: row.verified_at_ms ?? undefined,
+    batchId: row.batch_id ?? undefined,
+    batchRow: row.batch_row ?? undefined,
+    reversesId: row.reverses_id === null ? undefined : (row.reverses_id as ChangeId),
   };
 }
 

@@ -33,14 +33,22 @@ export function pageOfChanges(
     .map(changeFromRow);
 }
 
-/** How many changes each view holds. */
+/** How many changes each view holds, from the kept counts: never a scan of the changes themselves. */
 export function countChanges(reader: Reader): Record<ChangeView, number> {
   const columns = Object.entries(conditions).map(([view, condition]) => ({
-    text: `coalesce(sum(CASE WHEN ${condition.text} THEN 1 ELSE 0 END), 0) AS "${view}"`,
+    text: `coalesce(sum(CASE WHEN ${condition.text} THEN n ELSE 0 END), 0) AS "${view}"`,
     values: condition.values,
   }));
-  const row = reader.get<Record<ChangeView, number>>(sql`SELECT ${joinSql(columns, ", ")} FROM work_changes`);
+  const row = reader.get<Record<ChangeView, number>>(sql`SELECT ${joinSql(columns, ", ")} FROM work_change_counts`);
   return row ?? { open: 0, drafts: 0, waiting: 0, sending: 0, attention: 0, finished: 0, all: 0 };
+}
+
+/** Changes that are on their way or go by themselves: those of a paused or stopped batch wait for a person. */
+export function countUnderWay(reader: Reader): number {
+  return reader.get<{ n: number }>(sql`
+    SELECT coalesce(sum(n.n), 0) AS n FROM work_change_counts AS n
+    LEFT JOIN work_change_gates AS g ON g.batch_id = n.batch_id
+    WHERE n.state = 'sending' OR (n.state = 'approved' AND (n.batch_id = 0 OR g.open = 1))`)?.n ?? 0;
 }
 
 const toLookAt: Sql = sql`'draft','waiting-for-approval','approved','sending','outcome-unknown','conflict','refused',

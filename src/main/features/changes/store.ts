@@ -12,15 +12,17 @@ export interface NewChange {
   readonly base: KnownFields;
   readonly madeBy: { readonly id: number; readonly name: string };
   readonly atMs: number;
+  readonly batch?: { readonly id: number; readonly row: number; readonly reversesId: ChangeId | undefined } | undefined;
 }
 
 export function insertChange(writer: Writer, change: NewChange): ChangeId {
   const { lastId } = writer.run(sql`
     INSERT INTO work_changes (account_id, connection_id, customer_uid, account_uid, state, currency, base_json,
-      proposed_json, made_by_id, made_by_name, created_at_ms, updated_at_ms)
+      proposed_json, made_by_id, made_by_name, created_at_ms, updated_at_ms, batch_id, batch_row, reverses_id)
     VALUES (${change.accountId}, ${change.connectionId}, ${change.customerUid}, ${change.accountUid}, 'draft',
       ${change.currency}, ${JSON.stringify(change.base)}, '{}', ${change.madeBy.id}, ${change.madeBy.name},
-      ${change.atMs}, ${change.atMs})`);
+      ${change.atMs}, ${change.atMs}, ${change.batch?.id ?? null}, ${change.batch?.row ?? null},
+      ${change.batch?.reversesId ?? null})`);
   return lastId as ChangeId;
 }
 
@@ -60,35 +62,71 @@ export function nextQueueSeq(reader: Reader): number {
     SELECT coalesce(max(queue_seq), 0) + 1 AS next FROM work_changes WHERE queue_seq IS NOT NULL`)?.next ?? 1;
 }
 
+/** Batches that have something to send and may send now; 0 stands for changes made one by one. */
+function sendableGroups(reader: Reader): number[] {
+  return reader
+    .all<{ batch_id: number }>(sql`
+      SELECT n.batch_id FROM work_change_counts AS n LEFT JOIN work_change_gates AS g ON g.batch_id = n.batch_id
+      WHERE n.state = 'approved' AND n.held = 0 AND n.n > 0 AND (n.batch_id = 0 OR g.open = 1) ORDER BY n.batch_id`)
+    .map((row) => row.batch_id);
+}
+
 /**
- * Approved changes of a connection that may go now, in queue order: not held, not resting, and no earlier change of the
- * same account approved, sending or of unknown outcome.
+ * Approved changes of a connection that may go now: not held, not resting, their batch neither paused nor stopped, and
+ * no earlier change of the same account approved, sending or of unknown outcome. Changes made one by one go before
+ * those of batches, so that a person never waits for a batch; otherwise in queue order.
  */
 export function readyChanges(reader: Reader, connectionId: ConnectionId, nowMs: number, limit: number): ChangeRecord[] {
-  return reader
-    .all<ChangeRowStored>(sql`
+  const found: ChangeRecord[] = [];
+  for (const group of sendableGroups(reader)) {
+    if (found.length >= limit) break;
+    const rows = reader.all<ChangeRowStored>(sql`
       SELECT * FROM work_changes AS c
-      WHERE c.connection_id = ${connectionId} AND c.state = 'approved' AND c.held = 0
+      WHERE c.connection_id = ${connectionId} AND c.batch_id IS ${group === 0 ? null : group}
+        AND c.state = 'approved' AND c.held = 0
         AND (c.not_before_ms IS NULL OR c.not_before_ms <= ${nowMs})
         AND NOT EXISTS (SELECT 1 FROM work_changes AS o
           WHERE o.connection_id = c.connection_id AND o.customer_uid = c.customer_uid AND o.account_uid = c.account_uid
             AND o.id <> c.id AND (o.state IN ('sending', 'outcome-unknown')
               OR (o.state = 'approved' AND o.queue_seq < c.queue_seq)))
-      ORDER BY c.queue_seq LIMIT ${limit}`)
-    .map(changeFromRow);
+      ORDER BY c.queue_seq LIMIT ${limit - found.length}`);
+    found.push(...rows.map(changeFromRow));
+  }
+  return found;
+}
+
+/** Whether the change's batch may send now; a change made by itself always may. */
+export function gateIsOpen(reader: Reader, { batchId }: Pick<ChangeRecord, "batchId">): boolean {
+  if (batchId === undefined) return true;
+  return reader.get(sql`SELECT 1 FROM work_change_gates WHERE batch_id = ${batchId} AND open = 1`) !== undefined;
+}
+
+/** Lets a batch send, or holds it back; what is under way ends by itself. */
+export function setGate(writer: Writer, batchId: number, open: boolean): void {
+  writer.run(sql`
+    INSERT INTO work_change_gates (batch_id, open) VALUES (${batchId}, ${open ? 1 : 0})
+    ON CONFLICT DO UPDATE SET open = excluded.open`);
 }
 
 /** When the next resting change of the connection may go, if any. */
 export function nextReadyAtMs(reader: Reader, connectionId: ConnectionId): number | undefined {
   return reader.get<{ at: number | null }>(sql`
-    SELECT min(not_before_ms) AS at FROM work_changes
-    WHERE connection_id = ${connectionId} AND state = 'approved' AND held = 0 AND not_before_ms IS NOT NULL`)?.at ?? undefined;
+    SELECT min(c.not_before_ms) AS at FROM work_changes AS c LEFT JOIN work_change_gates AS g ON g.batch_id = c.batch_id
+    WHERE c.connection_id = ${connectionId} AND c.state = 'approved' AND c.held = 0 AND c.not_before_ms IS NOT NULL
+      AND (c.batch_id IS NULL OR g.open = 1)`)?.at ?? undefined;
 }
 
+/** Connections with approved changes, found by stepping through the index from one to the next. */
 export function connectionsWithWork(reader: Reader): ConnectionId[] {
   return reader
-    .all<{ connection_id: ConnectionId }>(sql`SELECT DISTINCT connection_id FROM work_changes WHERE state = 'approved'`)
-    .map((row) => row.connection_id);
+    .all<{ id: ConnectionId }>(sql`
+      WITH RECURSIVE step (id) AS (
+        SELECT min(connection_id) FROM work_changes WHERE state = 'approved'
+        UNION ALL
+        SELECT (SELECT min(connection_id) FROM work_changes WHERE state = 'approved' AND connection_id > step.id)
+        FROM step WHERE step.id IS NOT NULL)
+      SELECT id FROM step WHERE id IS NOT NULL`)
+    .map((row) => row.id);
 }
 
 export function changesInState(reader: Reader, state: ChangeState): ChangeRecord[] {
