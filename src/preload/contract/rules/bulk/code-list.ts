@@ -26,12 +26,29 @@ function applied(items: readonly string[], known: readonly string[]): CodeList {
   return { ok: true, codes: normaliseSecCodes([...kept, ...added]) };
 }
 
+/** The codes of a list such as CCD|PPD, three capitals each; undefined for anything written otherwise. */
+function plainCodes(text: string): string[] | undefined {
+  if (text.length % 4 !== 3 || text.length >= 4 * mostCodes) return undefined;
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (at % 4 === 3 ? unit !== 124 : unit < 65 || unit > 90) return undefined;
+  }
+  const codes: string[] = [];
+  for (let at = 0; at < text.length; at += 4) {
+    const code = text.slice(at, at + 3);
+    if (!codes.includes(code)) codes.push(code);
+  }
+  return codes;
+}
+
 /**
  * Reads a list of SEC codes. `CCD|PPD` is the whole new list; `+WEB` adds to and `-TEL` removes from the last known
  * codes, which then must be known. Codes may also be divided by comma, semicolon or blank; they come out upper case,
  * once each, known ones first. Whole lists and signs do not mix.
  */
 export function readCodeList(text: string, known: readonly string[] | undefined): CodeList {
+  const plain = plainCodes(text);
+  if (plain !== undefined) return { ok: true, codes: plain };
   const items = text.split(/[|;,\s]+/u).filter((item) => item !== "");
   if (items.length > mostCodes || items.some((item) => item.length > longestCode)) {
     return problem("CSV-LIST-LONG", "The list holds more, or longer, SEC codes than an update can hold.");

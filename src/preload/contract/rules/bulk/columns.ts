@@ -161,7 +161,9 @@ export function mapProblems(
     const names = choice.missing.map((target) => targetFacts(target).label).join(", ");
     problems.push(`The chosen key also needs a column for ${names}.`);
   }
-  if (columns.every(({ target }) => isKeyTarget(target) || changesNothing.has(target))) problems.push("No column changes anything. Choose at least one field.");
+  if (columns.every(({ target }) => isKeyTarget(target) || changesNothing.has(target))) {
+    problems.push("No column changes anything. Choose at least one field.");
+  }
   for (const { target, amount } of columns) {
     if (isFieldTarget(target) && finzlyFields[target].kind === "money" && (amount?.unit ?? "ask") === "ask") {
       problems.push(`Say whether ${targetFacts(target).label} is in dollars or in cents.`);

@@ -17,9 +17,7 @@ export function rowSignature(proposed: ProposedFields, authorisationRef?: string
   const hash = createTextHash(7);
   for (const field of finzlyFieldNames) {
     const value = proposed[field];
-    if (value === undefined) continue;
-    hash.add(field);
-    hash.add(partsOf(value));
+    hash.add(value === undefined ? "\u0000" : partsOf(value));
   }
   if (authorisationRef !== undefined) hash.add(authorisationRef);
   return hash.value();

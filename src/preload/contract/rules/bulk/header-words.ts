@@ -9,7 +9,7 @@ export function plainHeader(header: string): string {
 
 const shortWords: ReadonlyMap<string, string> = new Map([
   ["acct", "account"], ["acc", "account"], ["a/c", "account"], ["cust", "customer"], ["client", "customer"],
-  ["cif", "customerid"], ["nbr", "number"], ["num", "number"], ["nr", "number"], ["#", "number"], ["dr", "debit"],
+  ["nbr", "number"], ["num", "number"], ["nr", "number"], ["#", "number"], ["dr", "debit"],
   ["cr", "credit"], ["lmt", "limit"], ["lim", "limit"], ["co", "company"], ["ident", "id"], ["identifier", "id"],
   ["identification", "id"], ["uid", "uid"], ["auth", "authorisation"], ["authorization", "authorisation"],
   ["centre", "center"], ["ref", "reference"], ["prefunding", "prefund"], ["pre-fund", "prefund"],
@@ -49,7 +49,10 @@ export function withoutUnits(header: string): string {
 }
 
 const usual: readonly (readonly [ColumnTarget, string])[] = [
-  ["customerUID", "customerid customernumber customeruuid entityid entityuid customeridnumber"],
+  [
+    "customerUID",
+    "customerid customernumber customeruuid customeridnumber cif cifid cifnumber cifkey entityid entityuid",
+  ],
   ["accountUID", "accountid accountuuid finzlyaccountid"],
   [
     "last4",

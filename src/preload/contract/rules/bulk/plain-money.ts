@@ -4,22 +4,26 @@ import type { AmountUnit } from "./amount-format.ts";
 const mostDigits = 15;
 
 /**
- * Minor units of a text that is only digits with at most `digits` decimals ("25000", "25000.50"); −1 for anything else,
- * which `parseMoney` has to read. Exact: at most 15 digits in all.
+ * Minor units of a plain amount with at most `digits` decimals ("25000", "25,000.50"); −1 for anything else, which
+ * `parseMoney` has to read. Exact: at most 15 digits in all.
  */
 export function plainMinor(text: string, digits: number): number {
   let amount = 0;
   let decimals = -1;
   let count = 0;
+  let inGroup = -1;
   for (let at = 0; at < text.length; at += 1) {
     const unit = text.charCodeAt(at);
-    if (unit === 46 && decimals < 0 && count > 0) decimals = 0;
-    else if (unit >= 48 && unit <= 57) {
+    if (unit >= 48 && unit <= 57) {
       amount = amount * 10 + (unit - 48);
       count += 1;
       if (decimals >= 0) decimals += 1;
-    } else return -1;
+      else if (inGroup >= 0) inGroup += 1;
+    } else if (unit === 46 && decimals < 0 && count > 0) decimals = 0;
+    else if (unit === 44 && decimals < 0 && (inGroup < 0 ? count > 0 && count <= 3 : inGroup === 3)) inGroup = 0;
+    else return -1;
   }
+  if (inGroup >= 0 && inGroup !== 3) return -1;
   const missing = digits - Math.max(decimals, 0);
   if (count === 0 || count + missing > mostDigits || missing < 0 || decimals === 0) return -1;
   for (let left = missing; left > 0; left -= 1) amount *= 10;
@@ -61,10 +65,9 @@ export function readAmount(
   decimal: "." | ",",
 ): ParsedMoney {
   const digits = minorDigits(currency);
-  if (digits !== undefined) {
-    const plain = plainMinor(text, unit === "cents" ? 0 : decimal === "." ? digits : 0);
-    if (plain >= 0 && unit === "cents") return { ok: true, amountMinor: plain };
-    if (plain >= 0 && decimal === ".") return { ok: true, amountMinor: plain };
+  if (digits !== undefined && decimal === ".") {
+    const plain = plainMinor(text, unit === "cents" ? 0 : digits);
+    if (plain >= 0) return { ok: true, amountMinor: plain };
   }
   return unit === "cents" ? centsText(text, currency, decimal) : parseMoney(text, currency, { decimal });
 }
@@ -74,6 +77,6 @@ export function amountText(text: string, amountMinor: number, currency: string):
   const digits = minorDigits(currency) ?? 0;
   const isWritten =
     digits > 0 && text.charCodeAt(text.length - digits - 1) === 46 && text.charCodeAt(0) !== 48 &&
-    plainMinor(text, digits) === amountMinor;
+    !text.includes(",") && plainMinor(text, digits) === amountMinor;
   return isWritten ? text : moneyLiteral(amountMinor, currency);
 }

@@ -1,6 +1,6 @@
 import { isCurrencyCode } from "../currencies.ts";
 import { currencyOf } from "../field-sameness.ts";
-import type { FinzlyFieldName, KnownFields, ProposedFields } from "../field-types.ts";
+import type { FinzlyFieldName, KnownFields, KnownValue, ProposedFields } from "../field-types.ts";
 import { chooseBasis, type FundingBasis, fundingBases, fundingBasisWords } from "../funding-basis.ts";
 import type { AmountFormat } from "./amount-format.ts";
 import { parseCell, type ProposedValue } from "./cells.ts";
@@ -46,6 +46,11 @@ function isFundingBasis(word: string): word is FundingBasis {
   return (fundingBases as readonly string[]).includes(word);
 }
 
+/** Exactly the known text: no change, so there is nothing to judge or to read. */
+function isLastKnown(text: string, known: KnownValue | undefined): boolean {
+  return known !== undefined && known.value === text && known.masked !== true;
+}
+
 type Values = Partial<Record<FinzlyFieldName, ProposedValue>>;
 
 /** The two flags and what they force; undefined when a column of the same row says otherwise. */
@@ -87,6 +92,10 @@ export function rowProposal(
     if (raw === undefined || raw === "") continue;
     const text = readSafeCell(raw);
     const { target } = column;
+    if (isFieldTarget(target) && isLastKnown(text, known[target])) {
+      values[target] = text;
+      continue;
+    }
     const damage = column.damage === undefined ? undefined : damageOf(text, column.damage);
     if (damage !== undefined) {
       report(damageFinding(damage), column);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type FinzlyFieldName, finzlyFieldNames, proposedFields } from "../field-types.ts";
-import { finzlyFields, isFinzlyFieldName } from "../finzly-fields.ts";
+import { finzlyFields } from "../finzly-fields.ts";
 
 /** Columns that say which account a row is about; `accountNumberKey` finds an account, `accountNumber` changes it. */
 export const keyTargets = ["customerUID", "accountUID", "last4", "accountNumberKey"] as const;
@@ -74,6 +74,8 @@ export function targetFacts(target: ColumnTarget): TargetFacts {
   return facts.get(target) ?? fallback;
 }
 
+const fieldTargets: ReadonlySet<string> = new Set(finzlyFieldNames);
+
 /** Whether the target says which account a row is about. */
 export function isKeyTarget(target: ColumnTarget): target is KeyTarget {
   return (keyTargets as readonly string[]).includes(target);
@@ -81,5 +83,5 @@ export function isKeyTarget(target: ColumnTarget): target is KeyTarget {
 
 /** Whether the target is a field of the provider's update body. */
 export function isFieldTarget(target: ColumnTarget): target is FinzlyFieldName {
-  return isFinzlyFieldName(target);
+  return fieldTargets.has(target);
 }

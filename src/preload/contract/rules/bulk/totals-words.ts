@@ -127,12 +127,17 @@ function figure(count: number): string {
   return count.toLocaleString("en-US");
 }
 
+function largestWords(sign: string, percent: number | undefined): string {
+  if (percent === undefined) return "";
+  return percent === 0 ? " (less than 1 %)" : ` (largest ${sign}${figure(percent)} %)`;
+}
+
 function moneyWords(figures: MoneyFigures, manyCurrencies: boolean): string[] {
   const name = `${inSentence(figures.field)}${manyCurrencies ? ` in ${figures.currency}` : ""}`;
   const raise = figures.largestRaisePercent;
   const cut = figures.largestCutPercent;
-  const top = raise === undefined ? "" : ` (largest +${figure(raise)} %)`;
-  const bottom = cut === undefined ? "" : ` (largest \u2212${figure(cut)} %)`;
+  const top = largestWords("+", raise);
+  const bottom = largestWords("\u2212", cut);
   return [
     ...(figures.raised === 0 ? [] : [`${name} raised on ${figure(figures.raised)}${top}`]),
     ...(figures.lowered === 0 ? [] : [`${name} lowered on ${figure(figures.lowered)}${bottom}`]),
