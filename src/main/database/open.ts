@@ -36,6 +36,9 @@ export interface WorkspaceFile {
   readonly close: () => void;
 }
 
+/** Pages kept decrypted in memory; with SQLite's own 2,000 a busy outbox decrypts the same pages again and again. */
+const cacheKilobytes = 32_000;
+
 const applyKey = (database: BetterSqlite3.Database, key: Buffer): void => {
   if (key.length !== 32) throw new RangeError("The database key is 32 bytes.");
   database.pragma("cipher='sqlcipher'");
@@ -51,6 +54,7 @@ function setUp(database: BetterSqlite3.Database): void {
   database.pragma("trusted_schema = OFF");
   database.pragma("secure_delete = ON");
   database.pragma("mmap_size = 0");
+  database.pragma(`cache_size = -${cacheKilobytes}`);
   database.pragma("wal_autocheckpoint = 1000");
   const facts = {
     journal: database.pragma("journal_mode", { simple: true }),

@@ -5,7 +5,11 @@ import type { SendDependencies } from "./send-dependencies.ts";
 import { sendOne } from "./send-one.ts";
 import { connectionsWithWork, nextReadyAtMs, readyChanges } from "./store.ts";
 
-/** Sends approved changes in queue order, each connection by its own concurrency, one in flight per account. */
+/**
+ * Sends approved changes in queue order, one in flight per account. Never more requests at once than the connection's
+ * concurrency; once an answer is there, the next change may go while the outcome is still being saved, so that both
+ * marks share a transaction. At most as many again wait for the disk; none while the disk refuses.
+ */
 export interface Outbox {
   /** Something may be ready: a change was approved, a connection is usable again, the network came back. */
   readonly wake: (connectionId?: ConnectionId) => void;
@@ -16,7 +20,12 @@ export interface Outbox {
 }
 
 interface Lane {
+  /** From the moment a change is taken until its outcome is on disk. */
   readonly running: Map<number, Promise<void>>;
+  /** Those of them that may have a request in flight. */
+  requesting: number;
+  /** Those of them that were told "not now" or lost the sign-in: nothing starts until it is known what follows. */
+  turnedAway: number;
   queue: ChangeRecord[];
   restUntilMs: number;
   timer: NodeJS.Timeout | undefined;
@@ -32,7 +41,7 @@ export function createOutbox(
   let stopping = false;
 
   const laneOf = (id: ConnectionId): Lane => {
-    const lane = lanes.get(id) ?? { running: new Map(), queue: [], restUntilMs: 0, timer: undefined };
+    const lane = lanes.get(id) ?? { running: new Map(), requesting: 0, turnedAway: 0, queue: [], restUntilMs: 0, timer: undefined };
     lanes.set(id, lane);
     return lane;
   };
@@ -46,8 +55,18 @@ export function createOutbox(
   };
 
   const run = async (id: ConnectionId, lane: Lane, change: ChangeRecord): Promise<void> => {
+    const holds = { requesting: 1, turnedAway: 0 };
+    const hold = (next: typeof holds): void => {
+      lane.requesting += next.requesting - holds.requesting;
+      lane.turnedAway += next.turnedAway - holds.turnedAway;
+      Object.assign(holds, next);
+    };
+    lane.requesting += 1;
     try {
-      const verdict = await sendOne(deps, change.id, abort.signal);
+      const verdict = await sendOne(deps, change, abort.signal, (answer) => {
+        hold({ requesting: 0, turnedAway: answer === "turned-away" ? 1 : 0 });
+        pump(id);
+      });
       if (verdict.next === "rest") {
         lane.restUntilMs = Math.max(lane.restUntilMs, verdict.untilMs);
         lane.queue = [];
@@ -68,7 +87,9 @@ export function createOutbox(
       lane.restUntilMs = deps.clock.nowMs() + 5000;
     } finally {
       lane.running.delete(change.id);
+      hold({ requesting: 0, turnedAway: 0 });
       afterEach();
+      pump(id);
     }
   };
 
@@ -84,24 +105,24 @@ export function createOutbox(
   const pump = (id: ConnectionId): void => {
     const lane = laneOf(id);
     clearTimeout(lane.timer);
-    if (stopping || !online() || !usable(id)) return;
+    if (stopping || lane.turnedAway > 0 || !online() || !usable(id)) return;
     const nowMs = deps.clock.nowMs();
     if (lane.restUntilMs > nowMs) {
       lane.timer = setTimeout(pump, lane.restUntilMs - nowMs, id);
       return;
     }
     const { concurrency } = deps.connections.get(id);
-    const taken = new Set([...lane.running.keys()]);
+    const taken = new Set(lane.running.keys());
     const accounts = new Set<string>();
-    while (lane.running.size < concurrency) {
+    const unsaved = deps.persistence.trouble() === undefined ? concurrency : 0;
+    while (lane.requesting < concurrency && lane.running.size < concurrency + unsaved) {
       refill(id, lane, concurrency);
       const change = lane.queue.shift();
       if (change === undefined) break;
       if (taken.has(change.id) || accounts.has(accountOf(change))) continue;
       taken.add(change.id);
       accounts.add(accountOf(change));
-      const job = run(id, lane, change).then(() => pump(id));
-      lane.running.set(change.id, job);
+      lane.running.set(change.id, run(id, lane, change));
     }
     if (lane.running.size === 0) scheduleNext(id, lane);
   };

@@ -1,4 +1,3 @@
-import type { ChangeId } from "@contract";
 import { newCorrelationId } from "../../core/clock.ts";
 import type { Writer } from "../../database/sql.ts";
 import type { AccountProvider, WriteOutcome } from "../../providers/provider.ts";
@@ -14,13 +13,22 @@ export function backoffMs(tries: number, askedMs: number | undefined): number {
   return askedMs ?? Math.min(60_000, 1000 * 2 ** Math.min(tries, 6));
 }
 
+/** What an answer means to the changes behind it: their turn, or everything of the connection has to wait. */
+export type Answered = "free" | "turned-away";
+
 /**
  * Sends one approved change: sign in, read again and compare where the connection can read, commit the intent, send
  * exactly its bytes, commit the outcome, read back. Every step leaves the change in a state that survives a crash.
+ * `answered` is called before the outcome is saved, once no request of this change can follow.
  */
-export async function sendOne(deps: SendDependencies, id: ChangeId, signal: AbortSignal): Promise<SendVerdict> {
-  await deps.pace(mustFind(deps.store.read, id).connectionId, signal);
-  const change = mustFind(deps.store.read, id);
+export async function sendOne(
+  deps: SendDependencies,
+  queued: Pick<ChangeRecord, "id" | "connectionId">,
+  signal: AbortSignal,
+  answered: (answer: Answered) => void,
+): Promise<SendVerdict> {
+  await deps.pace(queued.connectionId, signal);
+  const change = mustFind(deps.store.read, queued.id);
   if (change.state !== "approved") return goOn;
   const provider = deps.connections.provider(change.connectionId);
   const notSignedIn = await provider.signIn(signal);
@@ -43,6 +51,8 @@ export async function sendOne(deps: SendDependencies, id: ChangeId, signal: Abor
     if (refused !== undefined) return await holdBack(deps, current, refused, undefined);
     ({ outcome, attemptId } = await attempt(deps, provider, current, "after a fresh sign-in", signal));
   }
+  if (outcome.kind === "refused" || (outcome.kind === "accepted" && !provider.canRead)) answered("free");
+  if (outcome.kind === "busy" || outcome.kind === "unauthorized") answered("turned-away");
   return await conclude(deps, provider, current, outcome, attemptId, signal);
 }
 
