@@ -10,7 +10,7 @@ export const project = resolve(import.meta.dirname, "../../..");
 export function copyApp(name: string, mainFrom: string = join(project, "out", "main")): string {
   const root = join(project, "out", "faults", name);
   if (!existsSync(join(mainFrom, "index.js"))) throw new Error("The app is not built: npm run build");
-  rmSync(root, { recursive: true, force: true });
+  dropCopy(root);
   mkdirSync(join(root, "out"), { recursive: true });
   const withoutMaps = (source: string): boolean => !source.endsWith(".map");
   cpSync(join(project, "package.json"), join(root, "package.json"));
@@ -19,4 +19,9 @@ export function copyApp(name: string, mainFrom: string = join(project, "out", "m
     cpSync(join(project, "out", part), join(root, "out", part), { recursive: true, filter: withoutMaps });
   }
   return root;
+}
+
+/** Removes a copy of the app. */
+export function dropCopy(root: string): void {
+  rmSync(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
 }

@@ -50,6 +50,15 @@ function acceptedWrongly({ requests, file }: Evidence, change: ChangeFacts, newe
   return ever ? undefined : `${named(change)} is accepted and its bytes were never applied`;
 }
 
+/** Where a person ended an unclear change of the account by their word, what the provider applies last is theirs to know. */
+function overruled({ changes }: Evidence["file"], { customerUid, accountUid }: ChangeFacts): boolean {
+  return changes.some((other) => other.customerUid === customerUid && other.accountUid === accountUid && spoken(other));
+}
+
+function lastSeqs({ audit }: Evidence["file"], action: string): Map<number, number> {
+  return new Map(audit.filter((row) => row.action === action).map(({ subject, seq }) => [Number(subject.replace("change ", "")), seq]));
+}
+
 function spoken(change: ChangeFacts): boolean {
   return change.settlement === "person-accepted" || change.settlement === "person-refused";
 }
@@ -69,23 +78,27 @@ function otherThanTyped(change: ChangeFacts, attempt: AttemptFacts): string[] {
 /**
  * L2: what the file says happened did happen. An accepted change's last applied body equals its intent; an attempt that is
  * called definitely not applied was not applied; "not applied" is not believed of a change the provider applied within
- * its settle window; and the intent of a change that is still as submitted holds what the person typed.
+ * its settle window; and the intent of a change that was not edited since holds what the person typed.
  */
 export const outcomesAreTrue: Law = (evidence) => {
   const { file } = evidence;
   const { ofAttempt } = pairRequests(evidence);
-  const newestAccepted = new Map(file.changes.filter(({ state }) => state === "accepted").map((change) => [`${change.customerUid}/${change.accountUid}`, change.id]));
+  const newestAttempt = new Map(file.attempts.map((attempt) => [attempt.path, attempt.id]));
+  const edited = lastSeqs(file, "change.edit");
+  const started = lastSeqs(file, "change.start");
   const wrong = file.changes.flatMap((change) => {
     const attempts = attemptsOf(file, change);
     const found: (string | undefined)[] = [];
     if (change.state === "accepted" && !spoken(change)) {
-      found.push(acceptedWrongly(evidence, change, newestAccepted.get(`${change.customerUid}/${change.accountUid}`) === change.id));
+      const last = attempts.at(-1);
+      const newest = last !== undefined && newestAttempt.get(last.path) === last.id && !overruled(file, change);
+      found.push(acceptedWrongly(evidence, change, newest));
     }
     for (const attempt of attempts.filter(({ outcome }) => definite.has(outcome))) {
       if (ofAttempt.get(attempt.id)?.applied === true) found.push(`attempt ${attempt.id} of ${named(change)} is called ${attempt.outcome} and was applied`);
     }
     found.push(believedAbsent(evidence, change, attempts.at(-1), ofAttempt));
-    if (change.state !== "draft") found.push(...attempts.slice(-1).flatMap((attempt) => otherThanTyped(change, attempt)));
+    if ((started.get(change.id) ?? 0) > (edited.get(change.id) ?? 0)) found.push(...attempts.slice(-1).flatMap((attempt) => otherThanTyped(change, attempt)));
     return found;
   });
   return wrong.filter((what) => what !== undefined);

@@ -57,15 +57,15 @@ const draws: readonly (readonly [name: string, draw: Draw])[] = [
   ["after the outcome's commit", atCommit("after-outcome-commit")],
   ["read before sending", (random, changes) => ({ ...at("pre-read")(random, changes), ...reading })],
   ["before the recovery's commit", (random, changes) => ({
-    kills: [anyMoment(random, changes), { at: "before-recovery-commit", nth: 1, delayMs: 0 }, { at: "after-recovery-commit", nth: 1, delayMs: 0 }],
+    kills: [...at("request-received")(random, changes).kills, { at: "before-recovery-commit", nth: 1, delayMs: 0 }, { at: "after-recovery-commit", nth: 1, delayMs: 0 }],
   })],
   ["random, in rough weather", (random, changes) => ({
     kills: [anyMoment(random, changes)], weather: roughWeather, connection: { canRead: true, headersTimeoutMs: 600 },
   })],
-  ["random, twice", (random, changes) => ({ kills: [anyMoment(random, changes), { at: "random", nth: 1 + random.int(20), delayMs: random.int(15) }] })],
+  ["random, twice", (random, changes) => ({ kills: [anyMoment(random, Math.ceil(changes / 2)), { at: "random", nth: 1 + random.int(20), delayMs: random.int(15) }] })],
 ];
 
-/** What a run does; the same seed and run give the same plan. */
+/** What a run does; the same seed, run and number of changes give the same plan. */
 export function planRun(seed: number, run: number, changes: number): RunPlan {
   const random = seededRandom(seed * 100_003 + run);
   const [name, draw] = draws[run % draws.length] ?? ["random", at("random")];

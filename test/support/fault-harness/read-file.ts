@@ -114,19 +114,3 @@ export function draftsIn(file: string, key: Buffer): { id: ChangeId; revision: n
     database.close();
   }
 }
-
-/** States, settlements and messages of what is not finished, counted: for saying why a run does not come to rest. */
-export function whatIsLeft(file: string, key: Buffer): string {
-  const database = openAsAuditor(file, key);
-  try {
-    const rows = database
-      .prepare(
-        `SELECT count(*) AS n, state, settlement, held, tries, min(not_before_ms) AS notBeforeMs, message FROM work_changes
-         WHERE state IN ('approved', 'sending', 'outcome-unknown') GROUP BY state, settlement, held, tries, message`,
-      )
-      .all();
-    return JSON.stringify(rows);
-  } finally {
-    database.close();
-  }
-}

@@ -3,13 +3,15 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { ChangeState } from "@contract";
 import { databaseFileOf } from "../../../src/main/features/workspace/workspace-folder.ts";
 import type { FinzlySimulator } from "../../../src/main/training/finzly/index.ts";
+import type { LaunchedApp } from "../launch.ts";
 import { enterWorkspace, isGone, passphrases, startApp, type AppSession } from "./app-session.ts";
 import type { Evidence, NamedText, SeenRequest, Violation } from "./evidence.ts";
 import { checkLaws } from "./laws.ts";
 import { environmentFor, momentAtProvider } from "./moment.ts";
 import { decideWhatWaits } from "./person.ts";
 import type { Kill, RunPlan } from "./plan.ts";
-import { draftsIn, readFileFacts, whatIsLeft, workLeft } from "./read-file.ts";
+import { draftsIn, readFileFacts, workLeft } from "./read-file.ts";
+import { scanFolder, type FoundSecret } from "./secret-scan.ts";
 import { connectionFields, copyTemplate, credentials, logsIn, startProvider, workspaceFolder, type Template } from "./template.ts";
 
 export interface RunSetup {
@@ -22,6 +24,8 @@ export interface RunSetup {
   readonly around?: (simulator: FinzlySimulator) => Promise<Surroundings>;
   /** Whether unclear outcomes at rest are decided by a person; true when left out. */
   readonly decide?: boolean;
+  /** How long the app may take to come to rest before it is judged as it is; a minute when left out. */
+  readonly quietWithinMs?: number;
 }
 
 export interface Surroundings {
@@ -38,6 +42,8 @@ export interface RunResult {
   readonly killed: number;
   readonly states: Readonly<Partial<Record<ChangeState, number>>>;
   readonly evidence: Evidence;
+  /** Secrets that stand readable in a file of the app's folder. */
+  readonly inClear: readonly FoundSecret[];
   readonly tookMs: number;
 }
 
@@ -49,15 +55,15 @@ interface Scene extends RunSetup {
   readonly output: NamedText[];
 }
 
-const quietWithinMs = 60_000;
+const patienceMs = 60_000;
+/** The named secrets and some of the account numbers: enough to see a file that is not encrypted. */
+const secretsSoughtInBytes = 24;
 
-async function untilQuiet({ file, template }: Scene, over: AbortSignal): Promise<void> {
+/** Waits until nothing is left that the app does by itself; in the end it is judged as it is. */
+async function untilQuiet({ file, template, quietWithinMs = patienceMs }: Scene, over: AbortSignal): Promise<void> {
   const endMs = performance.now() + quietWithinMs;
-  for (;;) {
-    const left = workLeft(file, template.key);
-    if (left === 0) return;
+  while (workLeft(file, template.key) > 0 && performance.now() < endMs) {
     if (over.aborted) throw new Error("The app has ended.");
-    if (performance.now() > endMs) throw new Error(`After ${quietWithinMs} ms ${left} changes were still not at rest: ${whatIsLeft(file, template.key)}`);
     await sleep(40);
   }
 }
@@ -81,6 +87,11 @@ async function work(scene: Scene, session: AppSession, first: boolean, over: Abo
   await untilQuiet(scene, over);
 }
 
+/** Quits as a person would; an app that still sends would ask first, so it is ended. */
+async function leave({ file, template }: Scene, app: LaunchedApp): Promise<void> {
+  await (workLeft(file, template.key) === 0 ? app.close() : app.kill());
+}
+
 /** One life of the app: until it is killed, or until nothing is left to do. */
 async function live(scene: Scene, kill: Kill | undefined, first: boolean): Promise<"killed" | "quiet"> {
   const session = await startApp({ appRoot: scene.appRoot, userData: scene.userData, env: environmentFor(kill) });
@@ -102,7 +113,7 @@ async function live(scene: Scene, kill: Kill | undefined, first: boolean): Promi
     await work(scene, session, first, over.signal);
     over.abort();
     if (await killing) return "killed";
-    await app.close();
+    await leave(scene, app);
     return "quiet";
   } catch (error) {
     over.abort();
@@ -143,6 +154,13 @@ function evidenceOf(scene: Scene): Evidence {
   };
 }
 
+/** Late applications have happened, so that the ledger is the whole truth. */
+async function providerIsDone(simulator: FinzlySimulator): Promise<void> {
+  const endMs = performance.now() + 5000;
+  const late = (): boolean => simulator.ledger.entries().some(({ fault, applied }) => fault === "late-apply" && !applied);
+  while (late() && performance.now() < endMs) await sleep(20);
+}
+
 function countStates({ file }: Evidence): RunResult["states"] {
   return Object.fromEntries([...Map.groupBy(file.changes, ({ state }) => state)].map(([state, changes]) => [state, changes.length]));
 }
@@ -165,8 +183,10 @@ export async function runPlan(setup: RunSetup): Promise<RunResult> {
       if (end === "quiet") break;
       killed += 1;
     }
+    await providerIsDone(simulator);
     const evidence = evidenceOf(scene);
-    return { plan, killed, evidence, violations: checkLaws(evidence), states: countStates(evidence), tookMs: performance.now() - startedMs };
+    const inClear = scanFolder(userData, evidence.secrets.slice(0, secretsSoughtInBytes));
+    return { plan, killed, evidence, violations: checkLaws(evidence), inClear, states: countStates(evidence), tookMs: performance.now() - startedMs };
   } catch (error) {
     const { seed, run, name } = plan;
     throw new Error(`Run ${run} of seed ${seed} (${name}) could not be carried out: ${String(error)}\n${[...scene.output, ...logsIn(userData)].map(({ name: source, text }) => `${source}\n${text.slice(-3000)}`).join("\n")}`, { cause: error });

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import type { NamedText } from "./evidence.ts";
 
 export interface FoundSecret {
@@ -24,4 +26,14 @@ export function scanBytes(where: string, bytes: Buffer, secrets: readonly NamedT
   return secrets
     .filter(({ text }) => bytes.includes(Buffer.from(text, "utf8")) || bytes.includes(Buffer.from(text, "utf16le")))
     .map(({ name }) => ({ secret: name, where }));
+}
+
+/** Finds secrets in the bytes of every file under a folder. */
+export function scanFolder(folder: string, secrets: readonly NamedText[]): FoundSecret[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .flatMap((entry) => {
+      const path = join(entry.parentPath, entry.name);
+      return scanBytes(relative(folder, path), readFileSync(path), secrets);
+    });
 }
