@@ -6,7 +6,7 @@ import {
 } from "@contract/rules/bulk/index.ts";
 import { proposedFields } from "@contract/rules/field-types.ts";
 import { formatMoney, moneyLiteral, parseMoney } from "@contract/rules/money.ts";
-import { settlementAccount } from "./known-account.ts";
+import { read, settlementAccount } from "./known-account.ts";
 
 const dollars = { unit: "dollars", decimal: "." } as const;
 const cents = { unit: "cents", decimal: "." } as const;
@@ -163,7 +163,7 @@ describe("lists of SEC codes", () => {
   };
 
   it("replace, add and remove", () => {
-    expect(codes("CCD|PPD")).toBe("CCD PPD");
+    expect(codes("CCD|PPD|CCD")).toBe("CCD PPD");
     expect(codes("ccd, ppd;CCD web")).toBe("CCD PPD WEB");
     expect(codes("+WEB", ["CCD", "PPD"])).toBe("CCD PPD WEB");
     expect(codes("-PPD", ["CCD", "PPD"])).toBe("CCD");
@@ -224,6 +224,13 @@ describe("one row", () => {
       [1, "costCenter", "CSV-DAMAGE-DATE", "error"], [2, "enableWire", "CSV-YES-NO", "error"],
       [4, "accountName", "CSV-OUTER-SPACES", "warning"],
     ]);
+  });
+
+  it("judges a cell that only repeats the visible end of a masked value", () => {
+    const columns = [column(0, "accountNumber", { damage: damageContext({ target: "accountNumber" }) })];
+    const masked = { accountNumber: { ...read("12.0"), masked: true } };
+    expect(rowProposal(["12.0"], columns, masked).problems).toHaveLength(1);
+    expect(rowProposal(["12.0"], columns, { accountNumber: read("12.0") }).problems).toEqual([]);
   });
 
   it("offers as fix what can be undone, and accepts the fixed cell", () => {

@@ -75,6 +75,12 @@ describe("cells of a result file", () => {
     );
   });
 
+  it("come back even from behind more apostrophes than anyone types", () => {
+    const cell = `${"'".repeat(60_000)}=1`;
+    expect(readSafeCell(safeCell(cell))).toBe(cell);
+    expect(safeCell(cell)).toHaveLength(cell.length + 1);
+  });
+
   it("keep what people wrote with an apostrophe", () => {
     expect(readSafeCell("'00123")).toBe("'00123");
     expect(readSafeCell("'Tis")).toBe("'Tis");

@@ -1,10 +1,8 @@
 import type { ColumnTarget } from "./targets.ts";
 
-const byteOrderMark = /^\uFEFF+/u;
-
-/** A header as it is compared exactly: without byte order mark and outer blanks. */
+/** A header as it is compared exactly: without outer blanks, of which the byte order mark is one. */
 export function plainHeader(header: string): string {
-  return header.replace(byteOrderMark, "").trim();
+  return header.trim();
 }
 
 const shortWords: ReadonlyMap<string, string> = new Map([
