@@ -35,7 +35,8 @@ const cases: Readonly<Record<DamageKind, Cases>> = {
       ["debitExposureLimit", "2.5E+06"], ["achCompanyId", "1,23457e+09"], ["masterGl", "1.2E-05"],
     ],
     innocent: [
-      ["costCenter", "1E5"], ["costCenter", "1E15"], ["accountNumber", "12E15"], ["costCenter", "E+15"], ["accountName", "Plan 1.5E+10 A"],
+      ["costCenter", "1E5"], ["costCenter", "1E15"], ["accountNumber", "12E15"], ["costCenter", "E+15"],
+      ["accountName", "Plan 1.5E+10 A"],
       ["masterGl", "10E+1"],
     ],
   },
