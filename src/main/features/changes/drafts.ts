@@ -1,7 +1,6 @@
 import type { ChangeId, FinzlyFieldName, ParsedInputOf, ProposedFields, Settings } from "@contract";
 import { changeStateWords } from "@contract";
 import { finzlyFields } from "@contract/rules/finzly-fields.ts";
-import { needsSecondPerson } from "@contract/rules/risk.ts";
 import type { CallContext } from "../../core/call-context.ts";
 import type { Clock } from "../../core/clock.ts";
 import { VostroFailure } from "../../core/failures.ts";
@@ -11,7 +10,8 @@ import type { AuditTrail } from "../audit/audit-trail.ts";
 import type { ChangeRecord } from "./change-record.ts";
 import { allows, editableStates, openStates } from "./lifecycle.ts";
 import { checkProposal, fieldsOf, summarise } from "./sheet.ts";
-import { findOfAccount, insertChange, insertEvent, nextQueueSeq, patchChange } from "./store.ts";
+import { findOfAccount, insertChange, insertEvent, patchChange } from "./store.ts";
+import { submitChecked } from "./submission.ts";
 import { move, movedOn, mustFind, mustSee, type Deed } from "./transition.ts";
 
 export interface DraftDependencies {
@@ -143,33 +143,7 @@ export function submit(deps: DraftDependencies, input: { id: ChangeId; revision:
     if (checked.changes.length === 0) {
       throw new VostroFailure("input-invalid", "Nothing is changed, so there is nothing to send.");
     }
-    const waits = needsSecondPerson(deps.policy(), checked.risk);
-    const summary = summarise(checked.changes, checked.currency);
-    const patch = {
-      update: checked.update,
-      currency: checked.currency,
-      fields: fieldsOf(checked.changes),
-      summary,
-      risk: checked.risk.class,
-      submittedAtMs: deed.atMs,
-      approvalNeeded: waits,
-      message: null,
-      providerCode: null,
-      providerMessage: null,
-      tries: 0,
-      held: false,
-      notBeforeMs: null,
-      ...(deed.person === undefined ? {} : { sentBy: { id: deed.person.id, name: deed.person.name } }),
-    };
-    const facts = { summary, risk: checked.risk.class, authorisationRef: change.authorisationRef, category: change.reasonCategory, reason: change.proposed.reason };
-    if (waits) {
-      move(writer, deps.audit, change, "submit-for-approval", patch, { ...deed, text: "Submitted for approval", facts });
-    } else {
-      move(writer, deps.audit, change, "submit", { ...patch, approvedAtMs: deed.atMs, queueSeq: nextQueueSeq(writer) }, {
-        ...deed, text: "Approved by policy: no second person needed", facts,
-      });
-    }
-    return mustFind(writer, change.id);
+    return submitChecked(deps, writer, { change, checked }, deed);
   });
 }
 

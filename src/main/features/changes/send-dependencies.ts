@@ -4,6 +4,8 @@ import type { Store } from "../../database/sql.ts";
 import type { AccountAccess } from "../accounts/account-access.ts";
 import type { AuditTrail } from "../audit/audit-trail.ts";
 import type { ConnectionAccess } from "../connections/connection-access.ts";
+import type { SendAnswer } from "./change-access.ts";
+import type { ChangeRecord } from "./change-record.ts";
 import type { Journal } from "./journal.ts";
 import type { Persistence } from "./persistence.ts";
 import type { Deed } from "./transition.ts";
@@ -20,6 +22,8 @@ export interface SendDependencies {
   readonly log: Log;
   readonly announce: (accountsToo?: boolean) => void;
   readonly pace: WritePace;
+  /** Tells what came of trying to send a change, once that is saved. */
+  readonly noteAnswer: (change: ChangeRecord, answer: Pick<SendAnswer, "kind" | "message" | "held">) => void;
 }
 
 /** What the dispatcher does next for the connection. */

@@ -5,7 +5,7 @@ import type { ChangePatch, ChangeRecord } from "./change-record.ts";
 import type { ChangeEvent } from "./lifecycle.ts";
 import { readAfter, readBefore } from "./read-around.ts";
 import { goOn, ownDeed, type SendDependencies, type SendVerdict } from "./send-dependencies.ts";
-import { finishAttempt, insertAttempt } from "./store.ts";
+import { finishAttempt, gateIsOpen, insertAttempt } from "./store.ts";
 import { move, mustFind } from "./transition.ts";
 
 /** Waiting time before try `tries + 1`, in ms: 1 s doubling to 60 s, or what the provider asked for. */
@@ -29,7 +29,7 @@ export async function sendOne(
 ): Promise<SendVerdict> {
   await deps.pace(queued.connectionId, signal);
   const change = mustFind(deps.store.read, queued.id);
-  if (change.state !== "approved") return goOn;
+  if (change.state !== "approved" || !gateIsOpen(deps.store.read, change)) return goOn;
   const provider = deps.connections.provider(change.connectionId);
   const notSignedIn = await provider.signIn(signal);
   if (notSignedIn !== undefined) return await holdBack(deps, change, notSignedIn, undefined);
@@ -123,6 +123,7 @@ async function conclude(
         }, "Accepted by provider");
         deps.accounts.noteWritten(writer, change.accountId, change.update, deps.clock.nowMs());
       });
+      deps.noteAnswer(change, { kind: "answered", message: "", held: false });
       deps.announce(true);
       if (provider.canRead) await readAfter(deps, provider, change, signal);
       return goOn;
@@ -132,12 +133,14 @@ async function conclude(
         endAttempt(deps, writer, change, attemptId, outcome, "refuse", {
           providerCode: outcome.code ?? null, providerMessage: outcome.message, message: outcome.message, resend: false, queueSeq: null,
         }, `Refused by provider: ${outcome.message}`));
+      deps.noteAnswer(change, { kind: "answered", message: outcome.message, held: false });
       deps.announce(true);
       return goOn;
     case "unknown": {
       const settleAtMs = deps.clock.nowMs() + deps.connections.get(change.connectionId).settleWindowMs;
       await deps.persistence.surely((writer) =>
         endAttempt(deps, writer, change, attemptId, outcome, "lose-track", { message: outcome.message, settleAtMs, settlement: null, resend: false }, `Outcome unknown: ${outcome.message}`));
+      deps.noteAnswer(change, { kind: "unknown", message: outcome.message, held: false });
       deps.announce(true);
       return goOn;
     }
@@ -167,6 +170,8 @@ async function holdBack(deps: SendDependencies, change: ChangeRecord, outcome: P
     if (attemptId !== undefined) endAttempt(deps, writer, change, attemptId, outcome, "wait", patch, text);
     else move(writer, deps.audit, { ...change, state: "approved" }, "wait", patch, { ...ownDeed(deps), text });
   });
+  const kind = needsPerson ? "sign-in" : "busy";
+  deps.noteAnswer(change, { kind, message: outcome.message, held: !needsPerson && usedUp });
   deps.announce();
   if (needsPerson) {
     deps.connections.markSignInRefused(change.connectionId, outcome.message, newCorrelationId());

@@ -2,15 +2,21 @@ import type { AccountId, ChangeDetail, ChangeId, ChangeRow, ConnectionId, Output
 import type { CallContext, Publish } from "../../core/call-context.ts";
 import type { Clock } from "../../core/clock.ts";
 import { VostroFailure } from "../../core/failures.ts";
+import { createListeners } from "../../core/listeners.ts";
 import type { Log } from "../../core/log.ts";
 import type { Reader, Store } from "../../database/sql.ts";
 import type { AccountAccess, OpenChanges, StoredAccount } from "../accounts/account-access.ts";
 import type { AuditTrail } from "../audit/audit-trail.ts";
 import type { ConnectionAccess } from "../connections/connection-access.ts";
+import { createBatchSide } from "./batch-side.ts";
+import type { SendAnswer } from "./change-access.ts";
 import type { ChangeRecord } from "./change-record.ts";
 import { deedOf, resolveConflict, saveDraft, submit, withdraw, type DraftDependencies } from "./drafts.ts";
 import { createJournal } from "./journal.ts";
-import { accountHistory, accountsWithChange, countChanges, hasUnfinished, newestOpenChanges, pageOfChanges, type ChangeView } from "./lists.ts";
+import {
+  accountHistory, accountsWithChange, countChanges, countUnderWay, hasUnfinished, newestOpenChanges, pageOfChanges,
+  type ChangeView,
+} from "./lists.ts";
 import { createOutbox } from "./outbox.ts";
 import { createPersistence } from "./persistence.ts";
 import { toDetail, toRow, type ChangeSurroundings } from "./present.ts";
@@ -39,7 +45,10 @@ export type ChangesService = ReturnType<typeof createChangesService>;
 const announceEveryMs = 100;
 
 /** Tells the windows at most ten times a second, however fast changes move. */
-function createAnnouncer(publish: Publish): { announce: (accountsToo?: boolean) => void; stop: () => void } {
+function createAnnouncer(
+  publish: Publish,
+  moved: () => void,
+): { announce: (accountsToo?: boolean) => void; stop: () => void } {
   let timer: NodeJS.Timeout | undefined;
   let withAccounts = false;
   return {
@@ -49,6 +58,7 @@ function createAnnouncer(publish: Publish): { announce: (accountsToo?: boolean) 
         timer = undefined;
         publish("workspace.dataChanged", { topics: ["changes", "status", "audit", ...(withAccounts ? ["accounts" as const] : [])] });
         withAccounts = false;
+        moved();
       }, announceEveryMs);
     },
     stop: () => clearTimeout(timer),
@@ -58,12 +68,17 @@ function createAnnouncer(publish: Publish): { announce: (accountsToo?: boolean) 
 /** Changes of accounts: drafts, their sending through the durable outbox, and how unclear outcomes are settled. */
 export function createChangesService(given: ChangesDependencies) {
   const { store, accounts, connections, audit, clock } = given;
-  const announcer = createAnnouncer(given.publish);
+  const failed = (error: unknown): void => given.log.error("What follows a change failed", { error: String(error) });
+  const told = { moved: createListeners<void>(failed), answers: createListeners<SendAnswer>(failed) };
+  const announcer = createAnnouncer(given.publish, told.moved.tell);
   const journal = createJournal(store);
   const abort = new AbortController();
   const persistence = createPersistence(journal, announcer.announce, abort.signal);
   const deps: SendDependencies & DraftDependencies = {
     ...given, journal, persistence, announce: announcer.announce, pace: createWritePace(connections, clock),
+    noteAnswer: ({ id, batchId, tries }, answer) => {
+      if (batchId !== undefined) told.answers.tell({ ...answer, changeId: id, batchId, tries });
+    },
   };
   const watch = createSettleWatch(deps, given.online);
   const outbox = createOutbox(deps, abort, given.online, () => watch.look());
@@ -80,7 +95,7 @@ export function createChangesService(given: ChangesDependencies) {
     const change = mustFind(store.read, id);
     return toDetail(store.read, change, surroundingsOf(store.read, change), given.policy());
   };
-  const told = (id: ChangeId, accountsToo = true): ChangeDetail => {
+  const toldDetail = (id: ChangeId, accountsToo = true): ChangeDetail => {
     announcer.announce(accountsToo);
     return detailOf(id);
   };
@@ -112,25 +127,25 @@ export function createChangesService(given: ChangesDependencies) {
       ]);
       return change === undefined ? undefined : detailOf(change.id);
     },
-    saveDraft: (input: ParsedInputOf<"changes.saveDraft">, context: CallContext) => told(saveDraft(deps, input, context)),
+    saveDraft: (input: ParsedInputOf<"changes.saveDraft">, context: CallContext) => toldDetail(saveDraft(deps, input, context)),
     send: (input: ParsedInputOf<"changes.send">, context: CallContext): ChangeDetail => {
       const change = submit(deps, input, context);
       if (change.state === "approved") outbox.wake(change.connectionId);
-      return told(change.id);
+      return toldDetail(change.id);
     },
     withdraw: (input: ParsedInputOf<"changes.withdraw">, context: CallContext) => {
       withdraw(deps, input, context);
-      return told(input.id);
+      return toldDetail(input.id);
     },
     resolveConflict: (input: ParsedInputOf<"changes.resolveConflict">, context: CallContext) => {
       resolveConflict(deps, input, context);
-      return told(input.id);
+      return toldDetail(input.id);
     },
     readBack: async (input: { id: ChangeId }, context: CallContext): Promise<ChangeDetail> => {
       const change = mustFind(store.read, input.id);
       if (change.state !== "outcome-unknown") throw movedOn(change);
       await settleByReading(deps, change, context.person, AbortSignal.timeout(120_000));
-      return told(input.id);
+      return toldDetail(input.id);
     },
     sendAgain: (input: ParsedInputOf<"changes.sendAgain">, context: CallContext): ChangeDetail => {
       const change = store.transaction((writer) => {
@@ -142,7 +157,7 @@ export function createChangesService(given: ChangesDependencies) {
         return seen;
       });
       outbox.wake(change.connectionId);
-      return told(input.id);
+      return toldDetail(input.id);
     },
     settle: (input: ParsedInputOf<"changes.settle">, context: CallContext): ChangeDetail => {
       store.transaction((writer) => {
@@ -156,9 +171,16 @@ export function createChangesService(given: ChangesDependencies) {
         if (accepted) accounts.noteWritten(writer, change.accountId, change.update, clock.nowMs());
       });
       outbox.wake();
-      return told(input.id);
+      return toldDetail(input.id);
     },
+    /** What batches stand on. */
+    batches: createBatchSide(deps, told, () => {
+      outbox.wake();
+      announcer.announce(true);
+    }),
     counts: (reader: Reader): Record<ChangeView, number> => countChanges(reader),
+    /** Changes that are being sent or go by themselves; those of a paused or stopped batch do not. */
+    underWay: (reader: Reader): number => countUnderWay(reader),
     /** What the disk refuses, in words, while it does. */
     storageTrouble: () => persistence.trouble(),
     /** How many changes are being sent right now. */

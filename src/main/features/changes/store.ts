@@ -47,10 +47,17 @@ export function findChange(reader: Reader, id: ChangeId): ChangeRecord | undefin
   return row && changeFromRow(row);
 }
 
-/** The newest change of the account that is in one of `states`. */
-export function findOfAccount(reader: Reader, accountId: AccountId, states: readonly ChangeState[]): ChangeRecord | undefined {
+/** The newest change of the account that is in one of `states`, and of `batchId` where that is given. */
+export function findOfAccount(
+  reader: Reader,
+  accountId: AccountId,
+  states: readonly ChangeState[],
+  batchId?: number,
+): ChangeRecord | undefined {
+  const ofBatch = batchId === undefined ? sql`1` : sql`batch_id = ${batchId}`;
   const row = reader.get<ChangeRowStored>(sql`
-    SELECT * FROM work_changes WHERE account_id = ${accountId} AND state IN (${listOf(states)}) ORDER BY id DESC LIMIT 1`);
+    SELECT * FROM work_changes WHERE account_id = ${accountId} AND +state IN (${listOf(states)}) AND ${ofBatch}
+    ORDER BY id DESC LIMIT 1`);
   return row && changeFromRow(row);
 }
 

@@ -1,26 +1,23 @@
-import type { ChangeId, Person } from "@contract";
+import type { ChangeId } from "@contract";
 import { changeStateWords } from "@contract";
 import { VostroFailure } from "../../core/failures.ts";
 import type { Writer } from "../../database/sql.ts";
 import type { AuditTrail } from "../audit/audit-trail.ts";
+import type { ChangeDeed } from "./change-access.ts";
 import type { ChangePatch, ChangeRecord } from "./change-record.ts";
-import { after, type ChangeEvent } from "./lifecycle.ts";
+import { after, allows, type ChangeEvent } from "./lifecycle.ts";
 import { findChange, insertEvent, patchChange } from "./store.ts";
 
-/** Who did it, when, and under which correlation id. No person: the app itself. */
-export interface Deed {
-  readonly person: Pick<Person, "id" | "name"> | undefined;
-  readonly atMs: number;
-  readonly correlationId: string;
-}
+export type Deed = ChangeDeed;
 
 /** Only a start is bound to the revision: what is sent must be what was last seen. */
 const seenAs = ({ id, state }: ChangeRecord) => ({ id, state });
 
 /**
  * The only way a change changes its state: the lifecycle is asked, the row is moved from the state it was seen in, and
- * one history line and one audit row are written in the same transaction. Failure `conflict` when the change is no
- * longer where it was seen or the event is not allowed there.
+ * one history line and one audit row are written in the same transaction. The acceptance of a change that puts another
+ * one back makes that one Reversed with it. Failure `conflict` when the change is no longer where it was seen or the
+ * event is not allowed there.
  */
 export function move(
   writer: Writer,
@@ -45,6 +42,14 @@ export function move(
     after: { state, account: `${change.customerUid}/${change.accountUid}`, ...deed.facts },
     correlationId: deed.correlationId,
   });
+  if (event === "accept" && change.reversesId !== undefined) reverse(writer, audit, change.reversesId, change, deed);
+}
+
+function reverse(writer: Writer, audit: AuditTrail, id: ChangeId, by: ChangeRecord, deed: Deed): void {
+  const original = findChange(writer, id);
+  if (original === undefined || !allows(original.state, "reverse")) return;
+  const { person, atMs, correlationId } = deed;
+  move(writer, audit, original, "reverse", {}, { person, atMs, correlationId, text: `Reversed by change ${by.id}` });
 }
 
 /** Notes something on a change without changing its state: one history line, one audit row, same transaction. */
