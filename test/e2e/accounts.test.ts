@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { goTo, setFault, trainingDesk, type Desk } from "../support/desk.ts";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { goTo, setFault, trainingDesk, soon, type Desk } from "../support/desk.ts";
 
 let desk: Desk;
 beforeAll(async () => {
@@ -42,17 +42,17 @@ describe("the accounts list", () => {
   it("finds an account by customer UID, by account UID and by name", async () => {
     for (const words of ["100482", "2156", "payroll clear"]) {
       await search().fill(words);
-      await vi.waitFor(async () => expect(await rows().nth(1).textContent()).toContain("Bluefin Payroll"), { timeout: 10_000 });
+      await soon(async () => expect(await rows().nth(1).textContent()).toContain("Bluefin Payroll"));
     }
   });
 
   it("sorts by a header and turns round on the second click", async () => {
     const header = desk.page.getByRole("columnheader", { name: "Balance" });
     await header.click();
-    await vi.waitFor(async () => expect(await header.getAttribute("aria-sort")).toBe("ascending"));
-    await vi.waitFor(async () => expect(await rows().nth(1).textContent()).toContain("−"), { timeout: 10_000 });
+    await soon(async () => expect(await header.getAttribute("aria-sort")).toBe("ascending"));
+    await soon(async () => expect(await rows().nth(1).textContent()).toContain("−"));
     await header.click();
-    await vi.waitFor(async () => expect(await rows().nth(1).textContent()).not.toContain("−"), { timeout: 10_000 });
+    await soon(async () => expect(await rows().nth(1).textContent()).not.toContain("−"));
     expect(await header.getAttribute("aria-sort")).toBe("descending");
   });
 
@@ -60,14 +60,14 @@ describe("the accounts list", () => {
     await desk.page.getByRole("grid", { name: "Accounts" }).focus();
     await desk.page.keyboard.press("Control+End");
     const last = desk.page.locator('.grid-row[aria-rowindex="401"]');
-    await vi.waitFor(async () => expect(await last.getAttribute("aria-busy")).toBe("false"), { timeout: 10_000 });
+    await soon(async () => expect(await last.getAttribute("aria-busy")).toBe("false"));
     expect((await last.textContent())?.length).toBeGreaterThan(20);
   });
 
   it("filters by status and counts what is left", async () => {
     await desk.page.getByRole("button", { name: "Status" }).click();
     await desk.page.getByRole("menuitemradio", { name: "Suspended" }).click();
-    await vi.waitFor(async () => expect(await rows().nth(1).textContent()).toContain("Suspended"), { timeout: 10_000 });
+    await soon(async () => expect(await rows().nth(1).textContent()).toContain("Suspended"));
     expect(await rows().filter({ hasText: "Active" }).count()).toBe(0);
     await desk.page.getByRole("button", { name: "Clear Status" }).click();
     await footer("400 of 400 accounts");
@@ -120,7 +120,7 @@ describe("one account beside the list", () => {
     await choosePayroll();
     await desk.page.getByRole("complementary", { name: "Account" }).getByRole("button", { name: "Close" }).click();
     expect(await search().inputValue()).toBe("4444");
-    await vi.waitFor(async () => {
+    await soon(async () => {
       expect(await desk.page.evaluate(() => document.activeElement?.getAttribute("role"))).toBe("grid");
     });
   });

@@ -1,5 +1,5 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { goTo, openEditor, send, setFault, trainingDesk, type Desk } from "../support/desk.ts";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { goTo, openEditor, send, setFault, trainingDesk, soon, type Desk } from "../support/desk.ts";
 
 let desk: Desk;
 beforeAll(async () => {
@@ -85,7 +85,7 @@ describe("changing one account, from the list to what the provider says", () => 
     expect(said).toContain("ACC001");
     expect(said).toContain("Failed to update an account");
     await page().getByRole("button", { name: "Correct the draft" }).click();
-    await vi.waitFor(async () => expect(await field("Cost center").inputValue()).toBe("0000001"));
+    await soon(async () => expect(await field("Cost center").inputValue()).toBe("0000001"));
     await page().locator(".banner", { hasText: "Finzly refused the change." }).waitFor();
     await page().getByRole("button", { name: "Revert Cost center" }).click();
     await field("Callback limit").fill("12000");
@@ -110,7 +110,7 @@ describe("the rules while typing", () => {
     await openEditor(page(), "4444");
     await field("Routing number").fill("101260101");
     const sentence = "Routing number fails its checksum. Two digits may be swapped.";
-    await vi.waitFor(async () => expect(await page().getByText(sentence).count()).toBe(2));
+    await soon(async () => expect(await page().getByText(sentence).count()).toBe(2));
     await sheet().getByText("1 error to fix before you can send.").waitFor();
     await field("Cost center").focus();
     await sheet().getByRole("button", { name: "Go to Routing number" }).click();
@@ -119,7 +119,7 @@ describe("the rules while typing", () => {
     await page().getByRole("heading", { name: /to put right\. Nothing was sent\./u }).waitFor();
     expect(await page().evaluate(() => document.activeElement?.className)).toBe("errors");
     await page().getByRole("button", { name: "Revert Routing number" }).click();
-    await vi.waitFor(async () => expect(await page().locator(".form").getByText(sentence).count()).toBe(0));
+    await soon(async () => expect(await page().locator(".form").getByText(sentence).count()).toBe(0));
     expect(await field("Routing number").inputValue()).toBe("101206101");
     await page().getByRole("button", { name: "Close the editor" }).click();
   });
@@ -155,12 +155,12 @@ describe("the draft", () => {
     await openEditor(page(), "4444");
     await field("Master GL").fill("GL-1");
     await page().locator(".tile", { hasText: "CIE" }).click();
-    await vi.waitFor(async () => expect(await line("secCodes").count()).toBe(1));
+    await soon(async () => expect(await line("secCodes").count()).toBe(1));
     await page().keyboard.press("Control+z");
-    await vi.waitFor(async () => expect(await line("secCodes").count()).toBe(0));
+    await soon(async () => expect(await line("secCodes").count()).toBe(0));
     expect(await field("Master GL").inputValue()).toBe("GL-1");
     await page().keyboard.press("Control+z");
-    await vi.waitFor(async () => expect(await field("Master GL").inputValue()).toBe(""));
+    await soon(async () => expect(await field("Master GL").inputValue()).toBe(""));
     await discard();
   });
 
@@ -187,7 +187,7 @@ describe("the draft", () => {
     await goTo(page(), "Outbox");
     await page().getByRole("row", { name: /Master GL/u }).click();
     await page().getByRole("button", { name: "Open the draft" }).click();
-    await vi.waitFor(async () => expect(await field("Master GL").inputValue()).toBe("GL-77"));
+    await soon(async () => expect(await field("Master GL").inputValue()).toBe("GL-77"));
     await discard();
   });
 });

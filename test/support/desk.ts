@@ -118,6 +118,11 @@ export async function setFault(desk: Desk, fault: Omit<FaultSettings, "times"> &
   await desk.ask("training.setFault", { times: 1, ...fault });
 }
 
+/** Tries a check until it holds, as long as the patience of the page's own waits. */
+export async function soon<T>(check: () => Promise<T>): Promise<T> {
+  return await vi.waitFor(check, { timeout: patienceMs, interval: 50 });
+}
+
 /** Shows a place through the rail. */
 export async function goTo(page: Page, place: "Today" | "Accounts" | "Outbox" | "Log" | "Settings"): Promise<void> {
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: new RegExp(`^${place}`, "u") }).click();

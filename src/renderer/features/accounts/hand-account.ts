@@ -21,7 +21,7 @@ export interface HandAccount {
 
 export const emptyHandAccount: HandAccount = {
   connectionId: undefined, customerUid: "", customerName: "", accountUid: "", accountName: "", accountNumber: "",
-  accountType: "", accountSubType: "", currency: "", routingNumber: "", fundingBasis: undefined, debitExposureLimit: "",
+  accountType: "", accountSubType: "", currency: "USD", routingNumber: "", fundingBasis: undefined, debitExposureLimit: "",
   creditExposureLimit: "", secCodes: "", achCompanyId: "",
 };
 

@@ -60,7 +60,7 @@ function HandForm({ connections, onClose, onAdded }: FormProps) {
     >
       <ErrorSummary errors={errors} turn={tries} title="The account was not added." />
       <p className="small soft">Enter what you know; a blank stays unknown. Everything is labelled “Entered by hand”.</p>
-      <div className="fields two">
+      <div className="hand-fields">
         <SelectField
           label="Connection"
           name="connectionId"

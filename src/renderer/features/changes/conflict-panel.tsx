@@ -36,16 +36,23 @@ function ConflictRow({ entry, currency, choice, error, onChoose }: RowProps) {
   );
 }
 
+export interface ConflictPanelProps {
+  readonly change: ChangeDetail;
+  readonly onResolved?: (() => void) | undefined;
+}
+
 /** One choice per field that moved; the change becomes a draft again, nothing is sent. */
-export function ConflictPanel({ change }: { readonly change: ChangeDetail }) {
+export function ConflictPanel({ change, onResolved }: ConflictPanelProps) {
   const [choices, setChoices] = useState<Choices>({});
   const [missed, setMissed] = useState(false);
   const resolve = useCommand("changes.resolveConflict");
   const currency = changeCurrency(change);
   const missing = change.conflict.filter((entry) => choices[entry.field] === undefined);
-  const apply = () => {
+  const apply = (): void => {
     if (missing.length > 0) return setMissed(true);
-    void resolve.run({ id: change.id, revision: change.revision, choices });
+    void resolve.run({ id: change.id, revision: change.revision, choices }).then((result) => {
+      if (result.ok && result.value.state === "draft") onResolved?.();
+    });
   };
   const kept = change.conflict.filter((entry) => choices[entry.field] === "mine").length;
   return (

@@ -1,5 +1,5 @@
 import { needsSecondPerson } from "@contract/rules/risk.ts";
-import type { AccountDetail, ChangeDetail, ChangeId, Failure } from "@contract";
+import type { AccountDetail, ChangeDetail, Failure } from "@contract";
 import { useState } from "react";
 import { call, failureSentence, useCall } from "../../bridge/index.ts";
 import { ConfirmDialog, ErrorSummary, Pane, SplitPage, useAnnounce, useNavigate, useToast, type FieldError } from "../../ui/index.ts";
@@ -18,7 +18,7 @@ import { useDraftSession } from "./use-draft-session.ts";
 export interface EditorDeskProps {
   readonly account: AccountDetail;
   readonly start: ChangeDetail | undefined;
-  readonly onSent: (id: ChangeId) => void;
+  readonly onSent: (change: ChangeDetail) => void;
   /** Opens the editor anew with what main holds. */
   readonly onReload: () => void;
 }
@@ -64,7 +64,7 @@ export function EditorDesk({ account, start, onSent, onReload }: EditorDeskProps
     }
     const result = await call("changes.send", { id: change.id, revision: change.revision });
     setSending(false);
-    if (result.ok) return onSent(result.value.id);
+    if (result.ok) return onSent(result.value);
     setRefusal(result.failure);
     setTries((last) => last + 1);
   };

@@ -1,4 +1,4 @@
-import type { AccountDetail, AccountId, ChangeDetail, ChangeId, ChangeState, Failure } from "@contract";
+import type { AccountDetail, AccountId, ChangeDetail, ChangeState, Failure } from "@contract";
 import { useCallback, useEffect, useState } from "react";
 import { call, failureSentence, failureWords, useCall } from "../../bridge/index.ts";
 import { Banner, Button, Empty, Loading, useNavigate } from "../../ui/index.ts";
@@ -32,13 +32,13 @@ function useOpening(accountId: AccountId, turn: number): { opened: Opened | unde
 
 function AccountEditor({ account }: { readonly account: AccountDetail }) {
   const [turn, setTurn] = useState(0);
-  const [followed, setFollowed] = useState<ChangeId>();
+  const [followed, setFollowed] = useState<ChangeDetail>();
   const { opened, failure } = useOpening(account.id, turn);
   const edit = useCallback(() => {
     setFollowed(undefined);
     setTurn((last) => last + 1);
   }, []);
-  if (followed !== undefined) return <OutcomePage account={account} changeId={followed} onEdit={edit} />;
+  if (followed !== undefined) return <OutcomePage account={account} changeId={followed.id} sent={followed} onEdit={edit} />;
   if (failure !== undefined) {
     return <Banner tone="bad" title={failureWords(failure).title}>{failureSentence(failure)}</Banner>;
   }

@@ -1,5 +1,4 @@
-import type { AccountDetail, ChangeId } from "@contract";
-import { useEffect } from "react";
+import type { AccountDetail, ChangeDetail, ChangeId } from "@contract";
 import { failureSentence, failureWords } from "../../bridge/index.ts";
 import { Banner, Button, Disclosure, Loading, Pane, SplitPage, useNavigate } from "../../ui/index.ts";
 import { ChangeFacts } from "./change-facts.tsx";
@@ -14,18 +13,16 @@ import { useFollowedChange } from "./use-followed-change.ts";
 export interface OutcomePageProps {
   readonly account: AccountDetail;
   readonly changeId: ChangeId;
+  /** The change as main answered when it was sent. */
+  readonly sent?: ChangeDetail | undefined;
   /** Opens the editor again, on the draft this change became or on a new one. */
   readonly onEdit: () => void;
 }
 
 /** After sending: what became of the change, live, with the sheet that was sent beside it. */
-export function OutcomePage({ account, changeId, onEdit }: OutcomePageProps) {
-  const { change, failure } = useFollowedChange(changeId);
+export function OutcomePage({ account, changeId, sent, onEdit }: OutcomePageProps) {
+  const { change, failure } = useFollowedChange(changeId, sent);
   const go = useNavigate();
-  const isDraftAgain = change?.state === "draft";
-  useEffect(() => {
-    if (isDraftAgain) onEdit();
-  }, [isDraftAgain, onEdit]);
   if (change === undefined) {
     return failure === undefined ? (
       <Loading>Opening the change…</Loading>
@@ -61,7 +58,7 @@ export function OutcomePage({ account, changeId, onEdit }: OutcomePageProps) {
         }
       >
         <div className="outcome-page">
-          <OutcomePanel change={change} onEdit={onEdit} />
+          <OutcomePanel change={change} onEdit={onEdit} onResolved={onEdit} />
           <ChangeFacts change={change} />
         </div>
       </SplitPage>

@@ -1,5 +1,6 @@
 import type { ChangeDetail } from "@contract";
 import { CircleCheck, CircleQuestionMark, CircleX, Info, LoaderCircle, TriangleAlert, type LucideIcon } from "lucide-react";
+import { useCall } from "../../bridge/index.ts";
 import { Icon, timeText, timeWithSecondsText } from "../../ui/index.ts";
 import { ComparisonTable } from "./comparison-table.tsx";
 import { ConflictPanel } from "./conflict-panel.tsx";
@@ -45,11 +46,14 @@ export interface OutcomePanelProps {
   readonly change: ChangeDetail;
   /** Opens the editor of this change's account. */
   readonly onEdit: () => void;
+  /** A conflict was resolved and the change is a draft again. */
+  readonly onResolved?: (() => void) | undefined;
 }
 
 /** What became of a change, what was tried, what the provider holds, and what a person can do now. */
-export function OutcomePanel({ change, onEdit }: OutcomePanelProps) {
-  const words = outcomeWords(change);
+export function OutcomePanel({ change, onEdit, onResolved }: OutcomePanelProps) {
+  const { data: status } = useCall("workspace.status", {});
+  const words = outcomeWords(change, status?.online ?? true);
   const isSending = change.state === "sending";
   return (
     <section className={`outcome ${words.tone}`} aria-label="Outcome" data-state={change.state}>
@@ -63,7 +67,7 @@ export function OutcomePanel({ change, onEdit }: OutcomePanelProps) {
         </p>
       </div>
       <Attempts change={change} />
-      {change.state === "conflict" ? <ConflictPanel key={change.revision} change={change} /> : <ComparisonTable change={change} />}
+      {change.state === "conflict" ? <ConflictPanel key={change.revision} change={change} onResolved={onResolved} /> : <ComparisonTable change={change} />}
       <OutcomeActions change={change} onEdit={onEdit} />
     </section>
   );

@@ -57,7 +57,7 @@ function joined(...sentences: readonly string[]): string {
 }
 
 /** What happened, what it means and what was not changed, for one change as it stands. */
-export function outcomeWords(change: ChangeDetail): OutcomeWords {
+export function outcomeWords(change: ChangeDetail, isOnline = true): OutcomeWords {
   const { message = "" } = change;
   const where = `Finzly ${environmentWord(change.environment)}`;
   switch (change.state) {
@@ -70,6 +70,13 @@ export function outcomeWords(change: ChangeDetail): OutcomeWords {
         body: joined(message, `${change.madeBy} made it. Nothing has been sent.`),
       };
     case "approved":
+      if (!isOnline) {
+        return {
+          tone: "warn",
+          title: "This computer is offline. Sending waits for a connection.",
+          body: `Nothing has been sent to ${where} yet; it leaves by itself when the connection is back.`,
+        };
+      }
       return {
         tone: message === "" ? "info" : "warn",
         title: message === "" ? "Ready to leave." : message,

@@ -18,6 +18,7 @@ export function countOf(count: number, one: string, many = `${one}s`): string {
 /** The primary button: verb, count, object, and for a write the environment. */
 export function sendLabel(fields: number, environment: Environment, needsSecondPerson: boolean): string {
   const what = countOf(fields, "field");
+  if (fields === 0) return needsSecondPerson ? "Submit for approval" : `Send to Finzly ${environmentWord(environment)}`;
   return needsSecondPerson ? `Submit ${what} for approval` : `Send ${what} to Finzly ${environmentWord(environment)}`;
 }
 

@@ -6,9 +6,17 @@ import { outcomeWords } from "./outcome-words.ts";
 
 const urgent: readonly ChangeState[] = ["refused", "outcome-unknown", "conflict"];
 
-/** A change as it stands, live; when it reaches another state, what happened is spoken. */
-export function useFollowedChange(id: ChangeId): { change: ChangeDetail | undefined; failure: Failure | undefined } {
-  const { data: change, failure } = useCall("changes.detail", { id });
+/**
+ * A change as it stands, live; when it reaches another state, what happened is spoken. `newest` is what main answered to
+ * the act that led here: an older answer kept from before is passed over.
+ */
+export function useFollowedChange(
+  id: ChangeId,
+  newest?: ChangeDetail,
+): { change: ChangeDetail | undefined; failure: Failure | undefined } {
+  const { data, failure } = useCall("changes.detail", { id });
+  const isOld = data !== undefined && newest !== undefined && data.updatedAtMs < newest.updatedAtMs;
+  const change = data === undefined || isOld ? newest : data;
   const announce = useAnnounce();
   const last = useRef<{ readonly id: ChangeId; readonly state: ChangeState }>(undefined);
   useEffect(() => {

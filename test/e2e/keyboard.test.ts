@@ -1,0 +1,137 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { trainingDesk, soon, type Desk } from "../support/desk.ts";
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await trainingDesk();
+});
+afterAll(async () => {
+  await desk.leave();
+});
+
+const furthest = 90;
+
+interface Focused {
+  readonly name: string;
+  readonly role: string;
+  readonly isRinged: boolean;
+}
+
+async function focused(page: Page): Promise<Focused> {
+  return await page.evaluate(() => {
+    const element = document.activeElement;
+    if (!(element instanceof HTMLElement)) return { name: "", role: "", isRinged: false };
+    const labels = element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement ? [...(element.labels ?? [])] : [];
+    const byId = (element.getAttribute("aria-labelledby") ?? "").split(" ").map((id) => document.getElementById(id)?.textContent ?? "");
+    const name = [element.getAttribute("aria-label") ?? "", ...byId, ...labels.map((label) => label.textContent), element.textContent].join(" ");
+    const ring = (node: Element | null): boolean => {
+      for (let at = node, depth = 0; at !== null && depth < 3; at = at.parentElement, depth += 1) {
+        const style = getComputedStyle(at);
+        if (style.outlineStyle !== "none" && Number.parseFloat(style.outlineWidth) >= 2) return true;
+      }
+      return false;
+    };
+    const cell = document.getElementById(element.getAttribute("aria-activedescendant") ?? "");
+    return { name, role: element.getAttribute("role") ?? element.tagName.toLowerCase(), isRinged: ring(cell ?? element) };
+  });
+}
+
+/** Presses Tab until the control of that name has focus; fails when it cannot be reached or shows no ring. */
+async function tabTo(page: Page, name: RegExp, key = "Tab"): Promise<Focused> {
+  for (let step = 0; step < furthest; step += 1) {
+    await page.keyboard.press(key);
+    const at = await focused(page);
+    if (!name.test(at.name)) continue;
+    expect(at.isRinged, `${at.name} has focus but shows no ring`).toBe(true);
+    return at;
+  }
+  throw new Error(`Tab never reached ${String(name)}.`);
+}
+
+describe("the main job without a mouse", () => {
+  it("finds an account, changes prefunding, a limit and a SEC code, sends it and reads the outcome", async () => {
+    const { page } = desk;
+    await page.keyboard.press("g");
+    await page.keyboard.press("a");
+    await page.getByRole("grid", { name: "Accounts" }).waitFor();
+    await page.keyboard.press("/");
+    await page.keyboard.type("4444");
+    await page.getByText("1 of 400 accounts").waitFor();
+    await tabTo(page, /^Accounts /u);
+    expect((await focused(page)).role).toBe("grid");
+    await page.keyboard.press("Enter");
+    await page.getByRole("complementary", { name: "Account" }).getByRole("heading", { name: "Payroll Clearing" }).waitFor();
+    await page.keyboard.press("e");
+    await page.getByRole("heading", { name: "Change sheet" }).waitFor();
+
+    await tabTo(page, /Underwritten/u);
+    await page.keyboard.press("ArrowLeft");
+    await page.getByText("Sends ACH prefund true, underwritten false; sets Enable offset to Yes.").waitFor();
+    await tabTo(page, /Credit limit/u);
+    await page.keyboard.press("Control+a");
+    await page.keyboard.type("400000");
+    await tabTo(page, /^\W*CCD/u);
+    await page.keyboard.press("Space");
+    await tabTo(page, /^\W*WEB/u);
+    await page.keyboard.press("Space");
+    await page.locator('[data-line="secCodes"]').waitFor();
+    await tabTo(page, /Authorisation/u);
+    await page.keyboard.type("CRM-2026-1187");
+    await tabTo(page, /^\W*Reason/u);
+    await page.keyboard.type("Year-end bonus runs.");
+    await page.keyboard.press("Control+s");
+    await page.getByText("Draft saved", { exact: true }).waitFor();
+
+    await page.keyboard.press("Control+Enter");
+    await page.getByRole("alertdialog", { name: /^Send 4 fields of Payroll Clearing/u }).waitFor();
+    expect((await focused(page)).name).toContain("Cancel");
+    await page.keyboard.press("Escape");
+    await page.getByRole("alertdialog").waitFor({ state: "detached" });
+    expect(await page.locator(".outcome").count()).toBe(0);
+
+    await page.keyboard.press("Control+Enter");
+    await page.getByRole("alertdialog").waitFor();
+    await tabTo(page, /^\W*Send 4 fields to Finzly TRAINING/u);
+    await page.keyboard.press("Enter");
+    await page.locator('.outcome[data-state="accepted"]').waitFor();
+    await soon(async () => {
+      const spoken = (await page.locator("[aria-live]").allTextContents()).join(" ");
+      expect(spoken).toContain("Finzly accepted the change.");
+    });
+    await tabTo(page, /^\W*Show in the Outbox/u);
+    await page.keyboard.press("Enter");
+    await page.getByRole("complementary", { name: "Change" }).getByText("Accepted by provider").first().waitFor();
+  });
+
+  it("leaves single letters alone while a person types", async () => {
+    const { page } = desk;
+    await page.keyboard.press("g");
+    await page.keyboard.press("a");
+    await page.getByRole("grid", { name: "Accounts" }).waitFor();
+    await page.keyboard.press("/");
+    await page.keyboard.type("tide");
+    expect(await page.getByRole("searchbox").inputValue()).toBe("tide");
+    expect(await page.getByRole("heading", { name: "Change sheet" }).count()).toBe(0);
+  });
+
+  it("moves in the grid by arrows, Home, End and pages, and one Tab leaves it", async () => {
+    const { page } = desk;
+    await page.keyboard.press("Escape");
+    await page.getByRole("searchbox").fill("");
+    await page.getByText("400 of 400 accounts").waitFor();
+    await tabTo(page, /^Accounts /u);
+    const active = () => page.evaluate(() => document.activeElement?.getAttribute("aria-activedescendant") ?? "");
+    const at = async () => (await active()).split("-").slice(-2).map(Number);
+    const [row = 0, column = 0] = await at();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowRight");
+    expect(await at()).toEqual([row + 1, column + 1]);
+    await page.keyboard.press("Control+Home");
+    expect(await at()).toEqual([0, 0]);
+    await page.keyboard.press("PageDown");
+    expect((await at())[0]).toBeGreaterThan(10);
+    await page.keyboard.press("Tab");
+    expect((await focused(page)).role).not.toBe("grid");
+  });
+});
