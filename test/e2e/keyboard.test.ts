@@ -81,7 +81,7 @@ describe("the main job without a mouse", () => {
     await tabTo(page, /^\W*Reason/u);
     await page.keyboard.type("Year-end bonus runs.");
     await page.keyboard.press("Control+s");
-    await page.getByText("Draft saved", { exact: true }).waitFor();
+    await soon(async () => expect((await page.locator("[aria-live]").allTextContents()).join(" ")).toContain("Draft saved."));
 
     await page.keyboard.press("Control+Enter");
     await page.getByRole("alertdialog", { name: /^Send 4 fields of Payroll Clearing/u }).waitFor();

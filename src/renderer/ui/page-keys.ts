@@ -25,7 +25,7 @@ export function usePageKeys(keys: PageKeys): void {
       const name = pressed(event);
       const act = newest.current.keys[name];
       if (act === undefined || event.shiftKey) return;
-      if (document.querySelector("[role=dialog], [role=alertdialog]") !== null) return;
+      if (document.querySelector(".scrim") !== null) return;
       if (!name.startsWith("Ctrl ") && (isTyping(event) || !newest.current.singleKeys)) return;
       event.preventDefault();
       event.stopPropagation();

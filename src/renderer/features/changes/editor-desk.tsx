@@ -2,7 +2,7 @@ import { needsSecondPerson } from "@contract/rules/risk.ts";
 import type { AccountDetail, ChangeDetail, Failure } from "@contract";
 import { useState } from "react";
 import { call, failureSentence, useCall } from "../../bridge/index.ts";
-import { ConfirmDialog, ErrorSummary, Pane, SplitPage, useAnnounce, useNavigate, useToast, type FieldError } from "../../ui/index.ts";
+import { ConfirmDialog, ErrorSummary, Pane, SplitPage, useAnnounce, useNavigate, type FieldError } from "../../ui/index.ts";
 import { usePageKeys } from "../../ui/page-keys.ts";
 import { ChangeSheet } from "./change-sheet.tsx";
 import { EditorBanner } from "./editor-banner.tsx";
@@ -38,17 +38,15 @@ export function EditorDesk({ account, start, onSent, onReload }: EditorDeskProps
   const { data: settings } = useCall("workspace.settings", {});
   const go = useNavigate();
   const announce = useAnnounce();
-  const toast = useToast();
   const { checked } = model;
   const changed = checked.lines.filter((line) => line.changed).length;
   const waits = settings === undefined ? (saved?.needsSecondPerson ?? false) : needsSecondPerson(settings.secondPerson, checked.risk);
 
   const saveDraft = async () => {
-    const before = session.saveState();
     const change = await session.saveNow();
     const state = session.saveState();
     if (state.kind === "failed") announce(`The draft is not saved. ${failureSentence(state.failure)}`, "assertive");
-    else if (change !== undefined || before.kind !== "unchanged") toast("Draft saved");
+    else announce(change === undefined ? "Nothing to save yet." : "Draft saved.");
   };
 
   const send = async () => {
