@@ -96,6 +96,7 @@ export function AccountsPage({ accountId }: AccountsPageProps) {
         )
       }
     >
+      <h1 className="sr">Accounts</h1>
       <TabbedViews
         label="Views"
         tabs={[{ id: "all", label: "All accounts", count: total }, { id: "open", label: "With an open change" }]}

@@ -59,6 +59,7 @@ function Outbox({ changeId, view, onView }: ListProps) {
         )
       }
     >
+      <h1 className="sr">Outbox</h1>
       <TabbedViews label="Views of the Outbox" tabs={outboxTabs(head?.counts)} selected={view} onSelect={onView}>
         <div className="page fill">
           <search className="bar filters" aria-label="Filter changes">

@@ -57,6 +57,7 @@ export function OutcomePanel({ change, onEdit, onResolved }: OutcomePanelProps) 
   const isSending = change.state === "sending";
   return (
     <section className={`outcome ${words.tone}`} aria-label="Outcome" data-state={change.state}>
+      <h2 className="sr">Outcome</h2>
       <div className="lead">
         <Icon of={isSending ? LoaderCircle : icons[words.tone]} spin={isSending} />
         <p>
