@@ -1,6 +1,7 @@
-import { copyFileSync, mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
+import { smallerPng } from "./smaller-png.ts";
 
 /** Takes numbered pictures of the page, in the order of the tour. */
 export interface Camera {
@@ -17,7 +18,7 @@ async function settled(page: Page): Promise<void> {
   });
 }
 
-/** Pictures go to `folder`, emptied first; those with a guide name are copied to `guideFolder` under it. */
+/** Pictures go to `folder`, emptied first; those with a guide name go to `guideFolder` too, made small. */
 export function createCamera(page: Page, folder: string, guideFolder: string): Camera {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -32,18 +33,21 @@ export function createCamera(page: Page, folder: string, guideFolder: string): C
     return path;
   };
 
+  const keepForGuide = (path: string, name: string): void =>
+    writeFileSync(join(guideFolder, `${name}.png`), smallerPng(readFileSync(path)));
+
   return {
     shoot: async (name, { dark = false, guide } = {}) => {
       const number = String(taken.length + 1).padStart(2, "0");
       const path = await take(`${number}-${name}.png`);
-      if (guide !== undefined) copyFileSync(path, join(guideFolder, `${guide}.png`));
+      if (guide !== undefined) keepForGuide(path, guide);
       console.log(`${number} ${name}`);
       if (!dark) return;
       await page.emulateMedia({ colorScheme: "dark" });
       const darkPath = await take(`${number}-${name}-dark.png`);
       taken.pop();
       await page.emulateMedia({ colorScheme: "light" });
-      if (guide !== undefined) copyFileSync(darkPath, join(guideFolder, `${guide}-dark.png`));
+      if (guide !== undefined) keepForGuide(darkPath, `${guide}-dark`);
     },
     taken: () => taken,
   };

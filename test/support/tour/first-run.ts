@@ -3,7 +3,7 @@ import type { Hands } from "./hands.ts";
 
 /** From the first start to a list of accounts. */
 export async function firstRun({ page, press, goTo }: Hands, { shoot }: Camera): Promise<void> {
-  await page.getByRole("button", { name: "Start training" }).waitFor();
+  await page.getByRole("textbox", { name: "Workspace name" }).waitFor();
   await shoot("choose", { dark: true, guide: "choose" });
   await press("Start training");
 
@@ -23,7 +23,7 @@ export async function firstRun({ page, press, goTo }: Hands, { shoot }: Camera):
   await page.getByRole("dialog").waitFor();
   await shoot("read-from-provider", { guide: "read" });
   await press("Read all customers");
-  await page.getByText(/[1-9]\d* accounts/u).first().waitFor();
+  await page.getByText(/customer [1-9]\d* of 40/u).waitFor();
   await shoot("reading");
   await page.getByText("400 of 400 accounts").waitFor();
   await page.getByRole("region", { name: "Accounts read" }).waitFor();

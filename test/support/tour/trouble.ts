@@ -51,6 +51,6 @@ export async function unclear(hands: Hands, { shoot }: Camera): Promise<void> {
   await shoot("conflict", { dark: true, guide: "conflict" });
   await page.getByRole("radiogroup", { name: "Callback limit" }).getByText("Keep mine", { exact: true }).click();
   await press(/^Apply and keep/u);
-  await page.getByRole("heading", { name: "Change sheet" }).waitFor();
+  await page.getByRole("textbox", { name: "Callback limit" }).waitFor();
   await shoot("resolved");
 }
