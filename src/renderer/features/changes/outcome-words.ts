@@ -52,8 +52,12 @@ function said(change: ChangeDetail): string {
   return words === "" ? code : `${code}: ${words}`;
 }
 
+function ended(sentence: string): string {
+  return /[.!?…]$/u.test(sentence) ? sentence : `${sentence}.`;
+}
+
 function joined(...sentences: readonly string[]): string {
-  return sentences.filter((sentence) => sentence !== "").join(" ");
+  return sentences.map((sentence) => sentence.trim()).filter((sentence) => sentence !== "").map(ended).join(" ");
 }
 
 /** What happened, what it means and what was not changed, for one change as it stands. */
@@ -136,7 +140,7 @@ export function attemptWords(attempt: Attempt): string {
     case "busy":
       return joined(`Finzly said not now${answer === "" ? "" : ` (${answer})`}.`, message);
     case "unknown":
-      return joined(message === "" ? "No clear answer." : message, answer === "" ? "" : `(${answer})`);
+      return joined(message === "" ? "No clear answer." : message, answer);
   }
 }
 

@@ -7,7 +7,6 @@ import { FormGroup } from "./form-group.tsx";
 import { readCode, secTiles } from "./sec-tiles.ts";
 
 function AddCode({ onAdd }: { readonly onAdd: (code: string) => void }) {
-  const [isOpen, setOpen] = useState(false);
   const [text, setText] = useState("");
   const [error, setError] = useState<string>();
   const add = () => {
@@ -22,7 +21,6 @@ function AddCode({ onAdd }: { readonly onAdd: (code: string) => void }) {
     event.preventDefault();
     add();
   };
-  if (!isOpen) return <LinkButton onPress={() => setOpen(true)}>Add another code</LinkButton>;
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Enter in its field adds the code
     <fieldset className="add-code" aria-label="Add another code" onKeyDown={onKeyDown}>
@@ -32,7 +30,7 @@ function AddCode({ onAdd }: { readonly onAdd: (code: string) => void }) {
   );
 }
 
-function Summary({ model }: { readonly model: EditorModel }) {
+function Summary({ model, onAdd }: { readonly model: EditorModel; readonly onAdd: (() => void) | undefined }) {
   const { known, draft, checked } = model;
   const tiles = secTiles(knownCodes(known), codesOf(known, draft), known.secCodes !== undefined);
   const isChanged = checked.changes.some((change) => change.field === "secCodes");
@@ -48,6 +46,7 @@ function Summary({ model }: { readonly model: EditorModel }) {
           <LinkButton onPress={revert}>Revert SEC codes</LinkButton>
         </>
       ) : null}
+      {onAdd === undefined ? null : <LinkButton onPress={onAdd}>Add another code</LinkButton>}
       <span className="muted">
         {known.secCodes === undefined
           ? "The last known codes are unknown; exactly the ticked codes are sent."
@@ -61,6 +60,7 @@ function Summary({ model }: { readonly model: EditorModel }) {
 
 export function SecGroup({ model }: { readonly model: EditorModel }) {
   const { known, draft, checked } = model;
+  const [isAdding, setAdding] = useState(false);
   const tiles = secTiles(knownCodes(known), codesOf(known, draft), known.secCodes !== undefined);
   const set = (code: string, on: boolean) => model.edit("secCodes", (now) => withCode(now, known, code, on), { step: true });
   const issues = issuesOf("secCodes", checked.issues);
@@ -80,7 +80,7 @@ export function SecGroup({ model }: { readonly model: EditorModel }) {
             />
           ))}
         </div>
-        <Summary model={model} />
+        <Summary model={model} onAdd={isAdding ? undefined : () => setAdding(true)} />
         {issues.map((issue) =>
           issue.severity === "error" ? (
             <ErrorMessage key={issue.code + issue.message}>{issue.message}</ErrorMessage>
@@ -88,7 +88,7 @@ export function SecGroup({ model }: { readonly model: EditorModel }) {
             <WarningMessage key={issue.code + issue.message}>{issue.message}</WarningMessage>
           ),
         )}
-        <AddCode onAdd={(code) => set(code, true)} />
+        {isAdding ? <AddCode onAdd={(code) => set(code, true)} /> : null}
       </fieldset>
     </FormGroup>
   );
