@@ -44,10 +44,9 @@ export function createCamera(page: Page, folder: string, guideFolder: string): C
       console.log(`${number} ${name}`);
       if (!dark) return;
       await page.emulateMedia({ colorScheme: "dark" });
-      const darkPath = await take(`${number}-${name}-dark.png`);
+      await take(`${number}-${name}-dark.png`);
       taken.pop();
       await page.emulateMedia({ colorScheme: "light" });
-      if (guide !== undefined) keepForGuide(darkPath, `${guide}-dark`);
     },
     taken: () => taken,
   };

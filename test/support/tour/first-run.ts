@@ -10,7 +10,7 @@ export async function firstRun({ page, press, goTo }: Hands, { shoot }: Camera):
   await page.getByRole("heading", { name: "Sign in to Training" }).waitFor();
   await press("Maya Lindqvist");
   await press("Fill in");
-  await shoot("sign-in", { guide: "sign-in" });
+  await shoot("sign-in");
   await press("Sign in as Maya Lindqvist");
   await page.getByRole("navigation", { name: "Main" }).waitFor();
   await page.getByText("Nothing waiting for you.").waitFor();
@@ -21,7 +21,7 @@ export async function firstRun({ page, press, goTo }: Hands, { shoot }: Camera):
   await shoot("no-accounts");
   await press(/^Read from a provider|^Read accounts/u);
   await page.getByRole("dialog").waitFor();
-  await shoot("read-from-provider", { guide: "read" });
+  await shoot("read-from-provider");
   await press("Read all customers");
   await page.getByText(/customer [1-9]\d* of 40/u).waitFor();
   await shoot("reading");

@@ -20,7 +20,7 @@ export async function refusal(hands: Hands, { shoot }: Camera): Promise<void> {
   await evidence("Callback limit agreed with the customer.");
   await send();
   await outcome("refused").waitFor();
-  await shoot("refused", { guide: "refused" });
+  await shoot("refused");
 }
 
 /** An answer that never came, an application that came late, and the conflict that follows. */
