@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { memoryHolds } from "../support/page-memory.ts";
 import { goTo, goToSettings, startTraining, type StartedApp } from "../support/signed-in.ts";
 
 let started: StartedApp;
@@ -14,15 +15,22 @@ const passphrase = "harbour lantern quiet meadow";
 describe("locking", () => {
   it("takes everything decrypted off the page, names who locked, and comes back with the passphrase only", async () => {
     const { page } = started;
+    await goToSettings(page, "Connections");
+    await page.getByText("/api/openbanking").waitFor();
     await goTo(page, "Log");
     await page.getByRole("grid", { name: "Log" }).getByText("Maya Lindqvist signed in.").waitFor();
+    const decrypted = ["Added the built-in connection Training Finzly", "/auth/realms/TRAINING"];
+    const held = () => memoryHolds(page, decrypted);
+    expect(await held()).toEqual([true, true]);
     await page.keyboard.press("Control+Shift+L");
 
     await page.getByRole("heading", { name: "Training is locked" }).waitFor();
+    await page.getByText("Locked for Maya Lindqvist").waitFor();
     const words = await page.locator("body").innerText();
-    expect(words).toContain("Locked for Maya Lindqvist");
     expect(words).not.toContain("signed in.");
     expect(await page.getByRole("grid").count()).toBe(0);
+
+    await vi.waitFor(async () => expect(await held()).toEqual([false, false]), { timeout: 20_000, interval: 500 });
 
     const refused = await page.evaluate(async () => {
       const answer = await globalThis.window.vostro.calls["audit.page"]({ limit: 10 });

@@ -1,9 +1,9 @@
 import type { AppState } from "@contract";
 import { ConnectionsSection } from "../features/connections/connections-section.tsx";
 import { PeopleSection } from "../features/people/people-section.tsx";
-import { AboutSection } from "../features/settings/about-section.tsx";
-import { GeneralSection } from "../features/settings/general-section.tsx";
-import { SettingsPage, type SettingsSection } from "../features/settings/settings-page.tsx";
+import { AboutSection } from "../features/workspace/about-section.tsx";
+import { GeneralSection } from "../features/workspace/general-section.tsx";
+import { SettingsPage, type SettingsSection } from "../features/workspace/settings-page.tsx";
 import { TrainingSection } from "../features/training/training-section.tsx";
 
 export interface SettingsRouteProps {

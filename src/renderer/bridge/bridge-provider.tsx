@@ -1,10 +1,13 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { useEffect, useState, type ReactNode } from "react";
+import { useEffect, type ReactNode } from "react";
 import { keyOfTopic, stateKey } from "./query-keys.ts";
 import { onBridgeEvent } from "./vostro.ts";
 
+/** Where the answers of main are kept; `clear` drops them all. */
+export type Answers = QueryClient;
+
 /** Answers stay until main says that they are old; nothing is retried or read again by itself. */
-function newClient(): QueryClient {
+export function createAnswers(): Answers {
   return new QueryClient({
     defaultOptions: {
       queries: {
@@ -19,27 +22,24 @@ function newClient(): QueryClient {
   });
 }
 
-/** Drops every answer but the app's state: nothing decrypted stays behind a lock. */
-export function dropAnswers(client: QueryClient): void {
-  const isKept = (key: readonly unknown[]) => stateKey.every((part, at) => key[at] === part);
-  client.removeQueries({ predicate: (query) => !isKept(query.queryKey) });
-  client.getMutationCache().clear();
+export interface BridgeProviderProps {
+  readonly answers: Answers;
+  readonly children: ReactNode;
 }
 
-/** Keeps the answers of main and renews them when main says so. */
-export function BridgeProvider({ children }: { readonly children: ReactNode }) {
-  const [client] = useState(newClient);
+/** Hands the answers of main to the page and renews them when main says so. */
+export function BridgeProvider({ answers, children }: BridgeProviderProps) {
   useEffect(() => {
     const stopData = onBridgeEvent("workspace.dataChanged", ({ topics }) => {
-      for (const topic of topics) void client.invalidateQueries({ queryKey: [...keyOfTopic(topic)] });
+      for (const topic of topics) void answers.invalidateQueries({ queryKey: [...keyOfTopic(topic)] });
     });
     const stopState = onBridgeEvent("workspace.stateChanged", () => {
-      void client.invalidateQueries({ queryKey: [...stateKey] });
+      void answers.invalidateQueries({ queryKey: [...stateKey] });
     });
     return () => {
       stopData();
       stopState();
     };
-  }, [client]);
-  return <QueryClientProvider client={client}>{children}</QueryClientProvider>;
+  }, [answers]);
+  return <QueryClientProvider client={answers}>{children}</QueryClientProvider>;
 }

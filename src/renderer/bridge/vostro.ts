@@ -24,8 +24,16 @@ export async function call<N extends CallName>(name: N, input: InputOf<N>): Prom
   }
 }
 
-/** Listens to an event of main; the function returned stops listening. */
+/**
+ * Listens to an event of main; the function returned stops listening. The other side of the bridge may keep what it was
+ * given, so it gets a shell that holds the listener, and all the listener remembers, no longer than it listens.
+ */
 export function onBridgeEvent<N extends EventName>(name: N, listener: (payload: PayloadOf<N>) => void): () => void {
   const listen = window.vostro.events[name] as (given: (payload: PayloadOf<N>) => void) => () => void;
-  return listen(listener);
+  const shell: { listener: typeof listener | undefined } = { listener };
+  const stop = listen((payload) => shell.listener?.(payload));
+  return () => {
+    shell.listener = undefined;
+    stop();
+  };
 }
