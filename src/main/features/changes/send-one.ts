@@ -40,20 +40,28 @@ export async function sendOne(
     if (!("change" in ready)) return ready;
     current = ready.change;
   }
-  let { outcome, attemptId } = await attempt(deps, provider, current, whyNow(change), signal);
-  if (outcome.kind === "unauthorized") {
+  let ended = await attempt(deps, provider, current, whyNow(change), signal);
+  if (ended.outcome.kind === "unauthorized") {
     current = await deps.persistence.surely((writer) => {
-      endAttempt(deps, writer, current, attemptId, outcome, "wait", {}, "The provider did not accept the token; signing in afresh");
+      endAttempt(deps, writer, current, ended, "wait", {}, "The provider did not accept the token; signing in afresh");
       return mustFind(writer, current.id);
     });
     provider.forgetToken();
     const refused = await provider.signIn(signal);
     if (refused !== undefined) return await holdBack(deps, current, refused, undefined);
-    ({ outcome, attemptId } = await attempt(deps, provider, current, "after a fresh sign-in", signal));
+    ended = await attempt(deps, provider, current, "after a fresh sign-in", signal);
   }
+  const { outcome } = ended;
   if (outcome.kind === "refused" || (outcome.kind === "accepted" && !provider.canRead)) answered("free");
   if (outcome.kind === "busy" || outcome.kind === "unauthorized") answered("turned-away");
-  return await conclude(deps, provider, current, outcome, attemptId, signal);
+  return await conclude(deps, provider, current, ended, signal);
+}
+
+/** One request that is over; `endedAtMs` is when its outcome was known, which may be long before it could be saved. */
+interface Ended {
+  readonly outcome: WriteOutcome;
+  readonly attemptId: number;
+  readonly endedAtMs: number;
 }
 
 function whyNow({ resend, tries }: ChangeRecord): string {
@@ -67,7 +75,7 @@ async function attempt(
   change: ChangeRecord,
   why: string,
   signal: AbortSignal,
-): Promise<{ outcome: WriteOutcome; attemptId: number }> {
+): Promise<Ended> {
   const prepared = provider.prepareUpdate(change, change.update, change.currency);
   const correlationId = newCorrelationId();
   const attemptId = await deps.persistence.surely((writer) => {
@@ -79,15 +87,15 @@ async function attempt(
     return id;
   });
   deps.announce();
-  return { outcome: await provider.write(prepared, signal), attemptId };
+  const outcome = await provider.write(prepared, signal);
+  return { outcome, attemptId, endedAtMs: deps.clock.nowMs() };
 }
 
 function endAttempt(
   deps: SendDependencies,
   writer: Writer,
   change: ChangeRecord,
-  attemptId: number,
-  outcome: WriteOutcome,
+  { outcome, attemptId, endedAtMs }: Ended,
   event: ChangeEvent,
   patch: ChangePatch,
   text: string,
@@ -97,7 +105,7 @@ function endAttempt(
   const code = "code" in outcome ? outcome.code : undefined;
   finishAttempt(writer, attemptId, {
     outcome: outcome.kind === "unauthorized" ? "not-sent" : outcome.kind,
-    atMs: at.atMs,
+    atMs: endedAtMs,
     httpStatus,
     providerCode: code,
     message: outcome.message,
@@ -111,14 +119,14 @@ async function conclude(
   deps: SendDependencies,
   provider: AccountProvider,
   change: ChangeRecord,
-  outcome: WriteOutcome,
-  attemptId: number,
+  ended: Ended,
   signal: AbortSignal,
 ): Promise<SendVerdict> {
+  const { outcome } = ended;
   switch (outcome.kind) {
     case "accepted": {
       await deps.persistence.surely((writer) => {
-        endAttempt(deps, writer, change, attemptId, outcome, "accept", {
+        endAttempt(deps, writer, change, ended, "accept", {
           providerCode: outcome.code ?? null, providerMessage: outcome.message ?? null, message: null, resend: false, queueSeq: null,
         }, "Accepted by provider");
         deps.accounts.noteWritten(writer, change.accountId, change.update, deps.clock.nowMs());
@@ -130,16 +138,16 @@ async function conclude(
     }
     case "refused":
       await deps.persistence.surely((writer) =>
-        endAttempt(deps, writer, change, attemptId, outcome, "refuse", {
+        endAttempt(deps, writer, change, ended, "refuse", {
           providerCode: outcome.code ?? null, providerMessage: outcome.message, message: outcome.message, resend: false, queueSeq: null,
         }, `Refused by provider: ${outcome.message}`));
       deps.noteAnswer(change, { kind: "answered", message: outcome.message, held: false });
       deps.announce(true);
       return goOn;
     case "unknown": {
-      const settleAtMs = deps.clock.nowMs() + deps.connections.get(change.connectionId).settleWindowMs;
+      const settleAtMs = ended.endedAtMs + deps.connections.get(change.connectionId).settleWindowMs;
       await deps.persistence.surely((writer) =>
-        endAttempt(deps, writer, change, attemptId, outcome, "lose-track", { message: outcome.message, settleAtMs, settlement: null, resend: false }, `Outcome unknown: ${outcome.message}`));
+        endAttempt(deps, writer, change, ended, "lose-track", { message: outcome.message, settleAtMs, settlement: null, resend: false }, `Outcome unknown: ${outcome.message}`));
       deps.noteAnswer(change, { kind: "unknown", message: outcome.message, held: false });
       deps.announce(true);
       return goOn;
@@ -147,7 +155,7 @@ async function conclude(
     case "unauthorized":
     case "busy":
     case "not-sent":
-      return await holdBack(deps, change, outcome, attemptId);
+      return await holdBack(deps, change, outcome, ended);
     default:
       throw new Error(outcome satisfies never);
   }
@@ -156,7 +164,7 @@ async function conclude(
 type Postponed = Extract<WriteOutcome, { kind: "busy" | "not-sent" | "unauthorized" }>;
 
 /** The change was definitely not applied: it stays approved and is tried again by itself, bounded, or waits for a person. */
-async function holdBack(deps: SendDependencies, change: ChangeRecord, outcome: Postponed, attemptId: number | undefined): Promise<SendVerdict> {
+async function holdBack(deps: SendDependencies, change: ChangeRecord, outcome: Postponed, ended: Ended | undefined): Promise<SendVerdict> {
   const connection = deps.connections.get(change.connectionId);
   const needsPerson = outcome.kind === "unauthorized" || (outcome.kind === "not-sent" && (outcome.reason === "sign-in" || outcome.reason === "certificate"));
   const usedUp = change.tries + 1 > connection.busyRetries;
@@ -167,7 +175,7 @@ async function holdBack(deps: SendDependencies, change: ChangeRecord, outcome: P
     : { message: outcome.message, tries: change.tries + 1, held: usedUp, notBeforeMs: usedUp ? null : untilMs };
   const text = `Not sent: ${outcome.message}`;
   await deps.persistence.surely((writer) => {
-    if (attemptId !== undefined) endAttempt(deps, writer, change, attemptId, outcome, "wait", patch, text);
+    if (ended !== undefined) endAttempt(deps, writer, change, ended, "wait", patch, text);
     else move(writer, deps.audit, { ...change, state: "approved" }, "wait", patch, { ...ownDeed(deps), text });
   });
   const kind = needsPerson ? "sign-in" : "busy";
