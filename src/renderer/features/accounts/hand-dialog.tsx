@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/no-autofocus -- focus has to start inside a dialog, in the field it asks for */
 import type { AccountId, Connection } from "@contract";
 import { subtypesByType } from "@contract/rules/finzly-fields.ts";
 import { fundingBases, fundingBasisWords } from "@contract/rules/funding-basis.ts";

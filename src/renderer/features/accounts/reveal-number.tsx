@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/no-autofocus -- focus has to start inside a dialog, in the field it asks for */
 import type { AccountDetail } from "@contract";
 import { useEffect, useState } from "react";
 import { failureSentence, useCommand } from "../../bridge/index.ts";

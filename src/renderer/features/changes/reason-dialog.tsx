@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/no-autofocus -- focus has to start inside a dialog, in the field it asks for */
 import type { Failure } from "@contract";
 import { useState, type ReactNode } from "react";
 import { failureSentence } from "../../bridge/index.ts";

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/no-autofocus -- the field appears because a person asked for it */
 import { useState, type KeyboardEvent } from "react";
 import { Button, CheckboxTile, Chip, ErrorMessage, LinkButton, Tag, TextField, WarningMessage } from "../../ui/index.ts";
 import { codesOf, knownCodes, withCode, withoutFields } from "./draft-form.ts";
