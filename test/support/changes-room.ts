@@ -69,8 +69,8 @@ const quickFields = {
   concurrency: 4,
   requestsPerSecond: 10_000,
   connectTimeoutMs: 1000,
-  headersTimeoutMs: 700,
-  bodyTimeoutMs: 700,
+  headersTimeoutMs: 10_000,
+  bodyTimeoutMs: 10_000,
   settleWindowMs: 150,
   busyRetries: 2,
 } as const;

@@ -42,7 +42,7 @@ describe("429 and 503", () => {
     const ids = await open(2, { concurrency: 1 });
     room.simulator.faults.set({ route: "accounts.update", kind: "too-many-requests", retryAfter: 999_999_999 });
     const changes = ids.map((id) => room.send(id, { accountName: "Renamed" }));
-    await expect.poll(() => room.connections.get(room.connection.id).state).toBe("paused");
+    await expect.poll(() => room.connections.get(room.connection.id).state, { timeout: 10_000 }).toBe("paused");
     const until = room.connections.get(room.connection.id).pausedUntilMs ?? 0;
     expect(until).toBeLessThanOrEqual(Date.now() + 600_000);
     expect(until).toBeGreaterThan(Date.now() + 500_000);

@@ -92,7 +92,7 @@ describe("what the provider made of it", () => {
   it("a default offset it forces to Yes is flagged", async () => {
     const id = room.send(accountId, { achCompanyId: "9876543210" });
     await room.until(id, "accepted");
-    await expect.poll(() => room.changes.detail(id).verifiedAtMs).toBeDefined();
+    await expect.poll(() => room.changes.detail(id).verifiedAtMs, { timeout: 10_000 }).toBeDefined();
     const { verification, message } = room.changes.detail(id);
     expect(verification).toContainEqual(expect.objectContaining({ field: "defaultOffset", now: "Yes", verdict: "changed" }));
     expect(message).toMatch(/Default offset account was changed by the provider|Default offset was changed by the provider/u);

@@ -67,7 +67,7 @@ describe("when the disk is full", () => {
     const saving = persistence
       .surely((writer) => writer.run(sql`INSERT INTO marks VALUES (1, ${"x".repeat(200_000)})`))
       .then(() => { saved = true; });
-    await expect.poll(() => said.length).toBeGreaterThan(0);
+    await expect.poll(() => said.length, { timeout: 10_000 }).toBeGreaterThan(0);
     expect(said[0]).toMatch(/full/iu);
     expect(said[0]).toMatch(/Do not close Vostro/u);
     expect(saved).toBe(false);

@@ -115,7 +115,7 @@ describe("stopping in the middle of a run", () => {
   it("ends what is in flight, starts nothing new, and the rest goes after the next start", async () => {
     const ids = await open(60, { connection: { concurrency: 4 }, simulator: { delayMs: 30 } });
     const changes = sendAll(ids);
-    await expect.poll(() => puts().length).toBeGreaterThan(8);
+    await expect.poll(() => puts().length, { timeout: 10_000 }).toBeGreaterThan(8);
     await room.stopServices();
     const atStop = puts().length;
     expect(atStop).toBeLessThan(60);
@@ -134,7 +134,7 @@ describe("stopping in the middle of a run", () => {
     room.simulator.faults.set({ route: "accounts.update", kind: "hang-after" });
     const [change] = sendAll(ids);
     if (change === undefined) throw new Error("no change");
-    await expect.poll(() => puts()[0]?.applied).toBe(true);
+    await expect.poll(() => puts()[0]?.applied, { timeout: 10_000 }).toBe(true);
     await room.stopServices(50);
     expect(room.changes.detail(change)).toMatchObject({ state: "outcome-unknown" });
     const next = await openChangesRoom({ file: room.file, simulator: room.simulator });

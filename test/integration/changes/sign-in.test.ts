@@ -55,7 +55,7 @@ describe("when a fresh sign-in does not help", () => {
     const fault = room.simulator.faults.set({ route: "accounts.update", kind: "unauthorized", times: "always" });
     const changes = [sendTo(first ?? 0), sendTo(second ?? 0)] as const;
     await quietlyWaiting(changes[0]);
-    await expect.poll(() => room.connections.get(room.connection.id).state).toBe("sign-in-refused");
+    await expect.poll(() => room.connections.get(room.connection.id).state, { timeout: 10_000 }).toBe("sign-in-refused");
     expect(room.changes.detail(changes[0])).toMatchObject({ state: "approved", message: "Finzly did not accept our sign-in." });
     expect(requests("accounts.update").map(({ status, applied }) => [status, applied])).toEqual([[401, false], [401, false]]);
     room.simulator.faults.clear(fault.id);
@@ -71,7 +71,7 @@ describe("when a fresh sign-in does not help", () => {
   it("sends nothing with a secret the provider does not know", async () => {
     const [first] = await open(1, { simulator: { clientSecret: "another-secret" } });
     const change = sendTo(first ?? 0);
-    await expect.poll(() => room.connections.get(room.connection.id).state).toBe("sign-in-refused");
+    await expect.poll(() => room.connections.get(room.connection.id).state, { timeout: 10_000 }).toBe("sign-in-refused");
     const detail = room.changes.detail(change);
     expect(detail).toMatchObject({ state: "approved", attempts: [] });
     expect(detail.message).toMatch(/did not accept our sign-in \(401\)\. Nothing was sent\./u);
@@ -99,7 +99,7 @@ describe("when renewing the sign-in fails", () => {
     const [first] = await open(1);
     const fault = room.simulator.faults.set({ route: "token", kind: "unavailable", retryAfter: 0, times: "always" });
     const change = sendTo(first ?? 0);
-    await expect.poll(() => room.changes.counts(room.store.read).attention).toBe(1);
+    await expect.poll(() => room.changes.counts(room.store.read).attention, { timeout: 10_000 }).toBe(1);
     const held = room.changes.detail(change);
     expect(held).toMatchObject({ state: "approved", attempts: [], message: "Finzly's sign-in is busy (503). Nothing was sent." });
     expect(requests("accounts.update")).toEqual([]);

@@ -19,7 +19,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
     laws: ["L5"],
     cuts: [
       { file: `${changes}/send-one.ts`, find: "  const attemptId = await deps.persistence.surely((writer) => {\n    const at = ownDeed(deps, correlationId);", replace: "  const early = await provider.write(prepared, signal);\n  const attemptId = await deps.persistence.surely((writer) => {\n    const at = ownDeed(deps, correlationId);" },
-      { file: `${changes}/send-one.ts`, find: "return { outcome: await provider.write(prepared, signal), attemptId };", replace: "return { outcome: early, attemptId };" },
+      { file: `${changes}/send-one.ts`, find: "const outcome = await provider.write(prepared, signal);", replace: "const outcome = early;" },
     ],
   },
   "recovery-approves": {
@@ -38,7 +38,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
     what: "an unclear outcome is queued again by itself",
     scenario: "connections reset before and after applying",
     laws: ["L4"],
-    cuts: [{ file: `${changes}/send-one.ts`, find: 'outcome, "lose-track", { message: outcome.message, settleAtMs,', replace: 'outcome, "wait", { message: outcome.message, settleAtMs,' }],
+    cuts: [{ file: `${changes}/send-one.ts`, find: 'ended, "lose-track", { message: outcome.message, settleAtMs,', replace: 'ended, "wait", { message: outcome.message, settleAtMs,' }],
   },
   "absent-is-resent": {
     what: "a change that was read back as absent is sent again without a person",
@@ -62,7 +62,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
     what: "an unclear outcome is read back at once, without its settle window",
     scenario: "applied late",
     laws: ["L2", "L4"],
-    cuts: [{ file: `${changes}/send-one.ts`, find: "deps.clock.nowMs() + deps.connections.get(change.connectionId).settleWindowMs;", replace: "deps.clock.nowMs();" }],
+    cuts: [{ file: `${changes}/send-one.ts`, find: "ended.endedAtMs + deps.connections.get(change.connectionId).settleWindowMs;", replace: "ended.endedAtMs;" }],
   },
   "transport-retries": {
     what: "the HTTP client sends once more after a reset",
