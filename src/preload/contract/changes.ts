@@ -141,7 +141,10 @@ export const changes = {
    * person. Returns at once; the outcome comes with `dataChanged`. Failures: input-invalid with `fields`, conflict.
    */
   send: command(makers, z.strictObject({ id: changeId, revision: z.number().int() }), changeDetail),
-  /** Takes back a draft, a waiting or an approved change that has not left yet; a conflict, refused or unknown one is closed. */
+  /**
+   * Takes back a draft, a waiting or an approved change that has not left yet, or closes a conflict or a refused one.
+   * One that was to be sent again is Outcome unknown as before; one of unknown outcome cannot be withdrawn (conflict).
+   */
   withdraw: command(makers, z.strictObject({ id: changeId, revision: z.number().int(), reason: text(255) }), changeDetail),
   /** Per field `mine` or `theirs`; the base becomes what the provider holds now and the change a draft again. */
   resolveConflict: command(

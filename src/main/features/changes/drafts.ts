@@ -12,7 +12,7 @@ import { allows, editableStates, openStates } from "./lifecycle.ts";
 import { checkProposal, fieldsOf, summarise } from "./sheet.ts";
 import { findOfAccount, insertChange, insertEvent, patchChange } from "./store.ts";
 import { submitChecked } from "./submission.ts";
-import { move, movedOn, mustFind, mustSee, type Deed } from "./transition.ts";
+import { calledOff, move, movedOn, mustFind, mustSee, type Deed } from "./transition.ts";
 
 export interface DraftDependencies {
   readonly store: Store;
@@ -147,7 +147,10 @@ export function submit(deps: DraftDependencies, input: { id: ChangeId; revision:
   });
 }
 
-/** Takes a change back before it leaves, or closes one that ended in refusal or conflict. */
+/**
+ * Takes a change back before it leaves, or closes one that ended in refusal or conflict. One that was to be sent again
+ * goes back to Outcome unknown: a request of it may have been applied.
+ */
 export function withdraw(
   deps: DraftDependencies,
   input: { id: ChangeId; revision: number; reason: string },
@@ -158,6 +161,12 @@ export function withdraw(
     const change = mustSee(writer, input.id, input.revision);
     if (change.state === "outcome-unknown") {
       throw new VostroFailure("conflict", "Its outcome is unknown, so it cannot be withdrawn. Read the account again, or say what happened.");
+    }
+    if (change.state === "approved" && change.resend) {
+      move(writer, deps.audit, change, "call-off", calledOff(deed.atMs, "It is not sent again. Whether the request before was applied is still unknown."), {
+        ...deed, text: input.reason === "" ? "Not sent again after all" : `Not sent again after all: ${input.reason}`,
+      });
+      return;
     }
     move(writer, deps.audit, change, "withdraw", { message: input.reason || null, queueSeq: null }, {
       ...deed, text: input.reason === "" ? "Withdrawn" : `Withdrawn: ${input.reason}`,

@@ -21,6 +21,8 @@ export const changeEvents = {
   "find-conflict": { from: ["approved", "outcome-unknown"], to: "conflict" },
   /** A person decides to send the same change once more. */
   "send-again": { from: ["outcome-unknown"], to: "approved" },
+  /** It is not sent again after all; what became of the request before is as open as it was. */
+  "call-off": { from: ["approved"], to: "outcome-unknown" },
   withdraw: {
     from: ["draft", "waiting-for-approval", "approved", "refused", "rejected", "expired", "conflict"],
     to: "withdrawn",

@@ -1,4 +1,5 @@
 import type { KnownFields } from "@contract";
+import { finzlyFields } from "@contract/rules/finzly-fields.ts";
 import { VostroFailure } from "../../core/failures.ts";
 import type { Writer } from "../../database/sql.ts";
 import type { AccountProvider, ProviderAccount, WriteOutcome } from "../../providers/provider.ts";
@@ -6,7 +7,7 @@ import type { ChangeRecord } from "./change-record.ts";
 import { alreadyAsProposed, asReadNow, conflictOf, freshenedBase, verify } from "./read-back.ts";
 import { goOn, ownDeed, type SendDependencies, type SendVerdict } from "./send-dependencies.ts";
 import { checkProposal } from "./sheet.ts";
-import { annotate, move, mustFind } from "./transition.ts";
+import { annotate, calledOff, move, mustFind } from "./transition.ts";
 
 type Readiness =
   | { readonly change: ChangeRecord }
@@ -58,15 +59,25 @@ function judgeRead(deps: SendDependencies, writer: Writer, change: ChangeRecord,
     known: account.known, proposed: change.proposed, authorisationRef: change.authorisationRef,
     customerSecCodes: account.customerSecCodes, requireEvidence: true,
   });
-  const error = checked.issues.find((issue) => issue.severity === "error");
+  const error = checked.issues.find((issue) => issue.severity === "error")?.message ?? otherCurrency(change, checked.currency);
   if (error !== undefined) {
-    const message = `With what the provider holds now: ${error.message} Nothing was sent.`;
+    const message = `With what the provider holds now: ${error} Nothing was sent.`;
+    if (change.resend) {
+      move(writer, deps.audit, change, "call-off", calledOff(atMs, message), { ...at, text: `Not sent again. ${message}` });
+      return undefined;
+    }
     move(writer, deps.audit, change, "return", { message, queueSeq: null, base: account.known }, { ...at, text: `Back to draft. ${message}` });
     return undefined;
   }
   const base = freshenedBase(change.base, now);
   move(writer, deps.audit, change, "wait", { base }, { ...at, text: "Read again just before sending: nothing moved" });
   return { ...mustFind(writer, change.id) };
+}
+
+/** Amounts were typed and judged in one currency; they mean something else in another. */
+function otherCurrency(change: ChangeRecord, now: string): string | undefined {
+  const amounts = change.fields.some((field) => finzlyFields[field].kind === "money");
+  return amounts && now !== change.currency ? `The account is in ${now}; the amounts were entered in ${change.currency}.` : undefined;
 }
 
 export function numberHint(change: ChangeRecord): { accountNumber?: string } {
@@ -81,18 +92,23 @@ async function cannotRead(deps: SendDependencies, change: ChangeRecord, error: V
       return { postponed: { kind: "not-sent", reason: "sign-in", message: error.message } };
     case "not-found":
     case "provider-rejected":
+      if (change.resend) return busyReading(error);
       await deps.journal.mark((writer) =>
         move(writer, deps.audit, change, "refuse", { message: error.message, providerMessage: error.message, queueSeq: null }, {
           ...ownDeed(deps), text: `Refused when reading the account before sending: ${error.message}`,
         }));
       deps.announce(true);
       return goOn;
-    default: {
-      const retryAfterMs = error.details.retryAfterMs;
-      const message = `${error.message} The account must be read before a change is sent. Nothing was sent.`;
-      return { postponed: { kind: "busy", httpStatus: 0, message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) } };
-    }
+    default:
+      return busyReading(error);
   }
+}
+
+/** Of one to be sent again this is all that may follow: a failed read says nothing about the request before. */
+function busyReading(error: VostroFailure): Readiness {
+  const { retryAfterMs } = error.details;
+  const message = `${error.message} The account must be read before a change is sent. Nothing was sent.`;
+  return { postponed: { kind: "busy", httpStatus: 0, message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) } };
 }
 
 /** Reads after success and shows what the provider now says. A failed read changes nothing about the acceptance. */

@@ -135,6 +135,7 @@ export function createChangesService(given: ChangesDependencies) {
     },
     withdraw: (input: ParsedInputOf<"changes.withdraw">, context: CallContext) => {
       withdraw(deps, input, context);
+      watch.look();
       return toldDetail(input.id);
     },
     resolveConflict: (input: ParsedInputOf<"changes.resolveConflict">, context: CallContext) => {
