@@ -41,41 +41,57 @@ function killsThatCanStrike({ kills }: RunPlan): number {
 }
 
 describe.concurrent("the app, killed while it sends 500 changes", () => {
-  it.each(plans)("run $run: $name", async (plan) => {
-    const result = await turns.add(() => runPlan({ appRoot, template, plan }));
-    expect(result.violations).toEqual([]);
-    expect(result.inClear).toEqual([]);
-    expect(result.killed).toBe(killsThatCanStrike(plan));
-    const { accepted = 0, refused = 0, ...others } = result.states;
-    expect(others).toEqual({});
-    expect(accepted + refused).toBe(changes);
-  }, patienceMs);
+  it.each(plans)(
+    "run $run: $name",
+    async (plan) => {
+      const result = await turns.add(() => runPlan({ appRoot, template, plan }));
+      expect(result.violations).toEqual([]);
+      expect(result.inClear).toEqual([]);
+      expect(result.killed).toBe(killsThatCanStrike(plan));
+      const { accepted = 0, refused = 0, ...others } = result.states;
+      expect(others).toEqual({});
+      expect(accepted + refused).toBe(changes);
+    },
+    patienceMs,
+  );
 });
 
 describe.concurrent("faults planted in the product", () => {
-  it.each(Object.keys(scenarios) as ScenarioName[])("without one, no law is broken: %s", async (name) => {
-    const result = await turns.add(() => runPlan(scenarioSetup(name, appRoot, template)));
-    expect(result.violations).toEqual([]);
-    expect(result.killed).toBe(killsThatCanStrike(result.plan));
-  }, patienceMs);
+  it.each(Object.keys(scenarios) as ScenarioName[])(
+    "without one, no law is broken: %s",
+    async (name) => {
+      const result = await turns.add(() => runPlan(scenarioSetup(name, appRoot, template)));
+      expect(result.violations).toEqual([]);
+      expect(result.killed).toBe(killsThatCanStrike(result.plan));
+    },
+    patienceMs,
+  );
 
-  it.each(Object.entries(mutants))("%s is seen", async (name, { cuts, scenario, laws }) => {
-    const result = await turns.add(async () => {
-      const root = await buildMutant(name, cuts);
-      built.push(root);
-      return await runPlan(scenarioSetup(scenario, root, template));
-    });
-    expect([...new Set(result.violations.map(({ law }) => law))]).toEqual(expect.arrayContaining([...laws]));
-  }, patienceMs);
+  it.each(Object.entries(mutants))(
+    "%s is seen",
+    async (name, { cuts, scenario, laws }) => {
+      const result = await turns.add(async () => {
+        const root = await buildMutant(name, cuts);
+        built.push(root);
+        return await runPlan(scenarioSetup(scenario, root, template));
+      });
+      expect([...new Set(result.violations.map(({ law }) => law))]).toEqual(expect.arrayContaining([...laws]));
+    },
+    patienceMs,
+  );
 
-  it("a file that would not keep what it says is saved is not opened at all", async () => {
-    const run = turns.add(async () => {
-      const root = await buildMutant("not-synchronous", refusedMutant.cuts);
-      built.push(root);
-      return await runPlan(scenarioSetup("calm", root, template));
-    });
-    await expect(run).rejects.toThrow(refusedMutant.says);
-  }, patienceMs);
+  it(
+    "a file that would not keep what it says is saved is not opened at all",
+    async () => {
+      const run = turns.add(async () => {
+        const root = await buildMutant("not-synchronous", refusedMutant.cuts);
+        built.push(root);
+        return await runPlan(scenarioSetup("calm", root, template));
+      });
+      await expect(run).rejects.toThrow(refusedMutant.says);
+    },
+    patienceMs,
+  );
 
   it("a cut that no longer fits its source is an error, never a mutant that does nothing", () => {
     const cut = { file: "x.ts", find: "once", replace: "twice" };
@@ -90,7 +106,10 @@ describe("the scan of what runs leave behind", () => {
     const folder = mkdtempSync(join(tmpdir(), "vostro-scan-"));
     try {
       cpSync(template.userData, folder, { recursive: true });
-      const sought = [{ name: "the client secret", text: credentials.clientSecret }, { name: "an account number", text: template.accountNumbers[0] ?? "" }];
+      const sought = [
+        { name: "the client secret", text: credentials.clientSecret },
+        { name: "an account number", text: template.accountNumbers[0] ?? "" },
+      ];
       expect(scanFolder(folder, sought)).toEqual([]);
       writeFileSync(join(folder, "crash.dmp"), `\u0000${template.accountNumbers[0]}\u0000`);
       expect(scanFolder(folder, sought)).toEqual([{ secret: "an account number", where: "crash.dmp" }]);

@@ -1,4 +1,16 @@
-import type { AccountId, ChangeDetail, ChangeId, ChangeState, Connection, ConnectionFields, OutputOf, Person, PersonId, ProposedFields, Settings } from "@contract";
+import type {
+  AccountId,
+  ChangeDetail,
+  ChangeId,
+  ChangeState,
+  Connection,
+  ConnectionFields,
+  OutputOf,
+  Person,
+  PersonId,
+  ProposedFields,
+  Settings,
+} from "@contract";
 import { personId } from "@contract";
 import type { CallContext, Publish } from "../../src/main/core/call-context.ts";
 import { newCorrelationId, systemClock, type Clock } from "../../src/main/core/clock.ts";
@@ -11,7 +23,11 @@ import { createChangesService, type ChangesService } from "../../src/main/featur
 import { createConnectionsService, type ConnectionsService } from "../../src/main/features/connections/service.ts";
 import type { AccountProvider } from "../../src/main/providers/provider.ts";
 import { connectFinzly } from "../../src/main/providers/finzly/client.ts";
-import { startFinzlySimulator, type FinzlySimulator, type FinzlySimulatorOptions } from "../../src/main/training/finzly/index.ts";
+import {
+  startFinzlySimulator,
+  type FinzlySimulator,
+  type FinzlySimulatorOptions,
+} from "../../src/main/training/finzly/index.ts";
 import { scratchFile } from "./scratch-store.ts";
 
 export interface RoomOptions {
@@ -28,6 +44,8 @@ export interface RoomOptions {
   readonly wrapStore?: (store: Store) => Store;
   /** Stands around the real provider. */
   readonly wrapProvider?: (provider: AccountProvider) => AccountProvider;
+  /** What else is composed before the first change is sent. */
+  readonly beforeStart?: (services: RoomServices & { readonly store: Store }) => void;
 }
 
 /** The services of an open workspace as the app composes them. */
@@ -93,12 +111,21 @@ function composeServices(options: RoomOptions, store: Store, key: Buffer): RoomS
     ...shared,
     secretBox: createSecretBox(key),
     createProvider: (connection, credentials) => {
-      const provider = connectFinzly(connection, credentials, { clock, log, trusted: () => [], proxyFor: async () => "DIRECT" });
+      const provider = connectFinzly(connection, credentials, {
+        clock,
+        log,
+        trusted: () => [],
+        proxyFor: async () => "DIRECT",
+      });
       return options.wrapProvider?.(provider) ?? provider;
     },
     hasUnfinishedChanges: (reader, id) => changes.openChanges.hasUnfinished(reader, id),
   });
-  const accounts: AccountsService = createAccountsService({ ...shared, connections, openChanges: () => changes.openChanges });
+  const accounts: AccountsService = createAccountsService({
+    ...shared,
+    connections,
+    openChanges: () => changes.openChanges,
+  });
   const changes: ChangesService = createChangesService({
     ...shared,
     accounts,
@@ -109,7 +136,8 @@ function composeServices(options: RoomOptions, store: Store, key: Buffer): RoomS
   return { audit, connections, accounts, changes };
 }
 
-const isRunning = (given: RoomOptions["simulator"]): given is FinzlySimulator => given !== undefined && "ledger" in given;
+const isRunning = (given: RoomOptions["simulator"]): given is FinzlySimulator =>
+  given !== undefined && "ledger" in given;
 
 /**
  * Opens a room. With the file and simulator of an earlier room it is the same workspace after a restart; `changes.start()`
@@ -127,14 +155,26 @@ export async function openChangesRoom(options: RoomOptions = {}): Promise<Change
   const connection =
     connections.list()[0] ??
     connections.save(
-      { ...quickFields, name: "Finzly", apiBaseUrl, tokenUrl, clientId: "training-client", clientSecret: "training-secret", ...options.connection },
+      {
+        ...quickFields,
+        name: "Finzly",
+        apiBaseUrl,
+        tokenUrl,
+        clientId: "training-client",
+        clientSecret: "training-secret",
+        ...options.connection,
+      },
       maker,
     );
+  options.beforeStart?.({ ...services, store });
   changes.start();
 
   const draft: ChangesRoom["draft"] = (accountId, proposed) => {
     const evidence = { reason: "Annual review", ...proposed };
-    return changes.saveDraft({ accountId, proposed: evidence, keepMasked: [], reasonCategory: "Annual review", authorisationRef: "CR-1" }, callBy());
+    return changes.saveDraft(
+      { accountId, proposed: evidence, keepMasked: [], reasonCategory: "Annual review", authorisationRef: "CR-1" },
+      callBy(),
+    );
   };
   const stopServices = async (graceMs = 2000): Promise<void> => {
     await changes.stop(graceMs);
@@ -171,23 +211,41 @@ export async function openChangesRoom(options: RoomOptions = {}): Promise<Change
 }
 
 function listed(accounts: AccountsService, customerUid: string, accountUid: string): AccountId | undefined {
-  const page: OutputOf<"accounts.page"> = accounts.page({ search: accountUid, sort: { column: "accountName", direction: "ascending" }, limit: 200 });
+  const page: OutputOf<"accounts.page"> = accounts.page({
+    search: accountUid,
+    sort: { column: "accountName", direction: "ascending" },
+    limit: 200,
+  });
   return page.rows.find((row) => row.customerUid === customerUid && row.accountUid === accountUid)?.id;
 }
 
-function addByHand(accounts: AccountsService, connection: Connection, customerUid: string, accountUid: string): { readonly id: AccountId } {
-  return accounts.addByHand({ connectionId: connection.id, customerUid, customerName: "Customer", accountUid, known: { currency: "USD" } }, callBy());
+function addByHand(
+  accounts: AccountsService,
+  connection: Connection,
+  customerUid: string,
+  accountUid: string,
+): { readonly id: AccountId } {
+  return accounts.addByHand(
+    { connectionId: connection.id, customerUid, customerName: "Customer", accountUid, known: { currency: "USD" } },
+    callBy(),
+  );
 }
 
 const patienceMs = 20_000;
 
-async function untilState(changes: ChangesService, id: ChangeId, states: readonly ChangeState[]): Promise<ChangeDetail> {
+async function untilState(
+  changes: ChangesService,
+  id: ChangeId,
+  states: readonly ChangeState[],
+): Promise<ChangeDetail> {
   const endMs = performance.now() + patienceMs;
   for (;;) {
     const detail = changes.detail(id);
     if (states.includes(detail.state)) return detail;
     if (performance.now() > endMs) {
-      throw new Error(`Change ${id} is ${detail.state} (${detail.message ?? "no message"}), not ${states.join(" or ")}`);
+      throw new Error(
+        `Change ${id} is ${detail.state} (${detail.message ?? "no message"}), not ${states.join(" or ")}`,
+      );
     }
     await new Promise((resolve) => setTimeout(resolve, 10));
   }

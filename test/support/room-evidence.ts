@@ -4,7 +4,10 @@ import { readFileFacts } from "./fault-harness/read-file.ts";
 import type { ChangesRoom } from "./changes-room.ts";
 
 /** What a room left behind, for the laws. */
-export function evidenceOf({ simulator, file }: Pick<ChangesRoom, "simulator" | "file">, point = "in process"): Evidence {
+export function evidenceOf(
+  { simulator, file }: Pick<ChangesRoom, "simulator" | "file">,
+  point = "in process",
+): Evidence {
   return {
     replay: { seed: 0, run: 0, point },
     requests: simulator.ledger.entries().map((entry) => ({ ...entry, origin: simulator.origin })),

@@ -12,7 +12,9 @@ afterEach(async () => {
 
 async function open(count: number, connection: RoomOptions["connection"] = {}): Promise<AccountId[]> {
   room = await openChangesRoom({ connection: { canRead: false, ...connection } });
-  return await Promise.all(room.simulator.addAccounts(count).map(({ customerUID, accountUID }) => room.account(customerUID, accountUID)));
+  return await Promise.all(
+    room.simulator.addAccounts(count).map(({ customerUID, accountUID }) => room.account(customerUID, accountUID)),
+  );
 }
 const only = (ids: readonly AccountId[]): ChangeId => {
   const [id] = ids;
@@ -30,7 +32,11 @@ describe("429 and 503", () => {
     ["nonsense", "soon", 950],
   ])("with Retry-After as %s: waits as told and sends once more", async (_how, retryAfter, atLeastMs) => {
     const ids = await open(1);
-    room.simulator.faults.set({ route: "accounts.update", kind: "too-many-requests", ...(retryAfter === undefined ? {} : { retryAfter }) });
+    room.simulator.faults.set({
+      route: "accounts.update",
+      kind: "too-many-requests",
+      ...(retryAfter === undefined ? {} : { retryAfter }),
+    });
     const { attempts } = await room.until(only(ids), "accepted");
     const [first, second] = puts();
     expect(attempts.map(({ outcome }) => outcome)).toEqual(["busy", "accepted"]);
@@ -61,13 +67,20 @@ describe("429 and 503", () => {
     const changes = ids.map((id) => room.send(id, { accountName: "Renamed" }));
     for (const id of changes) await room.until(id, "accepted");
     const turnedAway = puts().find(({ status }) => status === 503);
-    const soon = puts().filter(({ atMs }) => atMs > (turnedAway?.atMs ?? 0) + 100 && atMs < (turnedAway?.atMs ?? 0) + 900);
+    const soon = puts().filter(
+      ({ atMs }) => atMs > (turnedAway?.atMs ?? 0) + 100 && atMs < (turnedAway?.atMs ?? 0) + 900,
+    );
     expect(soon).toEqual([]);
   });
 
-  it("in a storm: gives each change its bounded tries, holds it with the reason, and everything goes when a person asks again", async () => {
+  it("in a storm: each change gets its bounded tries, is held with the reason, and goes when a person asks again", async () => {
     const ids = await open(6, { concurrency: 3, busyRetries: 1 });
-    const storm = room.simulator.faults.set({ route: "accounts.update", kind: "unavailable", retryAfter: 0, times: "always" });
+    const storm = room.simulator.faults.set({
+      route: "accounts.update",
+      kind: "unavailable",
+      retryAfter: 0,
+      times: "always",
+    });
     const changes = ids.map((id) => room.send(id, { accountName: "Renamed" }));
     await expect.poll(() => room.changes.counts(room.store.read).attention, { timeout: 15_000 }).toBe(6);
     expect(puts()).toHaveLength(12);

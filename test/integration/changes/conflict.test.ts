@@ -21,7 +21,8 @@ afterEach(async () => {
 });
 
 const puts = () => room.simulator.ledger.entries().filter(({ route }) => route === "accounts.update");
-const elsewhere = (patch: Parameters<ChangesRoom["simulator"]["changeAccount"]>[2]): void => room.simulator.changeAccount(...key, patch);
+const elsewhere = (patch: Parameters<ChangesRoom["simulator"]["changeAccount"]>[2]): void =>
+  room.simulator.changeAccount(...key, patch);
 
 describe("somebody else changed the account before it was sent", () => {
   it("in a field being changed: Conflict with base, theirs and mine, and nothing is sent", async () => {
@@ -42,9 +43,14 @@ describe("somebody else changed the account before it was sent", () => {
     elsewhere({ accountName: "Theirs", debitExposureLimitMinor: 90_000 });
     room.changes.send({ id, revision }, callBy());
     const found = await room.until(id, "conflict");
-    const resolved = room.changes.resolveConflict({ id, revision: found.revision, choices: { accountName: "theirs", debitExposureLimit: "mine" } }, callBy());
+    const resolved = room.changes.resolveConflict(
+      { id, revision: found.revision, choices: { accountName: "theirs", debitExposureLimit: "mine" } },
+      callBy(),
+    );
     expect(resolved).toMatchObject({ state: "draft", proposed: { debitExposureLimit: "500" } });
-    expect(resolved.changes.map(({ field, from, to }) => [field, from?.value, to])).toEqual([["debitExposureLimit", 90_000, 50_000]]);
+    expect(resolved.changes.map(({ field, from, to }) => [field, from?.value, to])).toEqual([
+      ["debitExposureLimit", 90_000, 50_000],
+    ]);
     room.changes.send({ id, revision: resolved.revision }, callBy());
     await room.until(id, "accepted");
     expect(JSON.parse(puts()[0]?.bodyText ?? "{}")).toEqual({ debitExposureLimit: 500, reason: "Annual review" });
@@ -56,7 +62,10 @@ describe("somebody else changed the account before it was sent", () => {
     elsewhere({ accountName: "Theirs" });
     room.changes.send({ id, revision }, callBy());
     const found = await room.until(id, "conflict");
-    expect(room.changes.resolveConflict({ id, revision: found.revision, choices: { accountName: "theirs" } }, callBy()).state).toBe("withdrawn");
+    expect(
+      room.changes.resolveConflict({ id, revision: found.revision, choices: { accountName: "theirs" } }, callBy())
+        .state,
+    ).toBe("withdrawn");
     expect(puts()).toEqual([]);
   });
 
@@ -65,7 +74,9 @@ describe("somebody else changed the account before it was sent", () => {
     elsewhere({ accountName: "Theirs" });
     room.changes.send({ id, revision }, callBy());
     const found = await room.until(id, "conflict");
-    expect(() => room.changes.resolveConflict({ id, revision: found.revision, choices: {} }, callBy())).toThrow(/Choose mine or theirs/u);
+    expect(() => room.changes.resolveConflict({ id, revision: found.revision, choices: {} }, callBy())).toThrow(
+      /Choose mine or theirs/u,
+    );
     expect(room.changes.detail(id).state).toBe("conflict");
   });
 
@@ -82,7 +93,9 @@ describe("somebody else changed the account before it was sent", () => {
     const { id, revision } = room.draft(accountId, { callbackLimit: "100" });
     elsewhere({ accountSubType: "Pseudo" });
     room.changes.send({ id, revision }, callBy());
-    await expect.poll(() => room.changes.detail(id).message, { timeout: 10_000 }).toMatch(/With what the provider holds now: .*Nothing was sent\./u);
+    await expect
+      .poll(() => room.changes.detail(id).message, { timeout: 10_000 })
+      .toMatch(/With what the provider holds now: .*Nothing was sent\./u);
     expect(room.changes.detail(id).state).toBe("draft");
     expect(puts()).toEqual([]);
   });
@@ -94,8 +107,12 @@ describe("what the provider made of it", () => {
     await room.until(id, "accepted");
     await expect.poll(() => room.changes.detail(id).verifiedAtMs, { timeout: 10_000 }).toBeDefined();
     const { verification, message } = room.changes.detail(id);
-    expect(verification).toContainEqual(expect.objectContaining({ field: "defaultOffset", now: "Yes", verdict: "changed" }));
-    expect(message).toMatch(/Default offset account was changed by the provider|Default offset was changed by the provider/u);
+    expect(verification).toContainEqual(
+      expect.objectContaining({ field: "defaultOffset", now: "Yes", verdict: "changed" }),
+    );
+    expect(message).toMatch(
+      /Default offset account was changed by the provider|Default offset was changed by the provider/u,
+    );
   });
 
   it("an account it no longer knows is a refusal, and nothing is sent", async () => {
@@ -110,7 +127,9 @@ describe("what the provider made of it", () => {
   it("a read before sending that fails postpones the change with the reason; nothing is sent before it succeeds", async () => {
     room.simulator.faults.set({ route: "accounts.get", kind: "html-body", times: 1 });
     const id = room.send(accountId, { accountName: "Mine" });
-    await expect.poll(() => room.changes.detail(id).message, { timeout: 10_000 }).toMatch(/must be read before a change is sent\. Nothing was sent\./u);
+    await expect
+      .poll(() => room.changes.detail(id).message, { timeout: 10_000 })
+      .toMatch(/must be read before a change is sent\. Nothing was sent\./u);
     expect(puts()).toEqual([]);
     await room.until(id, "accepted");
     expect(puts()).toHaveLength(1);
@@ -124,7 +143,9 @@ describe("what the provider made of it", () => {
       if (reads === 1) room.simulator.faults.set({ route: "accounts.get", kind: "html-body", times: "always" });
     });
     room.changes.send({ id, revision }, callBy());
-    await expect.poll(() => room.changes.detail(id).message, { timeout: 10_000 }).toMatch(/^Accepted, but not read back/u);
+    await expect
+      .poll(() => room.changes.detail(id).message, { timeout: 10_000 })
+      .toMatch(/^Accepted, but not read back/u);
     stop();
     expect(room.changes.detail(id)).toMatchObject({ state: "accepted", verification: [] });
   });

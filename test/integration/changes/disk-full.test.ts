@@ -14,7 +14,9 @@ afterEach(async () => {
 
 async function open(count: number): Promise<AccountId[]> {
   room = await openChangesRoom({ connection: { canRead: false, concurrency: 4 }, simulator: { delayMs: 25 } });
-  return await Promise.all(room.simulator.addAccounts(count).map(({ customerUID, accountUID }) => room.account(customerUID, accountUID)));
+  return await Promise.all(
+    room.simulator.addAccounts(count).map(({ customerUID, accountUID }) => room.account(customerUID, accountUID)),
+  );
 }
 
 function pagesNow(): number {
@@ -71,15 +73,22 @@ describe("a disk that fills up while changes are sent", () => {
     expect(puts()).toHaveLength(sent.length);
     expect(puts().filter(({ applied }) => applied)).toHaveLength(sent.length);
     expect(before).toBeLessThanOrEqual(sent.length);
-    expect(puts().map(({ accountUID }) => accountUID)).toHaveLength(new Set(puts().map(({ accountUID }) => accountUID)).size);
+    expect(puts().map(({ accountUID }) => accountUID)).toHaveLength(
+      new Set(puts().map(({ accountUID }) => accountUID)).size,
+    );
   });
 
   it("full exactly when the provider has answered: the outcome is held in memory and saved later, and nothing is sent twice", async () => {
     const [id] = await open(1);
     if (id === undefined) throw new Error("no account");
     const stop = fillDiskWhenApplied();
-    const change = room.send(id, { accountName: "Renamed", accountFeatures: JSON.stringify({ note: "y".repeat(9000) }) });
-    await expect.poll(() => room.changes.storageTrouble(), { timeout: 10_000 }).toMatch(/Outcomes are held and saved as soon as there is room\. Do not close Vostro\.$/u);
+    const change = room.send(id, {
+      accountName: "Renamed",
+      accountFeatures: JSON.stringify({ note: "y".repeat(9000) }),
+    });
+    await expect
+      .poll(() => room.changes.storageTrouble(), { timeout: 10_000 })
+      .toMatch(/Outcomes are held and saved as soon as there is room\. Do not close Vostro\.$/u);
     stop();
     expect(room.changes.detail(change).state).toBe("sending");
     expect(puts().map(({ applied }) => applied)).toEqual([true]);
@@ -92,7 +101,10 @@ describe("a disk that fills up while changes are sent", () => {
     const [id] = await open(1);
     if (id === undefined) throw new Error("no account");
     const stop = fillDiskWhenApplied();
-    const change = room.send(id, { accountName: "Renamed", accountFeatures: JSON.stringify({ note: "y".repeat(9000) }) });
+    const change = room.send(id, {
+      accountName: "Renamed",
+      accountFeatures: JSON.stringify({ note: "y".repeat(9000) }),
+    });
     await expect.poll(() => room.changes.storageTrouble(), { timeout: 10_000 }).toBeDefined();
     stop();
     await room.stopServices(50);

@@ -2,7 +2,13 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { AccountId, ProposedFields } from "@contract";
 import { changeDetail } from "@contract/changes.ts";
 import type { VostroFailure } from "../../../src/main/core/failures.ts";
-import { callBy, openChangesRoom, personNamed, type ChangesRoom, type RoomOptions } from "../../support/changes-room.ts";
+import {
+  callBy,
+  openChangesRoom,
+  personNamed,
+  type ChangesRoom,
+  type RoomOptions,
+} from "../../support/changes-room.ts";
 import { brokenLaws, evidenceOf } from "../../support/room-evidence.ts";
 import { scanBytes } from "../../support/fault-harness/secret-scan.ts";
 import { readFileSync, readdirSync } from "node:fs";
@@ -29,12 +35,17 @@ describe("account numbers", () => {
     room.simulator.faults.set({ route: "accounts.update", kind: "reset-after" });
     const id = room.send(accountId, { accountNumber: newNumber, fboAccountNumber: "" });
     await room.until(id, "accepted");
-    expect(puts().map(({ bodyText }) => JSON.parse(bodyText ?? "{}") as unknown)).toEqual([{ accountNumber: newNumber, reason: "Annual review" }]);
+    expect(puts().map(({ bodyText }) => JSON.parse(bodyText ?? "{}") as unknown)).toEqual([
+      { accountNumber: newNumber, reason: "Annual review" },
+    ]);
 
     const detail = changeDetail.parse(room.changes.detail(id));
     const shown = JSON.stringify([
-      detail, room.changes.page({ view: "all", limit: 10 }), room.accounts.detail(accountId),
-      room.accounts.page({ sort: { column: "last4", direction: "ascending" }, limit: 10 }), evidenceOf(room).file.audit,
+      detail,
+      room.changes.page({ view: "all", limit: 10 }),
+      room.accounts.detail(accountId),
+      room.accounts.page({ sort: { column: "last4", direction: "ascending" }, limit: 10 }),
+      evidenceOf(room).file.audit,
     ]);
     expect(shown).not.toContain(newNumber);
     expect(shown).toContain("7465");
@@ -43,7 +54,10 @@ describe("account numbers", () => {
     expect(detail.maskedProposed.accountNumber).toBe("7465");
 
     const folder = dirname(room.file.path);
-    const secrets = [{ name: "the account number", text: newNumber }, { name: "the client secret", text: "training-secret" }];
+    const secrets = [
+      { name: "the account number", text: newNumber },
+      { name: "the client secret", text: "training-secret" },
+    ];
     const files = readdirSync(folder).filter((name) => name.startsWith(basename(room.file.path)));
     expect(files.length).toBeGreaterThan(1);
     for (const name of files) expect(scanBytes(name, readFileSync(join(folder, name)), secrets)).toEqual([]);
@@ -52,10 +66,18 @@ describe("account numbers", () => {
   it("a kept masked proposal goes out in full, never as it was shown", async () => {
     const accountId = await open();
     const first = room.draft(accountId, { accountNumber: newNumber });
-    const again = room.changes.saveDraft({
-      id: first.id, accountId, revision: first.revision, proposed: { reason: "Renumbered", accountName: "Renamed" }, keepMasked: ["accountNumber"],
-      reasonCategory: "", authorisationRef: "CR-1",
-    }, callBy());
+    const again = room.changes.saveDraft(
+      {
+        id: first.id,
+        accountId,
+        revision: first.revision,
+        proposed: { reason: "Renumbered", accountName: "Renamed" },
+        keepMasked: ["accountNumber"],
+        reasonCategory: "",
+        authorisationRef: "CR-1",
+      },
+      callBy(),
+    );
     room.changes.send({ id: again.id, revision: again.revision }, callBy());
     await room.until(again.id, "accepted");
     expect((JSON.parse(puts()[0]?.bodyText ?? "{}") as { accountNumber?: string }).accountNumber).toBe(newNumber);
@@ -64,7 +86,9 @@ describe("account numbers", () => {
   it("a number as shown on screen is refused by the rules, so it cannot be echoed back", async () => {
     const accountId = await open();
     const { id, revision } = room.draft(accountId, { accountNumber: "••••7465" });
-    expect(() => room.changes.send({ id, revision }, callBy())).toThrow(/error.* to fix before this can be sent\. Nothing was sent\./u);
+    expect(() => room.changes.send({ id, revision }, callBy())).toThrow(
+      /error.* to fix before this can be sent\. Nothing was sent\./u,
+    );
     expect(puts()).toEqual([]);
   });
 });
@@ -73,11 +97,32 @@ describe("what the rules refuse never leaves", () => {
   it("the printed sample body (Loan with Savings) is refused with its sentence", async () => {
     const accountId = await open();
     const sample: ProposedFields = {
-      accountType: "Loan", accountSubType: "Savings", systemOfRecords: "External", accountNumber: "95659895", currency: "USD", accountName: "xyz",
-      masterGl: "string", enableOffset: "Yes", enableWire: "Yes", defaultOffset: "Yes", feeAccount: "Yes", returnAccount: "Yes", fboAccountNumber: "1122344",
-      countryCode: "US", routingNumber: "101206101", bankIdType: "NID", enableCallbacks: false, callbackLimit: "999999999.99", costCenter: "5235666",
-      isUnderWritten: false, isAchPrefund: false, debitExposureLimit: "1000", creditExposureLimit: "5000", accountAnalysis: false,
-      reason: "Annual review update", achCompanyId: "1234567899",
+      accountType: "Loan",
+      accountSubType: "Savings",
+      systemOfRecords: "External",
+      accountNumber: "95659895",
+      currency: "USD",
+      accountName: "xyz",
+      masterGl: "string",
+      enableOffset: "Yes",
+      enableWire: "Yes",
+      defaultOffset: "Yes",
+      feeAccount: "Yes",
+      returnAccount: "Yes",
+      fboAccountNumber: "1122344",
+      countryCode: "US",
+      routingNumber: "101206101",
+      bankIdType: "NID",
+      enableCallbacks: false,
+      callbackLimit: "999999999.99",
+      costCenter: "5235666",
+      isUnderWritten: false,
+      isAchPrefund: false,
+      debitExposureLimit: "1000",
+      creditExposureLimit: "5000",
+      accountAnalysis: false,
+      reason: "Annual review update",
+      achCompanyId: "1234567899",
     };
     const { id, revision } = room.draft(accountId, sample);
     try {
@@ -97,7 +142,16 @@ describe("what the rules refuse never leaves", () => {
 
   it("a high-risk change without a reason or an authorisation reference is not taken", async () => {
     const accountId = await open();
-    const { id, revision } = room.changes.saveDraft({ accountId, proposed: { creditExposureLimit: "900000" }, keepMasked: [], reasonCategory: "", authorisationRef: "" }, callBy());
+    const { id, revision } = room.changes.saveDraft(
+      {
+        accountId,
+        proposed: { creditExposureLimit: "900000" },
+        keepMasked: [],
+        reasonCategory: "",
+        authorisationRef: "",
+      },
+      callBy(),
+    );
     expect(() => room.changes.send({ id, revision }, callBy())).toThrow(/2 errors to fix/u);
     expect(puts()).toEqual([]);
   });
@@ -105,7 +159,18 @@ describe("what the rules refuse never leaves", () => {
   it("a revision that moved on is not sent", async () => {
     const accountId = await open();
     const { id, revision } = room.draft(accountId, { accountName: "One" });
-    room.changes.saveDraft({ id, accountId, revision, proposed: { accountName: "Two" }, keepMasked: [], reasonCategory: "", authorisationRef: "" }, callBy(personNamed(2, "Ben", "maker")));
+    room.changes.saveDraft(
+      {
+        id,
+        accountId,
+        revision,
+        proposed: { accountName: "Two" },
+        keepMasked: [],
+        reasonCategory: "",
+        authorisationRef: "",
+      },
+      callBy(personNamed(2, "Ben", "maker")),
+    );
     expect(() => room.changes.send({ id, revision }, callBy())).toThrow(/Nothing was done/u);
     expect(puts()).toEqual([]);
   });
@@ -116,7 +181,12 @@ describe("a policy that wants a second person", () => {
     const accountId = await open({ secondPerson: { high: true, medium: false, low: false } });
     const id = room.send(accountId, { creditExposureLimit: "900000" });
     const waiting = room.changes.detail(id);
-    expect(waiting).toMatchObject({ state: "waiting-for-approval", needsSecondPerson: true, risk: "high", attempts: [] });
+    expect(waiting).toMatchObject({
+      state: "waiting-for-approval",
+      needsSecondPerson: true,
+      risk: "high",
+      attempts: [],
+    });
     expect(room.changes.counts(room.store.read).waiting).toBe(1);
     room.changes.withdraw({ id, revision: waiting.revision, reason: "" }, callBy());
     expect(room.changes.detail(id).state).toBe("withdrawn");

@@ -9,13 +9,24 @@ import { brokenLaws } from "../../support/room-evidence.ts";
 
 const seed = 4711;
 const yesNo = fc.constantFrom("Yes", "No");
-const limit = fc.integer({ min: 1, max: 99_999_999 }).map((minor) => `${Math.trunc(minor / 100)}.${String(minor % 100).padStart(2, "0")}`);
+const limit = fc
+  .integer({ min: 1, max: 99_999_999 })
+  .map((minor) => `${Math.trunc(minor / 100)}.${String(minor % 100).padStart(2, "0")}`);
 const name = fc.stringMatching(/^[A-Za-z0-9 <>&"'=+,.-]{1,40}$/u).filter((text) => text.trim() !== "");
 const proposal: fc.Arbitrary<ProposedFields> = fc
   .record(
     {
-      accountName: name, masterGl: name, enableWire: yesNo, feeAccount: yesNo, returnAccount: yesNo, enableOffset: yesNo,
-      debitExposureLimit: limit, creditExposureLimit: limit, callbackLimit: limit, enableCallbacks: fc.boolean(), accountAnalysis: fc.boolean(),
+      accountName: name,
+      masterGl: name,
+      enableWire: yesNo,
+      feeAccount: yesNo,
+      returnAccount: yesNo,
+      enableOffset: yesNo,
+      debitExposureLimit: limit,
+      creditExposureLimit: limit,
+      callbackLimit: limit,
+      enableCallbacks: fc.boolean(),
+      accountAnalysis: fc.boolean(),
       secCodes: fc.subarray(["CCD", "PPD", "CTX", "WEB", "TEL"], { minLength: 1 }),
       accountNumber: fc.stringMatching(/^[A-Z][0-9]{9,13}$/u),
     },
@@ -61,7 +72,11 @@ describe("what was accepted", () => {
 });
 
 type Step =
-  | { readonly do: "submit" | "save" | "send" | "withdraw" | "sendAgain" | "readBack" | "resolve"; readonly account: number; readonly text: string }
+  | {
+      readonly do: "submit" | "save" | "send" | "withdraw" | "sendAgain" | "readBack" | "resolve";
+      readonly account: number;
+      readonly text: string;
+    }
   | { readonly do: "settle"; readonly account: number; readonly verdict: "accepted" | "refused" }
   | { readonly do: "theirs"; readonly account: number; readonly text: string }
   | { readonly do: "fault"; readonly kind: FaultSpec["kind"] }
@@ -72,15 +87,38 @@ const account = fc.integer({ min: 0, max: accountCount - 1 });
 const text = fc.constantFrom("One", "Two", "Three", "Four");
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: fc.constant("submit" as const), account, text }) },
-  { weight: 5, arbitrary: fc.record({ do: fc.constantFrom("save", "send", "withdraw", "sendAgain", "readBack", "resolve"), account, text }) as fc.Arbitrary<Step> },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant("settle" as const), account, verdict: fc.constantFrom("accepted", "refused") }) as fc.Arbitrary<Step> },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constantFrom("save", "send", "withdraw", "sendAgain", "readBack", "resolve"),
+      account,
+      text,
+    }) as fc.Arbitrary<Step>,
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant("settle" as const),
+      account,
+      verdict: fc.constantFrom("accepted", "refused"),
+    }) as fc.Arbitrary<Step>,
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("theirs" as const), account, text }) },
   {
     weight: 3,
     arbitrary: fc.record({
       do: fc.constant("fault" as const),
       kind: fc.constantFrom<FaultSpec["kind"]>(
-        "reset-before", "reset-after", "truncated-json", "empty-body", "failure-200", "refused-409", "unauthorized", "too-many-requests", "late-apply", "ignore-field",
+        "reset-before",
+        "reset-after",
+        "truncated-json",
+        "empty-body",
+        "failure-200",
+        "refused-409",
+        "unauthorized",
+        "too-many-requests",
+        "late-apply",
+        "ignore-field",
       ),
     }),
   },
@@ -94,7 +132,9 @@ interface Table {
 }
 
 const extras: Partial<Record<FaultSpec["kind"], Partial<FaultSpec>>> = {
-  "too-many-requests": { retryAfter: 0 }, "late-apply": { delayMs: 40 }, "ignore-field": { field: "accountName" },
+  "too-many-requests": { retryAfter: 0 },
+  "late-apply": { delayMs: 40 },
+  "ignore-field": { field: "accountName" },
 };
 
 async function take(table: Table, taken: Step): Promise<void> {
@@ -113,13 +153,21 @@ async function take(table: Table, taken: Step): Promise<void> {
   const accountId = table.ids[taken.account];
   const key = table.accounts[taken.account];
   if (accountId === undefined || key === undefined) return;
-  if (taken.do === "theirs") return room.simulator.changeAccount(key.customerUID, key.accountUID, { accountName: `Theirs ${taken.text}` });
+  if (taken.do === "theirs")
+    return room.simulator.changeAccount(key.customerUID, key.accountUID, { accountName: `Theirs ${taken.text}` });
   const change = room.changes.editable(accountId);
   if (taken.do === "save" || taken.do === "submit") {
-    const saved = room.changes.saveDraft({
-      ...(change === undefined ? {} : { id: change.id, revision: change.revision }), accountId,
-      proposed: { accountName: taken.text }, keepMasked: [], reasonCategory: "", authorisationRef: "",
-    }, callBy());
+    const saved = room.changes.saveDraft(
+      {
+        ...(change === undefined ? {} : { id: change.id, revision: change.revision }),
+        accountId,
+        proposed: { accountName: taken.text },
+        keepMasked: [],
+        reasonCategory: "",
+        authorisationRef: "",
+      },
+      callBy(),
+    );
     if (taken.do === "submit") room.changes.send({ id: saved.id, revision: saved.revision }, callBy());
     return;
   }
@@ -130,7 +178,11 @@ async function take(table: Table, taken: Step): Promise<void> {
   else if (taken.do === "sendAgain") room.changes.sendAgain({ ...seen, reason: "again" }, callBy());
   else if (taken.do === "readBack") await room.changes.readBack({ id: seen.id }, callBy());
   else if (taken.do === "settle") room.changes.settle({ ...seen, verdict: taken.verdict, reason: "said" }, callBy());
-  else room.changes.resolveConflict({ ...seen, choices: { accountName: taken.text === "One" ? "mine" : "theirs" } }, callBy());
+  else
+    room.changes.resolveConflict(
+      { ...seen, choices: { accountName: taken.text === "One" ? "mine" : "theirs" } },
+      callBy(),
+    );
 }
 
 /** A step that is not possible where the change is now is refused in words; anything else thrown is a defect. */
@@ -149,7 +201,9 @@ describe("any order of what people, provider and restarts do", () => {
       fc.asyncProperty(fc.array(step, { minLength: 6, maxLength: 24 }), async (steps) => {
         const room = await openChangesRoom({ connection: { settleWindowMs: 120, concurrency: 3 } });
         const accounts = room.simulator.addAccounts(accountCount);
-        const ids = await Promise.all(accounts.map(({ customerUID, accountUID }) => room.account(customerUID, accountUID)));
+        const ids = await Promise.all(
+          accounts.map(({ customerUID, accountUID }) => room.account(customerUID, accountUID)),
+        );
         const table: Table = { room, accounts, ids };
         try {
           for (const taken of steps) await tryTo(table, taken);

@@ -15,7 +15,9 @@ afterEach(async () => {
 
 async function open(count: number, options: RoomOptions = {}): Promise<AccountId[]> {
   room = await openChangesRoom({ ...options, connection: { canRead: false, ...options.connection } });
-  return await Promise.all(room.simulator.addAccounts(count).map(({ customerUID, accountUID }) => room.account(customerUID, accountUID)));
+  return await Promise.all(
+    room.simulator.addAccounts(count).map(({ customerUID, accountUID }) => room.account(customerUID, accountUID)),
+  );
 }
 const sendAll = (ids: readonly AccountId[]): ChangeId[] => ids.map((id) => room.send(id, { accountName: "Renamed" }));
 const allAccepted = async (ids: readonly ChangeId[]): Promise<void> => {
@@ -31,7 +33,10 @@ function watchWrites() {
     ...provider,
     write: async (prepared, signal) => {
       now.set(prepared.path, (now.get(prepared.path) ?? 0) + 1);
-      most.together = Math.max(most.together, [...now.values()].reduce((sum, count) => sum + count, 0));
+      most.together = Math.max(
+        most.together,
+        [...now.values()].reduce((sum, count) => sum + count, 0),
+      );
       most.anAccount = Math.max(most.anAccount, now.get(prepared.path) ?? 0);
       try {
         return await provider.write(prepared, signal);
@@ -68,7 +73,9 @@ describe("the order and the number of requests", () => {
     await room.until(first, "accepted");
     const second = room.send(id, { accountName: "Second" });
     await room.until(second, "accepted");
-    expect(puts().map(({ bodyText }) => (JSON.parse(bodyText ?? "{}") as { accountName?: string }).accountName)).toEqual(["First", "Second"]);
+    expect(
+      puts().map(({ bodyText }) => (JSON.parse(bodyText ?? "{}") as { accountName?: string }).accountName),
+    ).toEqual(["First", "Second"]);
   });
 
   it("keeps to the requests per second", async () => {
@@ -101,9 +108,13 @@ describe("without a network", () => {
     await room.simulator.close();
     if (id === undefined) throw new Error("no account");
     const change = room.send(id, { accountName: "Renamed" });
-    await expect.poll(() => room.changes.detail(change).message, { timeout: 10_000 }).toMatch(/refused our connection\. Nothing was sent\./u);
+    await expect
+      .poll(() => room.changes.detail(change).message, { timeout: 10_000 })
+      .toMatch(/refused our connection\. Nothing was sent\./u);
     expect(room.changes.detail(change)).toMatchObject({ state: "approved", attempts: [] });
-    const back = await import("../../../src/main/training/finzly/index.ts").then(({ startFinzlySimulator }) => startFinzlySimulator({ port: Number(port) }));
+    const back = await import("../../../src/main/training/finzly/index.ts").then(({ startFinzlySimulator }) =>
+      startFinzlySimulator({ port: Number(port) }),
+    );
     more.push(() => back.close());
     back.addAccounts(1);
     await room.until(change, "accepted");

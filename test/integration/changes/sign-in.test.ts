@@ -16,9 +16,12 @@ async function open(count: number, options: RoomOptions = {}): Promise<readonly 
   const accounts = room.simulator.addAccounts(count);
   return await Promise.all(accounts.map(({ customerUID, accountUID }) => room.account(customerUID, accountUID)));
 }
-const sendTo = (accountId: number, name = "Renamed"): ChangeId => room.send(accountId as Parameters<ChangesRoom["send"]>[0], { accountName: name });
-const requests = (route: LedgerEntry["route"]): readonly LedgerEntry[] => room.simulator.ledger.entries().filter((entry) => entry.route === route);
-const quietlyWaiting = (id: ChangeId) => expect.poll(() => room.changes.detail(id).message, { timeout: 15_000 }).toBeDefined();
+const sendTo = (accountId: number, name = "Renamed"): ChangeId =>
+  room.send(accountId as Parameters<ChangesRoom["send"]>[0], { accountName: name });
+const requests = (route: LedgerEntry["route"]): readonly LedgerEntry[] =>
+  room.simulator.ledger.entries().filter((entry) => entry.route === route);
+const quietlyWaiting = (id: ChangeId) =>
+  expect.poll(() => room.changes.detail(id).message, { timeout: 15_000 }).toBeDefined();
 
 describe("when the token ends in the middle of a run", () => {
   it("fetches a fresh one, sends what was turned away once more, and applies everything once", async () => {
@@ -40,7 +43,10 @@ describe("when the token ends in the middle of a run", () => {
   it("fetches the next one before the old one ends, so that no request is turned away", async () => {
     let skewMs = 0;
     const nowMs = (): number => Date.now() + skewMs;
-    const [first, second] = await open(2, { simulator: { nowMs, tokenLifetimeS: 600 }, clock: { nowMs, monotonicMs: () => performance.now() + skewMs } });
+    const [first, second] = await open(2, {
+      simulator: { nowMs, tokenLifetimeS: 600 },
+      clock: { nowMs, monotonicMs: () => performance.now() + skewMs },
+    });
     await room.until(sendTo(first ?? 0), "accepted");
     skewMs += 575_000;
     await room.until(sendTo(second ?? 0), "accepted");
@@ -55,15 +61,55 @@ describe("when a fresh sign-in does not help", () => {
     const fault = room.simulator.faults.set({ route: "accounts.update", kind: "unauthorized", times: "always" });
     const changes = [sendTo(first ?? 0), sendTo(second ?? 0)] as const;
     await quietlyWaiting(changes[0]);
-    await expect.poll(() => room.connections.get(room.connection.id).state, { timeout: 10_000 }).toBe("sign-in-refused");
-    expect(room.changes.detail(changes[0])).toMatchObject({ state: "approved", message: "Finzly did not accept our sign-in." });
-    expect(requests("accounts.update").map(({ status, applied }) => [status, applied])).toEqual([[401, false], [401, false]]);
+    await expect
+      .poll(() => room.connections.get(room.connection.id).state, { timeout: 10_000 })
+      .toBe("sign-in-refused");
+    expect(room.changes.detail(changes[0])).toMatchObject({
+      state: "approved",
+      message: "Finzly did not accept our sign-in.",
+    });
+    expect(requests("accounts.update").map(({ status, applied }) => [status, applied])).toEqual([
+      [401, false],
+      [401, false],
+    ]);
     room.simulator.faults.clear(fault.id);
-    const { id, name, environment, apiBaseUrl, tokenUrl, clientAuth, canRead, concurrency, requestsPerSecond, connectTimeoutMs, headersTimeoutMs, bodyTimeoutMs, settleWindowMs, busyRetries } = room.connection;
-    room.connections.save({
-      id, name, environment, apiBaseUrl, tokenUrl, clientAuth, canRead, concurrency, requestsPerSecond, connectTimeoutMs, headersTimeoutMs, bodyTimeoutMs, settleWindowMs, busyRetries,
-      clientId: "training-client", clientSecret: "training-secret",
-    }, callBy());
+    const {
+      id,
+      name,
+      environment,
+      apiBaseUrl,
+      tokenUrl,
+      clientAuth,
+      canRead,
+      concurrency,
+      requestsPerSecond,
+      connectTimeoutMs,
+      headersTimeoutMs,
+      bodyTimeoutMs,
+      settleWindowMs,
+      busyRetries,
+    } = room.connection;
+    room.connections.save(
+      {
+        id,
+        name,
+        environment,
+        apiBaseUrl,
+        tokenUrl,
+        clientAuth,
+        canRead,
+        concurrency,
+        requestsPerSecond,
+        connectTimeoutMs,
+        headersTimeoutMs,
+        bodyTimeoutMs,
+        settleWindowMs,
+        busyRetries,
+        clientId: "training-client",
+        clientSecret: "training-secret",
+      },
+      callBy(),
+    );
     for (const change of changes) await room.until(change, "accepted");
     expect(requests("accounts.update").filter(({ applied }) => applied)).toHaveLength(2);
   });
@@ -71,7 +117,9 @@ describe("when a fresh sign-in does not help", () => {
   it("sends nothing with a secret the provider does not know", async () => {
     const [first] = await open(1, { simulator: { clientSecret: "another-secret" } });
     const change = sendTo(first ?? 0);
-    await expect.poll(() => room.connections.get(room.connection.id).state, { timeout: 10_000 }).toBe("sign-in-refused");
+    await expect
+      .poll(() => room.connections.get(room.connection.id).state, { timeout: 10_000 })
+      .toBe("sign-in-refused");
     const detail = room.changes.detail(change);
     expect(detail).toMatchObject({ state: "approved", attempts: [] });
     expect(detail.message).toMatch(/did not accept our sign-in \(401\)\. Nothing was sent\./u);
@@ -101,7 +149,11 @@ describe("when renewing the sign-in fails", () => {
     const change = sendTo(first ?? 0);
     await expect.poll(() => room.changes.counts(room.store.read).attention, { timeout: 10_000 }).toBe(1);
     const held = room.changes.detail(change);
-    expect(held).toMatchObject({ state: "approved", attempts: [], message: "Finzly's sign-in is busy (503). Nothing was sent." });
+    expect(held).toMatchObject({
+      state: "approved",
+      attempts: [],
+      message: "Finzly's sign-in is busy (503). Nothing was sent.",
+    });
     expect(requests("accounts.update")).toEqual([]);
     expect(requests("token")).toHaveLength(3);
     room.simulator.faults.clear(fault.id);

@@ -63,7 +63,10 @@ describe("an unclear outcome where the account can be read", () => {
 
   it("a wall clock that jumps ahead does not shorten the window", async () => {
     let skewMs = 0;
-    await open({ connection: { settleWindowMs: 600 }, clock: { nowMs: () => Date.now() + skewMs, monotonicMs: () => performance.now() } });
+    await open({
+      connection: { settleWindowMs: 600 },
+      clock: { nowMs: () => Date.now() + skewMs, monotonicMs: () => performance.now() },
+    });
     const id = under("late-apply", { delayMs: 300 });
     await room.until(id, "outcome-unknown");
     skewMs = 3_600_000;
@@ -94,7 +97,10 @@ describe("an unclear outcome where the account can be read", () => {
     expect(puts().map(({ applied }) => applied)).toEqual([false, true]);
     expect(puts()[0]?.bodyText).toBe(puts()[1]?.bodyText);
     const rows = room.audit.page({ subject: `change ${id}`, limit: 50 }).rows;
-    expect(rows.find(({ action }) => action === "change.send-again")).toMatchObject({ person: "Ada Marlow", summary: "To be sent again by Ada Marlow: It is not there" });
+    expect(rows.find(({ action }) => action === "change.send-again")).toMatchObject({
+      person: "Ada Marlow",
+      summary: "To be sent again by Ada Marlow: It is not there",
+    });
   });
 
   it("changed by somebody else meanwhile: Conflict", async () => {
@@ -137,17 +143,24 @@ describe("an unclear outcome where the account can be read", () => {
 describe("an unclear outcome where nothing can be read", () => {
   const blind = { connection: { canRead: false } };
 
-  it.each(["accepted", "refused"] as const)("a person's word that it was %s ends it, under their name", async (verdict) => {
-    await open(blind);
-    const id = under(verdict === "accepted" ? "reset-after" : "reset-before");
-    const { revision, message } = await settled(id, "cannot-tell");
-    expect(message).toBe("This connection cannot read accounts, so a person must say what happened.");
-    const detail = room.changes.settle({ id, revision, verdict, reason: "Finzly's help desk says so" }, callBy());
-    expect(detail).toMatchObject({ state: verdict, settlement: `person-${verdict}`, message: "Ada Marlow says so: Finzly's help desk says so" });
-    const known = room.accounts.detail(accountId).known.accountName?.value;
-    expect(known).toBe(verdict === "accepted" ? "Mine" : undefined);
-    expect(puts()).toHaveLength(1);
-  });
+  it.each(["accepted", "refused"] as const)(
+    "a person's word that it was %s ends it, under their name",
+    async (verdict) => {
+      await open(blind);
+      const id = under(verdict === "accepted" ? "reset-after" : "reset-before");
+      const { revision, message } = await settled(id, "cannot-tell");
+      expect(message).toBe("This connection cannot read accounts, so a person must say what happened.");
+      const detail = room.changes.settle({ id, revision, verdict, reason: "Finzly's help desk says so" }, callBy());
+      expect(detail).toMatchObject({
+        state: verdict,
+        settlement: `person-${verdict}`,
+        message: "Ada Marlow says so: Finzly's help desk says so",
+      });
+      const known = room.accounts.detail(accountId).known.accountName?.value;
+      expect(known).toBe(verdict === "accepted" ? "Mine" : undefined);
+      expect(puts()).toHaveLength(1);
+    },
+  );
 
   it("reading it back is refused with the reason; Send again makes one more request", async () => {
     await open(blind);

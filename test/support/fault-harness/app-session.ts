@@ -38,14 +38,17 @@ export async function startApp({ appRoot, userData, env }: StartOptions): Promis
         ([calling, given]) => (window.vostro.calls[calling as CallName] as (value: unknown) => Promise<unknown>)(given),
         [name, input] as const,
       );
-      const answer = result as { ok: true; value: OutputOf<typeof name> } | { ok: false; failure: { code: string; message: string } };
+      const answer = result as
+        { ok: true; value: OutputOf<typeof name> } | { ok: false; failure: { code: string; message: string } };
       if (answer.ok) return answer.value;
       throw new Error(`${name}: ${answer.failure.code}: ${answer.failure.message}`);
     },
     callMany: async (name, inputs) => {
       const results = await app.page.evaluate(
         async ([calling, given]) => {
-          const call = window.vostro.calls[calling as CallName] as (value: unknown) => Promise<{ ok: boolean; value?: unknown }>;
+          const call = window.vostro.calls[calling as CallName] as (
+            value: unknown,
+          ) => Promise<{ ok: boolean; value?: unknown }>;
           const answers: unknown[] = [];
           for (let from = 0; from < given.length; from += 20) {
             const some = await Promise.all(given.slice(from, from + 20).map((value: unknown) => call(value)));
@@ -74,5 +77,8 @@ export async function enterWorkspace({ call }: AppSession): Promise<void> {
 
 /** Whether an error only says that the app has ended under the caller. */
 export function isGone(error: unknown): boolean {
-  return error instanceof Error && /closed|crashed|detached|has ended|before it showed a page|Target|disconnected/iu.test(error.message);
+  return (
+    error instanceof Error &&
+    /closed|crashed|detached|has ended|before it showed a page|Target|disconnected/iu.test(error.message)
+  );
 }

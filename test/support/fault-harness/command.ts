@@ -23,14 +23,18 @@ interface Wishes {
 function wholeNumber(name: string, text: string | undefined, otherwise: number, least: number): number {
   if (text === undefined) return otherwise;
   const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < least) throw new RangeError(`--${name} is a whole number of at least ${least}.`);
+  if (!Number.isSafeInteger(value) || value < least)
+    throw new RangeError(`--${name} is a whole number of at least ${least}.`);
   return value;
 }
 
 /** Reads the command line. Throws with a sentence when it makes no sense. */
 export function readWishes(args: readonly string[]): Wishes {
   const text = { type: "string" } as const;
-  const { values } = parseArgs({ args: [...args], options: { runs: text, seed: text, run: text, changes: text, together: text } });
+  const { values } = parseArgs({
+    args: [...args],
+    options: { runs: text, seed: text, run: text, changes: text, together: text },
+  });
   const count = wholeNumber("runs", values.runs, 2 * differentPoints, 1);
   const only = values.run === undefined ? undefined : wholeNumber("run", values.run, 0, 0);
   return {
@@ -42,7 +46,9 @@ export function readWishes(args: readonly string[]): Wishes {
 }
 
 function said({ plan, killed, states, violations, inClear, tookMs }: RunResult): string {
-  const ends = Object.entries(states).map(([state, count]) => `${count} ${state}`).join(", ");
+  const ends = Object.entries(states)
+    .map(([state, count]) => `${count} ${state}`)
+    .join(", ");
   const head = `run ${String(plan.run).padStart(3)}  ${plan.name.padEnd(30)} killed ${killed}×  ${ends}  ${(tookMs / 1000).toFixed(1)} s`;
   const broken = violations.slice(0, 20).map(({ law, what }) => `    ${law}: ${what}`);
   const clear = inClear.map(({ secret, where }) => `    in clear: ${secret} in ${where}`);
@@ -78,6 +84,10 @@ export async function faultsCommand(args: readonly string[]): Promise<number> {
     template.dispose();
     dropCopy(appRoot);
   }
-  console.log(bad === 0 ? `${runs.length} runs, every law kept` : `${bad} of ${runs.length} runs broke a law; again: npm run faults -- --seed ${seed} --run R`);
+  console.log(
+    bad === 0
+      ? `${runs.length} runs, every law kept`
+      : `${bad} of ${runs.length} runs broke a law; again: npm run faults -- --seed ${seed} --run R`,
+  );
   return bad === 0 ? 0 : 1;
 }

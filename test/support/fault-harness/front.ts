@@ -34,8 +34,18 @@ async function startRecording(answer: Answer): Promise<RecordingServer> {
       const path = request.url ?? "";
       const [, customerUID, accountUID] = /\/customers\/([^/]+)\/accounts\/([^/]+)$/u.exec(path) ?? [];
       seen.push({
-        origin, seq: seen.length + 1, atMs, route: "accounts.update", method: request.method ?? "", path, bodySha256: "", bodyText, bodyComplete: true,
-        applied: false, ...(customerUID === undefined ? {} : { customerUID }), ...(accountUID === undefined ? {} : { accountUID }),
+        origin,
+        seq: seen.length + 1,
+        atMs,
+        route: "accounts.update",
+        method: request.method ?? "",
+        path,
+        bodySha256: "",
+        bodyText,
+        bodyComplete: true,
+        applied: false,
+        ...(customerUID === undefined ? {} : { customerUID }),
+        ...(accountUID === undefined ? {} : { accountUID }),
       });
       answer(request, response);
     });

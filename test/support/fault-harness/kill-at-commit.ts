@@ -7,7 +7,12 @@ import type Sqlite from "better-sqlite3";
  * turned into Outcome unknown.
  */
 export const commitPoints = [
-  "before-intent-commit", "after-intent-commit", "before-outcome-commit", "after-outcome-commit", "before-recovery-commit", "after-recovery-commit",
+  "before-intent-commit",
+  "after-intent-commit",
+  "before-outcome-commit",
+  "after-outcome-commit",
+  "before-recovery-commit",
+  "after-recovery-commit",
 ] as const;
 export type CommitPoint = (typeof commitPoints)[number];
 type Kind = "intent" | "outcome" | "recovery";
@@ -27,7 +32,10 @@ function kindOf(statement: string): Kind | undefined {
 
 type Runner = (...values: unknown[]) => unknown;
 
-function instrument(prototype: { prepare: (this: Sqlite.Database, source: string) => Sqlite.Statement }, reached: (point: string) => void): void {
+function instrument(
+  prototype: { prepare: (this: Sqlite.Database, source: string) => Sqlite.Statement },
+  reached: (point: string) => void,
+): void {
   const prepare = prototype.prepare;
   const pending = new Set<Kind>();
   const around = (source: string, run: Runner): Runner | undefined => {

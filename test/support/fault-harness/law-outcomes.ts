@@ -2,7 +2,17 @@ import type { AttemptFacts, ChangeFacts, Evidence, Law, SeenRequest } from "./ev
 import { pairRequests } from "./pairing.ts";
 
 const named = ({ id, customerUid, accountUid }: ChangeFacts): string => `change ${id} (${customerUid}/${accountUid})`;
-const atRest = new Set(["accepted", "refused", "conflict", "withdrawn", "draft", "rejected", "expired", "reversed", "waiting-for-approval"]);
+const atRest = new Set([
+  "accepted",
+  "refused",
+  "conflict",
+  "withdrawn",
+  "draft",
+  "rejected",
+  "expired",
+  "reversed",
+  "waiting-for-approval",
+]);
 const approving = new Set(["change.submit", "change.approve", "change.send-again"]);
 const definite = new Set(["refused", "busy", "not-sent"]);
 
@@ -13,7 +23,9 @@ function attemptsOf(file: Evidence["file"], change: ChangeFacts): readonly Attem
 function unrest(change: ChangeFacts, file: Evidence["file"]): string | undefined {
   if (atRest.has(change.state)) return undefined;
   if (change.state === "outcome-unknown") {
-    return change.settlement === null || change.settleAtMs !== null ? "is of unknown outcome and nobody was asked" : undefined;
+    return change.settlement === null || change.settleAtMs !== null
+      ? "is of unknown outcome and nobody was asked"
+      : undefined;
   }
   const refused = file.connections.find(({ id }) => id === change.connectionId)?.signInRefused === true;
   if (change.state === "approved" && (change.held || refused)) return undefined;
@@ -23,7 +35,11 @@ function unrest(change: ChangeFacts, file: Evidence["file"]): string | undefined
 /** L1: every approved change ends accepted, refused, in conflict or waiting for a person, and none disappears. */
 export const everyApprovedChangeEnds: Law = ({ file }) => {
   const found = new Map(file.changes.map((change) => [change.id, change]));
-  const approved = new Set(file.audit.filter(({ action }) => approving.has(action)).map(({ subject }) => Number(subject.replace("change ", ""))));
+  const approved = new Set(
+    file.audit
+      .filter(({ action }) => approving.has(action))
+      .map(({ subject }) => Number(subject.replace("change ", ""))),
+  );
   const lost = [...approved].filter((id) => !found.has(id)).map((id) => `change ${id} was approved and is gone`);
   const restless = file.changes.flatMap((change) => {
     const why = unrest(change, file);
@@ -34,7 +50,13 @@ export const everyApprovedChangeEnds: Law = ({ file }) => {
 
 function lastAppliedOf(requests: readonly SeenRequest[], change: ChangeFacts): SeenRequest | undefined {
   return requests
-    .filter((request) => request.method === "PUT" && request.applied && request.customerUID === change.customerUid && request.accountUID === change.accountUid)
+    .filter(
+      (request) =>
+        request.method === "PUT" &&
+        request.applied &&
+        request.customerUID === change.customerUid &&
+        request.accountUID === change.accountUid,
+    )
     .toSorted((left, right) => (left.appliedAtMs ?? 0) - (right.appliedAtMs ?? 0) || left.seq - right.seq)
     .at(-1);
 }
@@ -45,8 +67,11 @@ function acceptedWrongly({ requests, file }: Evidence, change: ChangeFacts, newe
   if (intent === undefined) return `${named(change)} is accepted without an attempt`;
   const last = lastAppliedOf(requests, change);
   if (last === undefined) return `${named(change)} is accepted and the provider never applied it`;
-  if (newest && last.bodyText !== intent.body) return `${named(change)} is accepted and the provider last applied other bytes (request ${last.seq})`;
-  const ever = requests.some((request) => request.applied && request.path === intent.path && request.bodyText === intent.body);
+  if (newest && last.bodyText !== intent.body)
+    return `${named(change)} is accepted and the provider last applied other bytes (request ${last.seq})`;
+  const ever = requests.some(
+    (request) => request.applied && request.path === intent.path && request.bodyText === intent.body,
+  );
   return ever ? undefined : `${named(change)} is accepted and its bytes were never applied`;
 }
 
@@ -56,7 +81,11 @@ function overruled({ changes }: Evidence["file"], { customerUid, accountUid }: C
 }
 
 function lastSeqs({ audit }: Evidence["file"], action: string): Map<number, number> {
-  return new Map(audit.filter((row) => row.action === action).map(({ subject, seq }) => [Number(subject.replace("change ", "")), seq]));
+  return new Map(
+    audit
+      .filter((row) => row.action === action)
+      .map(({ subject, seq }) => [Number(subject.replace("change ", "")), seq]),
+  );
 }
 
 function spoken(change: ChangeFacts): boolean {
@@ -95,10 +124,12 @@ export const outcomesAreTrue: Law = (evidence) => {
       found.push(acceptedWrongly(evidence, change, newest));
     }
     for (const attempt of attempts.filter(({ outcome }) => definite.has(outcome))) {
-      if (ofAttempt.get(attempt.id)?.applied === true) found.push(`attempt ${attempt.id} of ${named(change)} is called ${attempt.outcome} and was applied`);
+      if (ofAttempt.get(attempt.id)?.applied === true)
+        found.push(`attempt ${attempt.id} of ${named(change)} is called ${attempt.outcome} and was applied`);
     }
     found.push(believedAbsent(evidence, change, attempts.at(-1), ofAttempt));
-    if ((started.get(change.id) ?? 0) > (edited.get(change.id) ?? 0)) found.push(...attempts.slice(-1).flatMap((attempt) => otherThanTyped(change, attempt)));
+    if ((started.get(change.id) ?? 0) > (edited.get(change.id) ?? 0))
+      found.push(...attempts.slice(-1).flatMap((attempt) => otherThanTyped(change, attempt)));
     return found;
   });
   return wrong.filter((what) => what !== undefined);
@@ -114,5 +145,7 @@ function believedAbsent(
   const windowMs = file.connections.find(({ id }) => id === change.connectionId)?.settleWindowMs ?? 0;
   const request = ofAttempt.get(last.id);
   const inTime = (request?.appliedAtMs ?? 0) <= (last.finishedAtMs ?? last.startedAtMs) + windowMs;
-  return request?.applied === true && inTime ? `${named(change)} is said to be not applied and was applied within its settle window` : undefined;
+  return request?.applied === true && inTime
+    ? `${named(change)} is said to be not applied and was applied within its settle window`
+    : undefined;
 }

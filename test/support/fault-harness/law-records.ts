@@ -19,7 +19,8 @@ function brokenChain({ audit, auditHead }: FileFacts): string[] {
   let previous = "0".repeat(64);
   for (const [index, row] of audit.entries()) {
     if (row.seq !== index + 1) return [`audit row ${index + 1} is missing`];
-    if (row.previousHash !== previous || row.hash !== auditHash(previous, row)) return [`audit row ${row.seq} breaks the chain`];
+    if (row.previousHash !== previous || row.hash !== auditHash(previous, row))
+      return [`audit row ${row.seq} breaks the chain`];
     previous = row.hash;
   }
   const fits = auditHead.entries === audit.length && (audit.length === 0 || auditHead.hash === previous);
@@ -39,7 +40,8 @@ function unaccounted({ changes, audit }: FileFacts): string[] {
     let replayed = "draft";
     for (const row of rows.get(`change ${id}`) ?? []) {
       const before = stateIn(row.before);
-      if (before !== undefined && before !== replayed) return [`audit row ${row.seq} finds change ${id} ${before}, but it was ${replayed}`];
+      if (before !== undefined && before !== replayed)
+        return [`audit row ${row.seq} finds change ${id} ${before}, but it was ${replayed}`];
       replayed = stateIn(row.after) ?? replayed;
     }
     return replayed === state ? [] : [`change ${id} is ${state}, and its audit rows end ${replayed}`];
@@ -47,10 +49,14 @@ function unaccounted({ changes, audit }: FileFacts): string[] {
 }
 
 function silentAttempts({ attempts, audit }: FileFacts): string[] {
-  const told = audit.filter(({ action }) => action.startsWith("change.")).flatMap(({ after }) => {
-    const facts = after === null ? {} : (JSON.parse(after) as Record<string, unknown>);
-    return typeof facts["attempt"] === "number" ? [{ id: facts["attempt"], ended: typeof facts["outcome"] === "string" }] : [];
-  });
+  const told = audit
+    .filter(({ action }) => action.startsWith("change."))
+    .flatMap(({ after }) => {
+      const facts = after === null ? {} : (JSON.parse(after) as Record<string, unknown>);
+      return typeof facts["attempt"] === "number"
+        ? [{ id: facts["attempt"], ended: typeof facts["outcome"] === "string" }]
+        : [];
+    });
   const started = new Set(told.filter(({ ended }) => !ended).map(({ id }) => id));
   const ended = new Set(told.filter((entry) => entry.ended).map(({ id }) => id));
   return attempts.flatMap(({ id, outcome }) => {

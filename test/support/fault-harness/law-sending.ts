@@ -3,11 +3,16 @@ import { pairRequests } from "./pairing.ts";
 
 /** L3: a provider never applies an account's updates more often than the app journalled attempts for it. */
 export const noMoreApplicationsThanAttempts: Law = ({ requests, file }) => {
-  const applied = Map.groupBy(requests.filter((request) => request.method === "PUT" && request.applied), ({ path }) => path);
+  const applied = Map.groupBy(
+    requests.filter((request) => request.method === "PUT" && request.applied),
+    ({ path }) => path,
+  );
   const attempted = Map.groupBy(file.attempts, ({ path }) => path);
   return [...applied].flatMap(([path, entries]) => {
     const attempts = attempted.get(path)?.length ?? 0;
-    return entries.length > attempts ? [`${path} was applied ${entries.length} times for ${attempts} journalled attempts`] : [];
+    return entries.length > attempts
+      ? [`${path} was applied ${entries.length} times for ${attempts} journalled attempts`]
+      : [];
   });
 };
 
@@ -27,12 +32,17 @@ function whyAgain(previous: AttemptFacts, between: readonly AuditFacts[]): strin
     case "not-sent":
       return previous.message === null ? "the attempt before gives no reason" : undefined;
     case "refused":
-      return byPerson.some(({ action }) => action === "change.submit") ? undefined : "the attempt before was refused and nobody corrected it";
+      return byPerson.some(({ action }) => action === "change.submit")
+        ? undefined
+        : "the attempt before was refused and nobody corrected it";
     case "unknown": {
       const word = byPerson.find(({ action }) => action === "change.send-again");
-      if (word !== undefined) return typeof factsOf(word)["reason"] === "string" ? undefined : "the person who asked gave no reason";
+      if (word !== undefined)
+        return typeof factsOf(word)["reason"] === "string" ? undefined : "the person who asked gave no reason";
       const found = between.some(({ action }) => action === "change.find-conflict");
-      return found && byPerson.some(({ action }) => action === "change.submit") ? undefined : "the attempt before is of unknown outcome and nobody asked";
+      return found && byPerson.some(({ action }) => action === "change.submit")
+        ? undefined
+        : "the attempt before is of unknown outcome and nobody asked";
     }
     default:
       return `the attempt before is ${previous.outcome}`;
@@ -43,11 +53,18 @@ function soonVerdicts(file: Evidence["file"], changeId: number, connectionId: nu
   const windowMs = file.connections.find(({ id }) => id === connectionId)?.settleWindowMs ?? 0;
   const attempts = file.attempts.filter((attempt) => attempt.changeId === changeId);
   return file.audit
-    .filter((row) => row.action === "change.settle" && row.subject === `change ${changeId}` && factsOf(row)["settlement"] === "not-applied")
+    .filter(
+      (row) =>
+        row.action === "change.settle" &&
+        row.subject === `change ${changeId}` &&
+        factsOf(row)["settlement"] === "not-applied",
+    )
     .flatMap((row) => {
       const last = attempts.findLast(({ finishedAtMs }) => finishedAtMs !== null && finishedAtMs <= row.atMs);
       const endMs = (last?.finishedAtMs ?? 0) + windowMs;
-      return row.atMs < endMs ? [`change ${changeId} was called not applied ${endMs - row.atMs} ms before its settle window ended`] : [];
+      return row.atMs < endMs
+        ? [`change ${changeId} was called not applied ${endMs - row.atMs} ms before its settle window ended`]
+        : [];
     });
 }
 
@@ -68,7 +85,13 @@ export const secondSendsHaveAReason: Law = ({ file }) => {
       const previous = attempts[index];
       const from = starts.find((start) => start.attempt === previous?.id)?.seq ?? 0;
       const to = starts.find((start) => start.attempt === attempt.id)?.seq ?? Number.POSITIVE_INFINITY;
-      const why = previous === undefined ? undefined : whyAgain(previous, rows.filter(({ seq }) => seq > from && seq < to));
+      const why =
+        previous === undefined
+          ? undefined
+          : whyAgain(
+              previous,
+              rows.filter(({ seq }) => seq > from && seq < to),
+            );
       return why === undefined ? [] : [`attempt ${attempt.id} of change ${id} was sent although ${why}`];
     });
     return [...again, ...soonVerdicts(file, id, connectionId)];
@@ -77,7 +100,9 @@ export const secondSendsHaveAReason: Law = ({ file }) => {
 
 /** L5: no update leaves without an intent committed before it, holding exactly its bytes. */
 export const noRequestWithoutIntent: Law = (evidence) =>
-  pairRequests(evidence).unexplained.map((request) => `request ${request.seq} (PUT ${request.path}) has no committed intent of its own`);
+  pairRequests(evidence).unexplained.map(
+    (request) => `request ${request.seq} (PUT ${request.path}) has no committed intent of its own`,
+  );
 
 /** L7: requests reach only the hosts of the connections, and each intent names its own connection's host. */
 export const noOtherHost: Law = ({ requests, file }) => {
@@ -88,7 +113,10 @@ export const noOtherHost: Law = ({ requests, file }) => {
   const ownersOrigins = new Map(file.connections.map(({ id, origins }) => [id, origins]));
   const changes = new Map(file.changes.map((change) => [change.id, change]));
   const misdirected = file.attempts
-    .filter((attempt) => ownersOrigins.get(changes.get(attempt.changeId)?.connectionId ?? 0)?.includes(attempt.origin) !== true)
+    .filter(
+      (attempt) =>
+        ownersOrigins.get(changes.get(attempt.changeId)?.connectionId ?? 0)?.includes(attempt.origin) !== true,
+    )
     .map((attempt) => `attempt ${attempt.id} is meant for ${attempt.origin}, not its connection's host`);
   return [...strangers, ...misdirected];
 };

@@ -1,7 +1,12 @@
 import type { Evidence, Law, Violation } from "./evidence.ts";
 import { everyApprovedChangeEnds, outcomesAreTrue } from "./law-outcomes.ts";
 import { noSecretInLogs, recordsAreWhole } from "./law-records.ts";
-import { noMoreApplicationsThanAttempts, noOtherHost, noRequestWithoutIntent, secondSendsHaveAReason } from "./law-sending.ts";
+import {
+  noMoreApplicationsThanAttempts,
+  noOtherHost,
+  noRequestWithoutIntent,
+  secondSendsHaveAReason,
+} from "./law-sending.ts";
 
 /** The laws of sending, each judged from what the servers saw, the app's file and its logs alone. */
 export const laws = {
@@ -19,5 +24,7 @@ export type LawName = keyof typeof laws;
 
 /** Every violation of every law, with what replays its run. */
 export function checkLaws(evidence: Evidence): Violation[] {
-  return Object.entries(laws).flatMap(([law, judge]: [string, Law]) => judge(evidence).map((what) => ({ law, what, ...evidence.replay })));
+  return Object.entries(laws).flatMap(([law, judge]: [string, Law]) =>
+    judge(evidence).map((what) => ({ law, what, ...evidence.replay })),
+  );
 }

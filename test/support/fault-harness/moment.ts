@@ -16,8 +16,10 @@ export function environmentFor(kill: Kill | undefined): Record<string, string> {
 
 const counted: Readonly<Record<ProviderPoint, (entry: LedgerEntry) => boolean>> = {
   random: ({ route }) => route === "accounts.update",
-  "request-received": ({ route, fault, bodyComplete }) => route === "accounts.update" && fault === "hang-before" && bodyComplete,
-  "applied-before-answer": ({ route, fault, applied }) => route === "accounts.update" && fault === "hang-after" && applied,
+  "request-received": ({ route, fault, bodyComplete }) =>
+    route === "accounts.update" && fault === "hang-before" && bodyComplete,
+  "applied-before-answer": ({ route, fault, applied }) =>
+    route === "accounts.update" && fault === "hang-after" && applied,
   answered: ({ route, status }) => route === "accounts.update" && status === 200,
   "pre-read": ({ route }) => route === "accounts.get",
 };
@@ -25,7 +27,12 @@ const counted: Readonly<Record<ProviderPoint, (entry: LedgerEntry) => boolean>> 
 /** Holds the provider still at the nth update, where the moment lies inside a request. */
 function holdProvider(simulator: FinzlySimulator, { at, nth }: Kill): number {
   if (at !== "request-received" && at !== "applied-before-answer") return nth;
-  simulator.faults.set({ route: "accounts.update", kind: at === "request-received" ? "hang-before" : "hang-after", every: nth, times: 1 });
+  simulator.faults.set({
+    route: "accounts.update",
+    kind: at === "request-received" ? "hang-before" : "hang-after",
+    every: nth,
+    times: 1,
+  });
   return 1;
 }
 

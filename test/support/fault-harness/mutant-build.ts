@@ -51,9 +51,18 @@ export async function buildMutant(name: string, cuts: readonly Cut[]): Promise<s
     logLevel: "error",
     plugins: [cutting(cuts, done)],
     ssr: { noExternal: true, external: ["electron", "better-sqlite3"], target: "node" },
-    build: { ...main.build, outDir, emptyOutDir: true, ssr: true, minify: false, sourcemap: false, reportCompressedSize: false },
+    build: {
+      ...main.build,
+      outDir,
+      emptyOutDir: true,
+      ssr: true,
+      minify: false,
+      sourcemap: false,
+      reportCompressedSize: false,
+    },
   });
   const missed = cuts.filter((cut) => !done.has(cut));
-  if (missed.length > 0) throw new RottenMutant(`The bundle does not hold ${missed.map(({ file }) => file).join(", ")}`);
+  if (missed.length > 0)
+    throw new RottenMutant(`The bundle does not hold ${missed.map(({ file }) => file).join(", ")}`);
   return copyApp(`mutant-${name}`, outDir);
 }

@@ -11,6 +11,9 @@ export interface Mutant {
 }
 
 const changes = "features/changes";
+const lines = (...parts: readonly string[]): string => parts.join("\n");
+const sendingOnce =
+  "return exchange(poolOf(origin), options, { bodyTimeoutMs: settings.bodyTimeoutMs, maxBodyBytes }, signal);";
 
 export const mutants: Readonly<Record<string, Mutant>> = {
   "intent-after-send": {
@@ -18,27 +21,60 @@ export const mutants: Readonly<Record<string, Mutant>> = {
     scenario: "killed while a request is under way",
     laws: ["L5"],
     cuts: [
-      { file: `${changes}/send-one.ts`, find: "  const attemptId = await deps.persistence.surely((writer) => {\n    const at = ownDeed(deps, correlationId);", replace: "  const early = await provider.write(prepared, signal);\n  const attemptId = await deps.persistence.surely((writer) => {\n    const at = ownDeed(deps, correlationId);" },
-      { file: `${changes}/send-one.ts`, find: "const outcome = await provider.write(prepared, signal);", replace: "const outcome = early;" },
+      {
+        file: `${changes}/send-one.ts`,
+        find: lines(
+          "  const attemptId = await deps.persistence.surely((writer) => {",
+          "    const at = ownDeed(deps, correlationId);",
+        ),
+        replace: lines(
+          "  const early = await provider.write(prepared, signal);",
+          "  const attemptId = await deps.persistence.surely((writer) => {",
+          "    const at = ownDeed(deps, correlationId);",
+        ),
+      },
+      {
+        file: `${changes}/send-one.ts`,
+        find: "const outcome = await provider.write(prepared, signal);",
+        replace: "const outcome = early;",
+      },
     ],
   },
   "recovery-approves": {
     what: "recovery puts what was being sent back into the queue",
     scenario: "killed when applied, before the answer",
     laws: ["L4"],
-    cuts: [{ file: `${changes}/recovery.ts`, find: 'move(writer, deps.audit, change, "lose-track", {', replace: 'move(writer, deps.audit, change, "wait", {' }],
+    cuts: [
+      {
+        file: `${changes}/recovery.ts`,
+        find: 'move(writer, deps.audit, change, "lose-track", {',
+        replace: 'move(writer, deps.audit, change, "wait", {',
+      },
+    ],
   },
   "recovery-forgets": {
     what: "recovery overlooks what was being sent",
     scenario: "killed when applied, before the answer",
     laws: ["L1"],
-    cuts: [{ file: `${changes}/recovery.ts`, find: 'changesInState(writer, "sending");', replace: 'changesInState(writer, "sending").slice(0, 0);' }],
+    cuts: [
+      {
+        file: `${changes}/recovery.ts`,
+        find: 'changesInState(writer, "sending");',
+        replace: 'changesInState(writer, "sending").slice(0, 0);',
+      },
+    ],
   },
   "unknown-is-queued": {
     what: "an unclear outcome is queued again by itself",
     scenario: "connections reset before and after applying",
     laws: ["L4"],
-    cuts: [{ file: `${changes}/send-one.ts`, find: 'ended, "lose-track", { message: outcome.message, settleAtMs,', replace: 'ended, "wait", { message: outcome.message, settleAtMs,' }],
+    cuts: [
+      {
+        file: `${changes}/send-one.ts`,
+        find: 'ended, "lose-track", { message: outcome.message, settleAtMs,',
+        replace: 'ended, "wait", { message: outcome.message, settleAtMs,',
+      },
+    ],
   },
   "absent-is-resent": {
     what: "a change that was read back as absent is sent again without a person",
@@ -48,13 +84,21 @@ export const mutants: Readonly<Record<string, Mutant>> = {
       {
         file: `${changes}/settle.ts`,
         find: '        noteVerdict(verdict);\n        return;\n      case "cannot-tell":',
-        replace:
-          '        move(writer, deps.audit, current, "send-again", { ...found, settlement: null, resend: true, queueSeq: 1_000_000 + current.id }, { ...deed, text: "Again" });\n        return;\n      case "cannot-tell":',
+        replace: lines(
+          '        move(writer, deps.audit, current, "send-again", {',
+          "          ...found, settlement: null, resend: true, queueSeq: 1_000_000 + current.id,",
+          '        }, { ...deed, text: "Again" });',
+          "        return;",
+          '      case "cannot-tell":',
+        ),
       },
       {
         file: `${changes}/service.ts`,
         find: "    ...given, journal, persistence, announce: announcer.announce,",
-        replace: "    ...given, journal, persistence, announce: (more?: boolean) => { announcer.announce(more); setTimeout(() => outbox.wake(), 20); },",
+        replace: lines(
+          "    ...given, journal, persistence,",
+          "    announce: (more?: boolean) => { announcer.announce(more); setTimeout(() => outbox.wake(), 20); },",
+        ),
       },
     ],
   },
@@ -62,7 +106,13 @@ export const mutants: Readonly<Record<string, Mutant>> = {
     what: "an unclear outcome is read back at once, without its settle window",
     scenario: "applied late",
     laws: ["L2", "L4"],
-    cuts: [{ file: `${changes}/send-one.ts`, find: "ended.endedAtMs + deps.connections.get(change.connectionId).settleWindowMs;", replace: "ended.endedAtMs;" }],
+    cuts: [
+      {
+        file: `${changes}/send-one.ts`,
+        find: "ended.endedAtMs + deps.connections.get(change.connectionId).settleWindowMs;",
+        replace: "ended.endedAtMs;",
+      },
+    ],
   },
   "transport-retries": {
     what: "the HTTP client sends once more after a reset",
@@ -71,9 +121,13 @@ export const mutants: Readonly<Record<string, Mutant>> = {
     cuts: [
       {
         file: "http/client.ts",
-        find: "return exchange(poolOf(origin), options, { bodyTimeoutMs: settings.bodyTimeoutMs, maxBodyBytes }, signal);",
-        replace:
-          'const once = () => exchange(poolOf(origin), options, { bodyTimeoutMs: settings.bodyTimeoutMs, maxBodyBytes }, signal);\n      return once().catch((error: unknown) => (error instanceof HttpFailure && error.kind === "reset" ? once() : Promise.reject(error)));',
+        find: sendingOnce,
+        replace: lines(
+          "const limits = { bodyTimeoutMs: settings.bodyTimeoutMs, maxBodyBytes };",
+          "const once = () => exchange(poolOf(origin), options, limits, signal);",
+          'const passes = (error: unknown) => error instanceof HttpFailure && error.kind === "reset";',
+          "return once().catch((error: unknown) => (passes(error) ? once() : Promise.reject(error)));",
+        ),
       },
     ],
   },
@@ -84,9 +138,14 @@ export const mutants: Readonly<Record<string, Mutant>> = {
     cuts: [
       {
         file: "http/client.ts",
-        find: "return exchange(poolOf(origin), options, { bodyTimeoutMs: settings.bodyTimeoutMs, maxBodyBytes }, signal);",
-        replace:
-          'const limits = { bodyTimeoutMs: settings.bodyTimeoutMs, maxBodyBytes };\n      const answer = await exchange(poolOf(origin), options, limits, signal);\n      const to = URL.parse(answer.headers["location"] ?? "");\n      return to === null ? answer : exchange(poolOf(to.origin), { ...options, origin: to.origin, path: to.pathname }, limits, signal);',
+        find: sendingOnce,
+        replace: lines(
+          "const limits = { bodyTimeoutMs: settings.bodyTimeoutMs, maxBodyBytes };",
+          "const answer = await exchange(poolOf(origin), options, limits, signal);",
+          'const to = URL.parse(answer.headers["location"] ?? "");',
+          "if (to === null) return answer;",
+          "return exchange(poolOf(to.origin), { ...options, origin: to.origin, path: to.pathname }, limits, signal);",
+        ),
       },
     ],
   },
@@ -94,7 +153,13 @@ export const mutants: Readonly<Record<string, Mutant>> = {
     what: "HTTP 200 with the status Failure counts as success",
     scenario: "refused with 200",
     laws: ["L2"],
-    cuts: [{ file: "providers/finzly/outcomes.ts", find: 'if (status === "Success")', replace: 'if (status === "Success" || status === "Failure")' }],
+    cuts: [
+      {
+        file: "providers/finzly/outcomes.ts",
+        find: 'if (status === "Success")',
+        replace: 'if (status === "Success" || status === "Failure")',
+      },
+    ],
   },
   "broken-off-is-success": {
     what: "an answer that breaks off after its 200 counts as success",
@@ -104,10 +169,17 @@ export const mutants: Readonly<Record<string, Mutant>> = {
       {
         file: "http/exchange.ts",
         find: "        const kind = kindsByCode.get(errorCode(error))",
-        replace:
-          "        if (status === 200) return settle(() => resolve({ status: 200, headers, body: Buffer.concat(chunks), elapsedMs: 0 }));\n        const kind = kindsByCode.get(errorCode(error))",
+        replace: lines(
+          "        const half = { status: 200, headers, body: Buffer.concat(chunks), elapsedMs: 0 };",
+          "        if (status === 200) return settle(() => resolve(half));",
+          "        const kind = kindsByCode.get(errorCode(error))",
+        ),
       },
-      { file: "providers/finzly/outcomes.ts", find: 'if (!json.ok) return { kind: "unknown", httpStatus,', replace: 'if (!json.ok) return { kind: "accepted", httpStatus,' },
+      {
+        file: "providers/finzly/outcomes.ts",
+        find: 'if (!json.ok) return { kind: "unknown", httpStatus,',
+        replace: 'if (!json.ok) return { kind: "accepted", httpStatus,',
+      },
     ],
   },
   "audit-apart": {
@@ -118,8 +190,12 @@ export const mutants: Readonly<Record<string, Mutant>> = {
       {
         file: "features/audit/service.ts",
         find: "const trail = createAuditTrail(clock);",
-        replace:
-          "const within = createAuditTrail(clock);\n  const trail: AuditTrail = { append: (_writer, entry) => void setTimeout(() => store.transaction((writer) => within.append(writer, entry)), 30) };",
+        replace: lines(
+          "const within = createAuditTrail(clock);",
+          "  const later: AuditTrail['append'] = (_writer, entry) =>",
+          "    void setTimeout(() => store.transaction((writer) => within.append(writer, entry)), 30);",
+          "  const trail: AuditTrail = { append: later };",
+        ),
       },
     ],
   },
@@ -127,21 +203,41 @@ export const mutants: Readonly<Record<string, Mutant>> = {
     what: "an account number goes out as it is shown on screen",
     scenario: "calm",
     laws: ["L2"],
-    cuts: [{ file: "providers/finzly/client.ts", find: "body: encodeUpdate(update, currency),", replace: "body: encodeUpdate(update, currency, { mask: true })," }],
+    cuts: [
+      {
+        file: "providers/finzly/client.ts",
+        find: "body: encodeUpdate(update, currency),",
+        replace: "body: encodeUpdate(update, currency, { mask: true }),",
+      },
+    ],
   },
   "log-not-redacted": {
     what: "the request is logged, and the log is not redacted",
     scenario: "calm",
     laws: ["L8"],
     cuts: [
-      { file: "providers/finzly/client.ts", find: 'log.info("Finzly answered a change", {', replace: 'log.info("Finzly answered a change", {\n        request: prepared.body,' },
-      { file: "shell/log-file.ts", find: "info: (message, facts) => logger.info(logLine(message, facts)),", replace: "info: (message, facts) => logger.info(message, JSON.stringify(facts))," },
+      {
+        file: "providers/finzly/client.ts",
+        find: 'log.info("Finzly answered a change", {',
+        replace: 'log.info("Finzly answered a change", {\n        request: prepared.body,',
+      },
+      {
+        file: "shell/log-file.ts",
+        find: "info: (message, facts) => logger.info(logLine(message, facts)),",
+        replace: "info: (message, facts) => logger.info(message, JSON.stringify(facts)),",
+      },
     ],
   },
 };
 
 /** A fault the product itself refuses to run with. */
 export const refusedMutant: { readonly cuts: readonly Cut[]; readonly says: RegExp } = {
-  cuts: [{ file: "database/open.ts", find: 'database.pragma("synchronous = FULL");', replace: 'database.pragma("synchronous = NORMAL");' }],
+  cuts: [
+    {
+      file: "database/open.ts",
+      find: 'database.pragma("synchronous = FULL");',
+      replace: 'database.pragma("synchronous = NORMAL");',
+    },
+  ],
   says: /refuses the settings that keep what is saved safe/u,
 };

@@ -25,7 +25,8 @@ export function pairRequests({ requests, file }: Pick<Evidence, "requests" | "fi
   for (const request of requests.filter(({ method }) => method === "PUT")) {
     const intent = newestBefore(byAddress.get(addressOf(request)) ?? [], request);
     const sent = request.bodyText ?? "";
-    const sameBytes = intent !== undefined && (request.bodyComplete ? intent.body === sent : intent.body.startsWith(sent));
+    const sameBytes =
+      intent !== undefined && (request.bodyComplete ? intent.body === sent : intent.body.startsWith(sent));
     if (sameBytes && !ofAttempt.has(intent.id)) ofAttempt.set(intent.id, request);
     else unexplained.push(request);
   }

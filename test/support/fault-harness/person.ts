@@ -8,7 +8,11 @@ async function unclear({ call }: AppSession): Promise<ChangeId[]> {
   const found: ChangeId[] = [];
   let cursor: string | undefined;
   do {
-    const page = await call("changes.page", { view: "attention", limit: 200, ...(cursor === undefined ? {} : { cursor }) });
+    const page = await call("changes.page", {
+      view: "attention",
+      limit: 200,
+      ...(cursor === undefined ? {} : { cursor }),
+    });
     found.push(...page.rows.filter(({ state }) => state === "outcome-unknown").map(({ id }) => id));
     cursor = page.nextCursor;
   } while (cursor !== undefined);
@@ -22,8 +26,17 @@ async function unclear({ call }: AppSession): Promise<ChangeId[]> {
 export async function decideWhatWaits(session: AppSession, simulator: FinzlySimulator): Promise<void> {
   for (const id of await unclear(session)) {
     const { revision, settlement, accountUid } = await session.call("changes.detail", { id });
-    const applied = simulator.ledger.entries().some((entry) => entry.route === "accounts.update" && entry.applied && entry.accountUID === accountUid);
-    if (settlement === "not-applied" || (!applied && id % 2 === 0)) await session.call("changes.sendAgain", { id, revision, reason: deciding });
-    else await session.call("changes.settle", { id, revision, verdict: applied ? "accepted" : "refused", reason: deciding });
+    const applied = simulator.ledger
+      .entries()
+      .some((entry) => entry.route === "accounts.update" && entry.applied && entry.accountUID === accountUid);
+    if (settlement === "not-applied" || (!applied && id % 2 === 0))
+      await session.call("changes.sendAgain", { id, revision, reason: deciding });
+    else
+      await session.call("changes.settle", {
+        id,
+        revision,
+        verdict: applied ? "accepted" : "refused",
+        reason: deciding,
+      });
   }
 }

@@ -28,10 +28,19 @@ export interface RunPlan {
 type Draw = (random: SeededRandom, changes: number) => Pick<RunPlan, "kills"> & Partial<RunPlan>;
 
 const within = (random: SeededRandom, changes: number): number => 1 + random.int(Math.max(1, changes - 20));
-const anyMoment = (random: SeededRandom, changes: number): Kill => ({ at: "random", nth: within(random, changes), delayMs: random.int(15) });
-const at = (point: Kill["at"]): Draw => (random, changes) => ({ kills: [{ at: point, nth: within(random, changes), delayMs: 0 }] });
+const anyMoment = (random: SeededRandom, changes: number): Kill => ({
+  at: "random",
+  nth: within(random, changes),
+  delayMs: random.int(15),
+});
+const at =
+  (point: Kill["at"]): Draw =>
+  (random, changes) => ({ kills: [{ at: point, nth: within(random, changes), delayMs: 0 }] });
 /** Marks that are ready together share a commit, so there are fewer commits than changes. */
-const atCommit = (point: CommitPoint): Draw => (random, changes) => at(point)(random, 20 + Math.floor(changes / 20));
+const atCommit =
+  (point: CommitPoint): Draw =>
+  (random, changes) =>
+    at(point)(random, 20 + Math.floor(changes / 20));
 const reading = { connection: { canRead: true } };
 const blind = { connection: { canRead: false } };
 
@@ -56,13 +65,33 @@ const draws: readonly (readonly [name: string, draw: Draw])[] = [
   ["before the outcome's commit", atCommit("before-outcome-commit")],
   ["after the outcome's commit", atCommit("after-outcome-commit")],
   ["read before sending", (random, changes) => ({ ...at("pre-read")(random, changes), ...reading })],
-  ["before the recovery's commit", (random, changes) => ({
-    kills: [...at("request-received")(random, changes).kills, { at: "before-recovery-commit", nth: 1, delayMs: 0 }, { at: "after-recovery-commit", nth: 1, delayMs: 0 }],
-  })],
-  ["random, in rough weather", (random, changes) => ({
-    kills: [anyMoment(random, changes)], weather: roughWeather, connection: { canRead: true, headersTimeoutMs: 600 },
-  })],
-  ["random, twice", (random, changes) => ({ kills: [anyMoment(random, Math.ceil(changes / 2)), { at: "random", nth: 1 + random.int(20), delayMs: random.int(15) }] })],
+  [
+    "before the recovery's commit",
+    (random, changes) => ({
+      kills: [
+        ...at("request-received")(random, changes).kills,
+        { at: "before-recovery-commit", nth: 1, delayMs: 0 },
+        { at: "after-recovery-commit", nth: 1, delayMs: 0 },
+      ],
+    }),
+  ],
+  [
+    "random, in rough weather",
+    (random, changes) => ({
+      kills: [anyMoment(random, changes)],
+      weather: roughWeather,
+      connection: { canRead: true, headersTimeoutMs: 600 },
+    }),
+  ],
+  [
+    "random, twice",
+    (random, changes) => ({
+      kills: [
+        anyMoment(random, Math.ceil(changes / 2)),
+        { at: "random", nth: 1 + random.int(20), delayMs: random.int(15) },
+      ],
+    }),
+  ],
 ];
 
 /** What a run does; the same seed, run and number of changes give the same plan. */
@@ -72,7 +101,11 @@ export function planRun(seed: number, run: number, changes: number): RunPlan {
   const { connection = {} } = Math.floor(run / draws.length + run) % 3 === 0 ? reading : blind;
   const drawn = draw(random, changes);
   return {
-    seed, run, name, weather: [], ...drawn,
+    seed,
+    run,
+    name,
+    weather: [],
+    ...drawn,
     connection: { concurrency: 8 + random.int(9), ...connection, ...drawn.connection },
   };
 }

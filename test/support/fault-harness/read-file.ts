@@ -35,7 +35,11 @@ function connectionsIn(database: Sqlite.Database): ConnectionFacts[] {
   }));
 }
 
-type ChangeRow = Omit<ChangeFacts, "held" | "proposed" | "state"> & { readonly state: ChangeState; readonly held: number; readonly proposed: string };
+type ChangeRow = Omit<ChangeFacts, "held" | "proposed" | "state"> & {
+  readonly state: ChangeState;
+  readonly held: number;
+  readonly proposed: string;
+};
 
 function changesIn(database: Sqlite.Database): ChangeFacts[] {
   const rows = database
@@ -44,7 +48,11 @@ function changesIn(database: Sqlite.Database): ChangeFacts[] {
          settle_at_ms AS settleAtMs, held, proposed_json AS proposed FROM work_changes ORDER BY id`,
     )
     .all();
-  return rows.map((row) => ({ ...row, held: row.held === 1, proposed: JSON.parse(row.proposed) as Record<string, unknown> }));
+  return rows.map((row) => ({
+    ...row,
+    held: row.held === 1,
+    proposed: JSON.parse(row.proposed) as Record<string, unknown>,
+  }));
 }
 
 function unsoundness(database: Sqlite.Database): string[] {
@@ -109,7 +117,11 @@ export function workLeft(file: string, key: Buffer): number {
 export function draftsIn(file: string, key: Buffer): { id: ChangeId; revision: number }[] {
   const database = openAsAuditor(file, key);
   try {
-    return database.prepare<[], { id: ChangeId; revision: number }>("SELECT id, revision FROM work_changes WHERE state = 'draft' ORDER BY id").all();
+    return database
+      .prepare<[], { id: ChangeId; revision: number }>(
+        "SELECT id, revision FROM work_changes WHERE state = 'draft' ORDER BY id",
+      )
+      .all();
   } finally {
     database.close();
   }

@@ -12,7 +12,15 @@ import { decideWhatWaits } from "./person.ts";
 import type { Kill, RunPlan } from "./plan.ts";
 import { draftsIn, readFileFacts, workLeft } from "./read-file.ts";
 import { scanFolder, type FoundSecret } from "./secret-scan.ts";
-import { connectionFields, copyTemplate, credentials, logsIn, startProvider, workspaceFolder, type Template } from "./template.ts";
+import {
+  connectionFields,
+  copyTemplate,
+  credentials,
+  logsIn,
+  startProvider,
+  workspaceFolder,
+  type Template,
+} from "./template.ts";
 
 export interface RunSetup {
   readonly appRoot: string;
@@ -72,7 +80,9 @@ async function configure(scene: Scene, session: AppSession): Promise<void> {
   const { simulator, surroundings, plan, template } = scene;
   const { apiBaseUrl } = surroundings ?? simulator;
   await session.call("connections.save", {
-    id: template.connectionId, ...connectionFields({ apiBaseUrl, tokenUrl: simulator.tokenUrl }, plan.connection), ...credentials,
+    id: template.connectionId,
+    ...connectionFields({ apiBaseUrl, tokenUrl: simulator.tokenUrl }, plan.connection),
+    ...credentials,
   });
 }
 
@@ -135,7 +145,10 @@ function secretsOf({ accountNumbers }: Template): NamedText[] {
   const { clientId, clientSecret } = credentials;
   return [
     { name: "the client secret", text: clientSecret },
-    { name: "the sign-in header", text: Buffer.from(`${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret)}`).toString("base64") },
+    {
+      name: "the sign-in header",
+      text: Buffer.from(`${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret)}`).toString("base64"),
+    },
     { name: "the administrator's passphrase", text: passphrases.administrator },
     { name: "the unlock passphrase", text: passphrases.unlock },
     ...accountNumbers.map((text) => ({ name: `account number …${text.slice(-4)}`, text })),
@@ -147,7 +160,8 @@ function evidenceOf(scene: Scene): Evidence {
   const own = simulator.ledger.entries().map((entry) => ({ ...entry, origin: simulator.origin }));
   return {
     replay: { seed: plan.seed, run: plan.run, point: plan.name },
-    requests: surroundings === undefined ? own : [...own.filter(({ method }) => method !== "PUT"), ...surroundings.seen()],
+    requests:
+      surroundings === undefined ? own : [...own.filter(({ method }) => method !== "PUT"), ...surroundings.seen()],
     file: readFileFacts(file, template.key),
     logs: [...logsIn(userData), ...output],
     secrets: secretsOf(template),
@@ -157,12 +171,15 @@ function evidenceOf(scene: Scene): Evidence {
 /** Late applications have happened, so that the ledger is the whole truth. */
 async function providerIsDone(simulator: FinzlySimulator): Promise<void> {
   const endMs = performance.now() + 5000;
-  const late = (): boolean => simulator.ledger.entries().some(({ fault, applied }) => fault === "late-apply" && !applied);
+  const late = (): boolean =>
+    simulator.ledger.entries().some(({ fault, applied }) => fault === "late-apply" && !applied);
   while (late() && performance.now() < endMs) await sleep(20);
 }
 
 function countStates({ file }: Evidence): RunResult["states"] {
-  return Object.fromEntries([...Map.groupBy(file.changes, ({ state }) => state)].map(([state, changes]) => [state, changes.length]));
+  return Object.fromEntries(
+    [...Map.groupBy(file.changes, ({ state }) => state)].map(([state, changes]) => [state, changes.length]),
+  );
 }
 
 /** Runs one plan from the template to rest, and judges what is left. */
@@ -172,7 +189,14 @@ export async function runPlan(setup: RunSetup): Promise<RunResult> {
   const simulator = await startProvider(template.drafts.length);
   const userData = copyTemplate(template);
   const surroundings = await setup.around?.(simulator);
-  const scene: Scene = { ...setup, simulator, surroundings, userData, file: databaseFileOf(workspaceFolder(userData)), output: [] };
+  const scene: Scene = {
+    ...setup,
+    simulator,
+    surroundings,
+    userData,
+    file: databaseFileOf(workspaceFolder(userData)),
+    output: [],
+  };
   try {
     for (const fault of plan.weather) simulator.faults.set(fault);
     let killed = 0;
@@ -186,10 +210,20 @@ export async function runPlan(setup: RunSetup): Promise<RunResult> {
     await providerIsDone(simulator);
     const evidence = evidenceOf(scene);
     const inClear = scanFolder(userData, evidence.secrets.slice(0, secretsSoughtInBytes));
-    return { plan, killed, evidence, violations: checkLaws(evidence), inClear, states: countStates(evidence), tookMs: performance.now() - startedMs };
+    return {
+      plan,
+      killed,
+      evidence,
+      violations: checkLaws(evidence),
+      inClear,
+      states: countStates(evidence),
+      tookMs: performance.now() - startedMs,
+    };
   } catch (error) {
     const { seed, run, name } = plan;
-    throw new Error(`Run ${run} of seed ${seed} (${name}) could not be carried out: ${String(error)}\n${[...scene.output, ...logsIn(userData)].map(({ name: source, text }) => `${source}\n${text.slice(-3000)}`).join("\n")}`, { cause: error });
+    const told = [...scene.output, ...logsIn(userData)].map((log) => `${log.name}\n${log.text.slice(-3000)}`);
+    const what = `Run ${run} of seed ${seed} (${name}) could not be carried out: ${String(error)}`;
+    throw new Error([what, ...told].join("\n"), { cause: error });
   } finally {
     await surroundings?.close();
     await simulator.close();

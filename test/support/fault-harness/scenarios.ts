@@ -14,16 +14,24 @@ const once = (kind: Parameters<FinzlySimulator["faults"]["set"]>[0]["kind"], del
 export const scenarios = {
   calm: { kills: [], connection: blind, weather: [] },
   "killed while a request is under way": {
-    kills: [{ at: "request-received", nth: 3, delayMs: 0 }], connection: blind, weather: [],
+    kills: [{ at: "request-received", nth: 3, delayMs: 0 }],
+    connection: blind,
+    weather: [],
   },
   "killed when applied, before the answer": {
-    kills: [{ at: "applied-before-answer", nth: 3, delayMs: 0 }], connection: blind, weather: [],
+    kills: [{ at: "applied-before-answer", nth: 3, delayMs: 0 }],
+    connection: blind,
+    weather: [],
   },
   "killed right after an outcome was saved": {
-    kills: [{ at: "after-outcome-commit", nth: 2, delayMs: 0 }], connection: blind, weather: [],
+    kills: [{ at: "after-outcome-commit", nth: 2, delayMs: 0 }],
+    connection: blind,
+    weather: [],
   },
   "connections reset before and after applying": {
-    kills: [], connection: { ...reading, settleWindowMs: 300 }, weather: [once("reset-before"), once("reset-after")],
+    kills: [],
+    connection: { ...reading, settleWindowMs: 300 },
+    weather: [once("reset-before"), once("reset-after")],
   },
   "a connection reset after applying": { kills: [], connection: blind, weather: [once("reset-after")] },
   "applied late": { kills: [], connection: { ...reading, settleWindowMs: 1500 }, weather: [once("late-apply", 400)] },
@@ -41,7 +49,12 @@ export const scenarioChanges = 6;
 export function scenarioSetup(name: ScenarioName, appRoot: string, template: RunSetup["template"]): RunSetup {
   const { kills, connection, weather, ...more }: Scenario = scenarios[name];
   return {
-    appRoot, template, plan: { seed: 0, run: 0, name, kills, connection, weather }, changes: scenarioChanges, decide: false, quietWithinMs: 10_000,
+    appRoot,
+    template,
+    plan: { seed: 0, run: 0, name, kills, connection, weather },
+    changes: scenarioChanges,
+    decide: false,
+    quietWithinMs: 10_000,
     ...("around" in more && more.around !== undefined ? { around: more.around } : {}),
   };
 }

@@ -10,14 +10,22 @@ export interface FoundSecret {
 
 function disguises(value: string): readonly string[] {
   const bytes = Buffer.from(value, "utf8");
-  return [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1), bytes.toString("base64").replace(/=+$/u, ""), bytes.toString("hex")];
+  return [
+    value,
+    encodeURIComponent(value),
+    JSON.stringify(value).slice(1, -1),
+    bytes.toString("base64").replace(/=+$/u, ""),
+    bytes.toString("hex"),
+  ];
 }
 
 /** Finds secrets in texts: as they are, percent-encoded, as JSON, in base64 and in hex. */
 export function scanForSecrets(texts: readonly NamedText[], secrets: readonly NamedText[]): FoundSecret[] {
   const hunted = secrets.map(({ name, text }) => ({ name, forms: [...new Set(disguises(text))] }));
   return texts.flatMap(({ name: where, text }) =>
-    hunted.filter(({ forms }) => forms.some((form) => text.includes(form))).map(({ name }) => ({ secret: name, where })),
+    hunted
+      .filter(({ forms }) => forms.some((form) => text.includes(form)))
+      .map(({ name }) => ({ secret: name, where })),
   );
 }
 

@@ -30,7 +30,10 @@ export interface Template {
 const cheap: ScryptCost = { n: 2 ** 12, r: 8, p: 1 };
 
 /** The settings of a connection in a run; times are short, because nobody waits here. */
-export function connectionFields(simulated: Pick<FinzlySimulator, "apiBaseUrl" | "tokenUrl">, changed: Partial<ConnectionFields> = {}): ConnectionFields {
+export function connectionFields(
+  simulated: Pick<FinzlySimulator, "apiBaseUrl" | "tokenUrl">,
+  changed: Partial<ConnectionFields> = {},
+): ConnectionFields {
   return {
     name: "Finzly",
     environment: "sandbox",
@@ -79,7 +82,9 @@ async function accountIds({ call }: AppSession): Promise<Map<string, AccountId>>
   let cursor: string | undefined;
   do {
     const page = await call("accounts.page", {
-      sort: { column: "accountName", direction: "ascending" }, limit: 200, ...(cursor === undefined ? {} : { cursor }),
+      sort: { column: "accountName", direction: "ascending" },
+      limit: 200,
+      ...(cursor === undefined ? {} : { cursor }),
     });
     for (const row of page.rows) found.set(row.accountUid, row.id);
     cursor = page.nextCursor;
@@ -90,14 +95,26 @@ async function accountIds({ call }: AppSession): Promise<Map<string, AccountId>>
 function proposalFor(accountId: AccountId, index: number): InputOf<"changes.saveDraft"> {
   const numbered = index % 5 === 0 ? { accountNumber: `ZX${7_000_000 + index}881` } : {};
   const proposed = {
-    accountName: `Renamed ${index}`, creditExposureLimit: `${1000 + index}.25`, reason: `Annual review ${index}`, ...numbered,
+    accountName: `Renamed ${index}`,
+    creditExposureLimit: `${1000 + index}.25`,
+    reason: `Annual review ${index}`,
+    ...numbered,
   };
   return { accountId, proposed, keepMasked: [], reasonCategory: "Annual review", authorisationRef: `CR-${index}` };
 }
 
-async function fill(session: AppSession, simulator: FinzlySimulator, accounts: readonly { accountUID: string }[]): Promise<Pick<Template, "connectionId" | "drafts">> {
+async function fill(
+  session: AppSession,
+  simulator: FinzlySimulator,
+  accounts: readonly { accountUID: string }[],
+): Promise<Pick<Template, "connectionId" | "drafts">> {
   const { call, callMany } = session;
-  await call("workspace.createLive", { name: "Fault runs", administrator: "Ada Marlow", passphrase: passphrases.administrator, unlockPassphrase: passphrases.unlock });
+  await call("workspace.createLive", {
+    name: "Fault runs",
+    administrator: "Ada Marlow",
+    passphrase: passphrases.administrator,
+    unlockPassphrase: passphrases.unlock,
+  });
   await enterWorkspace(session);
   const settings = await call("workspace.settings", {});
   await call("workspace.saveSettings", { ...settings, secondPerson: { high: false, medium: false, low: false } });
@@ -134,7 +151,9 @@ async function cheapen(folder: string): Promise<Buffer> {
     database.pragma("cipher='sqlcipher'");
     database.pragma("legacy=4");
     database.pragma(`key="x'${key.toString("hex")}'"`);
-    database.prepare("UPDATE work_people SET scrypt_n = ?, scrypt_r = ?, scrypt_p = ?, salt = ?, hash = ?").run(n, r, p, salt, hash);
+    database
+      .prepare("UPDATE work_people SET scrypt_n = ?, scrypt_r = ?, scrypt_p = ?, salt = ?, hash = ?")
+      .run(n, r, p, salt, hash);
     database.pragma("wal_checkpoint(TRUNCATE)");
   } finally {
     database.close();
@@ -154,9 +173,14 @@ export async function makeTemplate(appRoot: string, changes: number): Promise<Te
       await session.app.close();
       const key = await cheapen(workspaceFolder(userData));
       const typed = Array.from({ length: changes }, (_, index) => `ZX${7_000_000 + index}881`);
-      const held = accounts.flatMap(({ customerUID, accountUID }) => simulator.account(customerUID, accountUID)?.accountNumber ?? []);
+      const held = accounts.flatMap(
+        ({ customerUID, accountUID }) => simulator.account(customerUID, accountUID)?.accountNumber ?? [],
+      );
       return {
-        ...filled, userData, key, accountNumbers: [...held, ...typed],
+        ...filled,
+        userData,
+        key,
+        accountNumbers: [...held, ...typed],
         dispose: () => rmSync(userData, { recursive: true, force: true }),
       };
     } catch (error) {
