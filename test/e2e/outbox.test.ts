@@ -107,7 +107,8 @@ describe("a connection that can read", () => {
     const { host } = desk.app;
     if (host === undefined) return;
     await host.setOnline(false);
-    await page().getByText("Offline", { exact: true }).first().waitFor();
+    await goTo(page(), "Accounts");
+    await page().getByText("You can review and draft; sending waits for a connection.", { exact: false }).first().waitFor();
     await openEditor(page(), account);
     await field("Callback limit").fill("21,000.00");
     await send(page());
@@ -175,6 +176,34 @@ describe("a connection that can read", () => {
     await page().getByRole("button", { name: "Withdraw" }).click();
     await page().getByRole("alertdialog").getByRole("button", { name: "Withdraw the change" }).click();
     await outcome("withdrawn").waitFor();
+  });
+});
+
+describe("a person who may only look", () => {
+  let simulator: FinzlySimulator;
+  let desk: Desk;
+  beforeAll(async () => {
+    simulator = await startFinzlySimulator();
+    desk = await liveDesk(simulator);
+  });
+  afterAll(async () => {
+    await desk.leave();
+    await simulator.close();
+  });
+
+  it("sees accounts, is told who may edit them, and is not let into the editor by a key", async () => {
+    const passphrase = "copper meadow lantern ferry";
+    const viewer = await desk.ask("people.add", { name: "Vera Visser", role: "viewer", passphrase });
+    await desk.ask("workspace.signOut", {});
+    await desk.ask("workspace.signIn", { personId: viewer.id, passphrase });
+    await goTo(desk.page, "Accounts");
+    await desk.page.getByRole("grid", { name: "Accounts" }).getByRole("row").nth(1).click();
+    const pane = desk.page.getByRole("complementary", { name: "Account" });
+    await pane.getByText("Only a maker or an administrator can edit accounts.").waitFor();
+    expect(await pane.getByRole("button", { name: /^Edit/u }).count()).toBe(0);
+    await desk.page.keyboard.press("e");
+    await desk.page.getByText("Ask one of them, or sign in as one.").waitFor();
+    expect(await desk.page.getByRole("heading", { name: "Change sheet" }).count()).toBe(0);
   });
 });
 

@@ -1,6 +1,8 @@
-import { useCallback, useState, useSyncExternalStore } from "react";
+import { hashKey, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
 import type { Failure, Result } from "@contract";
 import { createPagedRows, type RowPage } from "./paged-rows.ts";
+import { queryKey } from "./query-keys.ts";
 
 export interface PagedList<R, P extends RowPage<R>> {
   /** The newest page of all: it carries totals. */
@@ -12,6 +14,20 @@ export interface PagedList<R, P extends RowPage<R>> {
   rowAt(index: number): R | undefined;
   onVisibleRange(first: number, last: number): void;
   reload(): void;
+}
+
+const everything = hashKey(queryKey("workspace.state", {}));
+
+/** Calls `reload` when a person asks for all answers anew (F5): then the app's own state is old too. */
+function useReadAgain(reload: () => void): void {
+  const client = useQueryClient();
+  useEffect(
+    () =>
+      client.getQueryCache().subscribe((event) => {
+        if (event.type === "updated" && event.action.type === "invalidate" && event.query.queryHash === everything) reload();
+      }),
+    [client, reload],
+  );
 }
 
 /**
@@ -35,6 +51,7 @@ export function usePagedRows<R, P extends RowPage<R>>(
   );
   const onVisibleRange = useCallback((_first: number, last: number) => source.want(last), [source]);
   const reload = useCallback(() => source.reload(), [source]);
+  useReadAgain(reload);
   return {
     head: pages[0],
     loaded: pages.reduce((sum, page) => sum + page.rows.length, 0),

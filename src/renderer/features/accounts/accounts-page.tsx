@@ -14,6 +14,7 @@ import { ChangeLegend } from "./change-legend.tsx";
 import { HandDialog } from "./hand-dialog.tsx";
 import { Inspector } from "./inspector.tsx";
 import { LoadProgress } from "./load-progress.tsx";
+import { OfflineBanner } from "./offline-banner.tsx";
 import { ReadDialog } from "./read-dialog.tsx";
 import { useAccountsList, useRested } from "./use-accounts-list.ts";
 
@@ -106,6 +107,7 @@ export function AccountsPage({ accountId }: AccountsPageProps) {
       >
         <div className="page fill">
           <AccountFilterBar filters={filters} connections={connections} onChange={setFilters} />
+          <OfflineBanner />
           <LoadProgress connections={connections} />
           {list.failure === undefined ? null : (
             <Banner tone="bad" title={failureWords(list.failure).title} actions={<Button size="sm" onPress={list.reload}>Try again</Button>}>

@@ -1,6 +1,7 @@
 import type { AccountDetail, AccountId } from "@contract";
 import { ChevronLeft, ChevronRight, RotateCcw, SquarePen, TriangleAlert, X } from "lucide-react";
 import { failureSentence, failureWords, useCall, useCommand } from "../../bridge/index.ts";
+import { useMayEdit } from "../../bridge/use-may-edit.ts";
 import {
   Age, Banner, Block, Button, DateTime, ErrorMessage, Facts, Icon, IconButton, Loading, timeText, Unknown, useAnnounce,
 } from "../../ui/index.ts";
@@ -17,6 +18,7 @@ export interface InspectorProps {
 }
 
 function Top({ account, onEdit, onClose, onStep }: Omit<InspectorProps, "accountId"> & { readonly account: AccountDetail }) {
+  const mayEdit = useMayEdit();
   const readAgain = useCommand("accounts.readAgain");
   const announce = useAnnounce();
   const read = async () => {
@@ -37,11 +39,14 @@ function Top({ account, onEdit, onClose, onStep }: Omit<InspectorProps, "account
         <AccountStatus status={account.status} />
       </div>
       <div className="inspector-acts">
-        <Button variant="primary" icon={SquarePen} keys="E" onPress={() => onEdit(account.id)}>Edit</Button>
+        {mayEdit ? (
+          <Button variant="primary" icon={SquarePen} keys="E" onPress={() => onEdit(account.id)}>Edit</Button>
+        ) : null}
         {account.canRead ? (
           <Button icon={RotateCcw} isPending={readAgain.isRunning} onPress={() => void read()}>Read again</Button>
         ) : null}
       </div>
+      {mayEdit ? null : <p className="help">Only a maker or an administrator can edit accounts.</p>}
       {account.canRead ? null : <p className="help">This connection cannot read accounts; what is known was entered or written here.</p>}
       {readAgain.failure === undefined ? null : <ErrorMessage>{failureSentence(readAgain.failure)}</ErrorMessage>}
     </div>

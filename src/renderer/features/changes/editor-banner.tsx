@@ -1,6 +1,6 @@
 import type { AccountDetail, ChangeDetail } from "@contract";
 import { useState } from "react";
-import { call, failureSentence, failureWords } from "../../bridge/index.ts";
+import { call, failureSentence, failureWords, useCall } from "../../bridge/index.ts";
 import { Banner, Button } from "../../ui/index.ts";
 import type { SaveState } from "./autosave.ts";
 import type { DraftSession } from "./draft-session.ts";
@@ -48,10 +48,20 @@ function SaveFailed({ account, save, session, onReload }: Omit<EditorBannerProps
   );
 }
 
+function Offline() {
+  return (
+    <Banner tone="info" title="This computer is offline.">
+      You can review and draft; sending waits for a connection.
+    </Banner>
+  );
+}
+
 /** One banner: a save that failed comes first, then why an earlier sending of this change came back. */
 export function EditorBanner({ start, ...rest }: EditorBannerProps) {
+  const { data: status } = useCall("workspace.status", {});
+  const isOffline = status?.online === false;
   if (rest.save.kind === "failed") return <SaveFailed {...rest} />;
-  if (start === undefined) return null;
+  if (start === undefined || (start.state === "draft" && start.message === undefined)) return isOffline ? <Offline /> : null;
   if (start.state === "draft") {
     return start.message === undefined ? null : <Banner tone="warn" title="This draft came back.">{start.message}</Banner>;
   }

@@ -1,6 +1,7 @@
 import type { AccountDetail, AccountId, ChangeDetail, ChangeState, Failure } from "@contract";
 import { useCallback, useEffect, useState } from "react";
 import { call, failureSentence, failureWords, useCall } from "../../bridge/index.ts";
+import { useMayEdit } from "../../bridge/use-may-edit.ts";
 import { Banner, Button, Empty, Loading, useNavigate } from "../../ui/index.ts";
 import "./changes.css";
 import { EditorDesk } from "./editor-desk.tsx";
@@ -53,7 +54,15 @@ function AccountEditor({ account }: { readonly account: AccountDetail }) {
 /** Edits one account: the form, the change sheet beside it, and after sending what became of it. */
 export function EditorPage({ accountId }: { readonly accountId: AccountId }) {
   const go = useNavigate();
+  const mayEdit = useMayEdit();
   const { data: account, failure } = useCall("accounts.detail", { id: accountId });
+  if (!mayEdit) {
+    return (
+      <Empty title="Only a maker or an administrator can edit accounts." action={<Button onPress={() => go("/accounts")}>Show accounts</Button>}>
+        Ask one of them, or sign in as one.
+      </Empty>
+    );
+  }
   if (account !== undefined) return <AccountEditor key={account.id} account={account} />;
   if (failure === undefined) return <Loading>Opening the account…</Loading>;
   return (

@@ -2,6 +2,7 @@ import type { ChangeDetail } from "@contract";
 import { CircleCheck, CircleX, Pencil, RotateCcw, Send } from "lucide-react";
 import { useState } from "react";
 import { failureSentence, useCommand } from "../../bridge/index.ts";
+import { useMayEdit } from "../../bridge/use-may-edit.ts";
 import { Button, ErrorMessage } from "../../ui/index.ts";
 import { ReasonDialog } from "./reason-dialog.tsx";
 import { environmentWord } from "./send-words.ts";
@@ -99,6 +100,8 @@ function TryNow({ change }: { readonly change: ChangeDetail }) {
 
 /** What a person can do with a change in its state. */
 export function OutcomeActions({ change, onEdit }: { readonly change: ChangeDetail; readonly onEdit: () => void }) {
+  const mayEdit = useMayEdit();
+  if (!mayEdit) return <p className="small muted">Only a maker or an administrator can act on this change.</p>;
   switch (change.state) {
     case "outcome-unknown":
       return <SettleActions key={change.id} change={change} />;
