@@ -1,9 +1,15 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "electron-vite";
 import { resolve } from "node:path";
-import { callNames, eventNames } from "./src/preload/contract/index.ts";
+import { callNames, eventNames, fileCallNames } from "./src/preload/contract/index.ts";
 
 const root = import.meta.dirname;
+/** "changes:page,send;audit:page": the names, each feature's once, because the preload script is kept small. */
+function namesByFeature(names: readonly string[]): string {
+  const features = Map.groupBy(names, (name) => name.split(".")[0]);
+  return [...features].map(([feature, all]) => `${feature}:${all.map((name) => name.split(".")[1]).join()}`).join(";");
+}
+
 const alias = { "@contract": resolve(root, "src/preload/contract") };
 
 export default defineConfig({
@@ -21,7 +27,11 @@ export default defineConfig({
     },
   },
   preload: {
-    define: { __CALL_NAMES__: JSON.stringify(callNames), __EVENT_NAMES__: JSON.stringify(eventNames) },
+    define: {
+      __CALLS__: JSON.stringify(namesByFeature(callNames)),
+      __EVENTS__: JSON.stringify(namesByFeature(eventNames)),
+      __FILE_CALLS__: JSON.stringify(fileCallNames),
+    },
     build: {
       outDir: "out/preload",
       externalizeDeps: false,

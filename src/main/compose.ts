@@ -2,6 +2,7 @@ import type { Environment } from "@contract";
 import { namedHandlers, type HandlerRegistry, type Publish } from "./core/call-context.ts";
 import type { Clock } from "./core/clock.ts";
 import type { Connectivity } from "./core/connectivity.ts";
+import type { FileDialogs } from "./core/file-dialogs.ts";
 import type { Log } from "./core/log.ts";
 import { accountsHandlers } from "./features/accounts/handlers.ts";
 import { createAccountsService } from "./features/accounts/service.ts";
@@ -32,6 +33,7 @@ export interface CompositionDependencies {
   readonly connectivity: Connectivity;
   /** The system's proxy for an origin: "DIRECT", "PROXY host:port". */
   readonly proxyFor: (origin: string) => Promise<string>;
+  readonly dialogs: FileDialogs;
 }
 
 const sendingGraceMs = 3000;
@@ -127,9 +129,10 @@ export function createStartServices(given: CompositionDependencies): StartServic
       ]),
       environment: () => mostDangerous(connections),
       work: () => {
-        const { drafts, waiting, sending, attention } = changes.counts(store.read);
-        return { drafts, waiting, sending, attention };
+        const { drafts, waiting, attention } = changes.counts(store.read);
+        return { drafts, waiting, sending: changes.underWay(store.read), attention };
       },
+      underWay: () => ({ changes: changes.underWay(store.read), batches: [] }),
       lastLoadAtMs: () => accounts.lastLoadAtMs(store.read),
       stop: async () => {
         forgetNetwork();

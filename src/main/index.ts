@@ -10,6 +10,7 @@ import { workspaceHandlers } from "./features/workspace/handlers.ts";
 import { watchIdle } from "./features/workspace/idle-lock.ts";
 import { createWorkspaceService } from "./features/workspace/service.ts";
 import { declareScheme, serveApp } from "./shell/app-protocol.ts";
+import { createFileDialogs } from "./shell/file-dialogs.ts";
 import { watchConnectivity } from "./shell/connectivity.ts";
 import { confineNavigation, denyPermissions } from "./shell/hardening.ts";
 import { serveCalls } from "./shell/ipc.ts";
@@ -44,7 +45,14 @@ async function start(log: Log, shown: { window: BrowserWindow | undefined }): Pr
     connectivity,
     createAudit: createAuditService,
     createPeople: createPeopleService,
-    startServices: createStartServices({ clock, log, publish, connectivity, proxyFor: systemProxyFor }),
+    startServices: createStartServices({
+      clock,
+      log,
+      publish,
+      connectivity,
+      proxyFor: systemProxyFor,
+      dialogs: createFileDialogs(() => shown.window),
+    }),
   });
   const own = namedHandlers("workspace", workspaceHandlers(workspace));
   serveCalls(() => shown.window, {
@@ -68,7 +76,7 @@ async function start(log: Log, shown: { window: BrowserWindow | undefined }): Pr
   serveApp(join(built, "renderer"));
   installMenu((action) => publish("workspace.menu", { action }), process.platform);
   const leaving = leaveInOrder({
-    sending: workspace.sending,
+    underWay: workspace.underWay,
     window: () => shown.window,
     end: async () => {
       stopWatching();

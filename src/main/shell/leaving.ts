@@ -2,22 +2,33 @@ import { app, dialog, powerMonitor, type BrowserWindow } from "electron";
 import type { Log } from "../core/log.ts";
 
 export interface LeavingDependencies {
-  /** How many changes are being sent right now. */
-  readonly sending: () => number;
+  /** How many changes are being sent right now, and the names of the batches they belong to. */
+  readonly underWay: () => { readonly changes: number; readonly batches: readonly string[] };
   readonly window: () => BrowserWindow | undefined;
   /** Ends everything; bounded in time by itself. */
   readonly end: () => Promise<void>;
   readonly log: Log;
 }
 
-async function confirmed(window: BrowserWindow, sending: number): Promise<boolean> {
+/** What is on its way, in words: batches by name, then the changes. */
+export function wordsUnderWay(changes: number, batches: readonly string[]): { message: string; detail: string } {
+  const count = changes === 1 ? "One change is" : `${changes} changes are`;
+  const named = batches.map((name) => `“${name}”`).join(", ");
+  const which = batches.length === 1 ? `The batch ${named} is` : `The batches ${named} are`;
+  const pauses = batches.length === 1 ? "the batch pauses and waits" : "the batches pause and wait";
+  const unclear =
+    "If you close Vostro now, a change without a clear answer becomes Outcome unknown and is settled the next time " +
+    "the workspace is open. Nothing is sent twice.";
+  if (batches.length === 0) return { message: `${count} being sent.`, detail: unclear };
+  const detail = `Closing Vostro means that ${pauses} for you to resume. ${unclear}`;
+  return { message: changes === 0 ? `${which} being prepared.` : `${which} being sent: ${changes} left.`, detail };
+}
+
+async function confirmed(window: BrowserWindow, words: ReturnType<typeof wordsUnderWay>): Promise<boolean> {
   const { response } = await dialog.showMessageBox(window, {
     type: "warning",
     title: "Close Vostro",
-    message: sending === 1 ? "One change is being sent." : `${sending} changes are being sent.`,
-    detail:
-      "If you close Vostro now, a change without a clear answer becomes Outcome unknown and is settled the next time " +
-      "the workspace is open. Nothing is sent twice.",
+    ...words,
     buttons: ["Keep Vostro open", "Close Vostro"],
     defaultId: 0,
     cancelId: 0,
@@ -30,14 +41,17 @@ async function confirmed(window: BrowserWindow, sending: number): Promise<boolea
  * Quitting, however it was asked for: the person is asked while changes are on their way, then everything ends in
  * order, then the app goes. A shutdown of the machine is not asked about.
  */
-export function leaveInOrder({ sending, window, end, log }: LeavingDependencies): { readonly mayClose: () => boolean } {
+export function leaveInOrder({ underWay, window, end, log }: LeavingDependencies): {
+  readonly mayClose: () => boolean;
+} {
   let state: "here" | "asking" | "ending" | "gone" = "here";
   const leave = async (ask: boolean): Promise<void> => {
     if (state !== "here") return;
     state = "asking";
     const shown = window();
-    const count = sending();
-    if (ask && count > 0 && shown?.isDestroyed() === false && !(await confirmed(shown, count))) {
+    const { changes, batches } = underWay();
+    const busy = changes + batches.length > 0;
+    if (ask && busy && shown?.isDestroyed() === false && !(await confirmed(shown, wordsUnderWay(changes, batches)))) {
       state = "here";
       return;
     }

@@ -1,8 +1,20 @@
 import { z } from "zod";
 import { changeState } from "./change-state.ts";
-import { command, event, query } from "./define.ts";
+import { command, event, fileCommand, query } from "./define.ts";
 import { fieldChange, finzlyFieldName, proposedFields, riskClass } from "./rules/field-types.ts";
-import { accountId, changeId, connectionId, done, environment, filledText, nothing, pageCursor, recordId, text, timestampMs } from "./values.ts";
+import {
+  accountId,
+  changeId,
+  connectionId,
+  done,
+  environment,
+  filledText,
+  nothing,
+  pageCursor,
+  recordId,
+  text,
+  timestampMs,
+} from "./values.ts";
 
 export const batchId = recordId.brand("BatchId");
 export type BatchId = z.infer<typeof batchId>;
@@ -13,7 +25,18 @@ export type BatchId = z.infer<typeof batchId>;
  * changes; `failed` says why in `message`; `withdrawn` was given up before anything was sent; `stopped` was ended early.
  */
 export const batchStates = [
-  "reading", "columns", "checking", "compare", "making", "waiting", "sending", "paused", "stopped", "finished", "failed", "withdrawn",
+  "reading",
+  "columns",
+  "checking",
+  "compare",
+  "making",
+  "waiting",
+  "sending",
+  "paused",
+  "stopped",
+  "finished",
+  "failed",
+  "withdrawn",
 ] as const;
 export const batchState = z.enum(batchStates);
 export type BatchState = z.infer<typeof batchState>;
@@ -119,15 +142,17 @@ export type BatchRow = z.infer<typeof batchRow>;
 export const batchTotals = z.object({
   chosen: z.number().int(),
   sentence: z.string(),
-  figures: z.array(z.object({
-    field: finzlyFieldName,
-    label: z.string(),
-    rows: z.number().int(),
-    netMinor: z.number().int().optional(),
-    currency: z.string().optional(),
-    added: z.number().int().optional(),
-    removed: z.number().int().optional(),
-  })),
+  figures: z.array(
+    z.object({
+      field: finzlyFieldName,
+      label: z.string(),
+      rows: z.number().int(),
+      netMinor: z.number().int().optional(),
+      currency: z.string().optional(),
+      added: z.number().int().optional(),
+      removed: z.number().int().optional(),
+    }),
+  ),
   risk: z.object({ high: z.number().int(), medium: z.number().int(), low: z.number().int() }),
 });
 export type BatchTotals = z.infer<typeof batchTotals>;
@@ -142,7 +167,9 @@ export const batchDetail = batchRow.extend({
   preview: z.array(z.array(z.string())),
   columns: z.array(batchColumn),
   key: keyKind.optional(),
-  keyChoices: z.array(z.object({ kind: keyKind, label: z.string(), possible: z.boolean(), why: z.string().optional() })),
+  keyChoices: z.array(
+    z.object({ kind: keyKind, label: z.string(), possible: z.boolean(), why: z.string().optional() }),
+  ),
   mapName: z.string().optional(),
   raggedRows: z.number().int(),
   readProblems: z.array(z.object({ line: z.number().int(), column: z.number().int().optional(), message: z.string() })),
@@ -181,10 +208,27 @@ export const planRow = z.object({
   changes: z.array(fieldChange),
   /** Known values of mapped fields that the row leaves alone, as text for the grid. */
   known: z.partialRecord(finzlyFieldName, z.string()),
-  problems: z.array(z.object({ column: z.number().int(), code: z.string(), severity: z.enum(["error", "warning"]), message: z.string(), fix: z.string().optional() })),
+  problems: z.array(
+    z.object({
+      column: z.number().int(),
+      code: z.string(),
+      severity: z.enum(["error", "warning"]),
+      message: z.string(),
+      fix: z.string().optional(),
+    }),
+  ),
   cells: z.array(z.string()),
   lastKnown: z.object({ source: z.string(), atMs: timestampMs }).optional(),
-  outcome: z.object({ state: changeState, changeId, message: z.string().optional(), providerCode: z.string().optional(), attempts: z.number().int(), atMs: timestampMs.optional() }).optional(),
+  outcome: z
+    .object({
+      state: changeState,
+      changeId,
+      message: z.string().optional(),
+      providerCode: z.string().optional(),
+      attempts: z.number().int(),
+      atMs: timestampMs.optional(),
+    })
+    .optional(),
 });
 export type PlanRow = z.infer<typeof planRow>;
 
@@ -210,55 +254,121 @@ export type RowFilter = z.infer<typeof rowFilter>;
  * the preload script. Limits: 2 GB, 1,000,000 rows, 500 columns, 64 kB a cell.
  */
 export const batches = {
-  page: query("person", z.strictObject({ search: text(100).optional(), cursor: pageCursor.optional(), limit: z.number().int().min(1).max(200) }),
-    z.object({ rows: z.array(batchRow), nextCursor: pageCursor.optional() })),
+  page: query(
+    "person",
+    z.strictObject({
+      search: text(100).optional(),
+      cursor: pageCursor.optional(),
+      limit: z.number().int().min(1).max(200),
+    }),
+    z.object({ rows: z.array(batchRow), nextCursor: pageCursor.optional() }),
+  ),
   detail: query("person", one, batchDetail),
   /** Rows in file order by position within the filter: at most 200 from `offset`. A filter never changes what is sent. */
-  rows: query("person", z.strictObject({ id: batchId, filter: rowFilter, offset: z.number().int().min(0).max(1_000_000), limit: z.number().int().min(1).max(200) }),
-    z.object({ rows: z.array(planRow), matching: z.number().int() })),
+  rows: query(
+    "person",
+    z.strictObject({
+      id: batchId,
+      filter: rowFilter,
+      offset: z.number().int().min(0).max(1_000_000),
+      limit: z.number().int().min(1).max(200),
+    }),
+    z.object({ rows: z.array(planRow), matching: z.number().int() }),
+  ),
   problems: query("person", one, z.object({ groups: z.array(problemGroup), columnSummaries: z.array(z.string()) })),
   /** Opens the system's file dialog; no id when nothing was chosen. Reading starts at once in a worker. */
   chooseFile: command(makers, nothing, made),
+  /** The same for a file dropped on the window. */
+  importDropped: fileCommand(makers, made),
   /** Reads the clipboard's text as tab-separated rows copied from a spreadsheet. Failure input-invalid when there is none. */
   paste: command(makers, nothing, made),
   /** A multi-select edit: the same value into one field of each account; enters at Compare. */
-  fromAccounts: command(makers, z.strictObject({ accountIds: z.array(accountId).min(1).max(10_000), proposed: proposedFields, codesAdd: z.array(text(3)).max(30).optional(), codesRemove: z.array(text(3)).max(30).optional() }), made),
+  fromAccounts: command(
+    makers,
+    z.strictObject({
+      accountIds: z.array(accountId).min(1).max(10_000),
+      proposed: proposedFields,
+      codesAdd: z.array(text(3)).max(30).optional(),
+      codesRemove: z.array(text(3)).max(30).optional(),
+    }),
+    made,
+  ),
   setReading: command(makers, z.strictObject({ id: batchId, reading }), batchDetail),
-  setColumns: command(makers, z.strictObject({
-    id: batchId,
-    revision: z.number().int(),
-    columns: z.array(z.strictObject({ index: z.number().int().min(0).max(499), target: columnTarget, unit: z.enum(["dollars", "cents"]).optional() })).max(500),
-    key: keyKind,
-    connectionId,
-    /** Remember this map for files with the same header, under this name. */
-    saveMapAs: text(80).optional(),
-  }), batchDetail),
+  setColumns: command(
+    makers,
+    z.strictObject({
+      id: batchId,
+      revision: z.number().int(),
+      columns: z
+        .array(
+          z.strictObject({
+            index: z.number().int().min(0).max(499),
+            target: columnTarget,
+            unit: z.enum(["dollars", "cents"]).optional(),
+          }),
+        )
+        .max(500),
+      key: keyKind,
+      connectionId,
+      /** Remember this map for files with the same header, under this name. */
+      saveMapAs: text(80).optional(),
+    }),
+    batchDetail,
+  ),
   /** Runs the check and the comparison; progress comes as events. Failure input-invalid when a unit or key is open. */
   check: command(makers, seen, batchDetail),
-  fixCell: command(makers, z.strictObject({ id: batchId, row: z.number().int().positive(), column: z.number().int().min(0).max(499), text: text(65_536) }), planRow),
+  /** Ends reading (the batch is withdrawn) or checking (back to the columns). Failure conflict when neither runs. */
+  cancel: command(makers, one, batchDetail),
+  fixCell: command(
+    makers,
+    z.strictObject({
+      id: batchId,
+      row: z.number().int().positive(),
+      column: z.number().int().min(0).max(499),
+      text: text(65_536),
+    }),
+    planRow,
+  ),
   /** Applies the group's offered fix to every row of the group. */
   applyFix: command(makers, z.strictObject({ id: batchId, group: text(200) }), batchDetail),
   /** Ticks or unticks rows: named ones, or all that match a filter. Only this changes what is sent. */
-  include: command(makers, z.strictObject({ id: batchId, rows: z.array(z.number().int().positive()).max(10_000).optional(), filter: rowFilter.optional(), included: z.boolean() }), batchDetail),
+  include: command(
+    makers,
+    z.strictObject({
+      id: batchId,
+      rows: z.array(z.number().int().positive()).max(10_000).optional(),
+      filter: rowFilter.optional(),
+      included: z.boolean(),
+    }),
+    batchDetail,
+  ),
   /** Saves the rows with problems: the original columns and `row`, `problem`. */
   exportProblems: command(makers, one, z.object({ saved: z.boolean(), fileName: z.string().optional() })),
   /** One result file: original columns untouched and in order, then status, provider_code, message, change_id, sent_at. */
-  exportResults: command("person", z.strictObject({ id: batchId, only: z.enum(["all", "not-accepted"]), bom: z.boolean() }), z.object({ saved: z.boolean(), fileName: z.string().optional() })),
+  exportResults: command(
+    "person",
+    z.strictObject({ id: batchId, only: z.enum(["all", "not-accepted"]), bom: z.boolean() }),
+    z.object({ saved: z.boolean(), fileName: z.string().optional() }),
+  ),
   exportTemplate: command("person", nothing, z.object({ saved: z.boolean(), fileName: z.string().optional() })),
   /**
    * Makes the changes of the stored plan, row by row, and sends them (or submits them for approval). `typedCount` is
    * needed for more than 100 rows or any High risk and must equal the number of rows chosen. Failures input-invalid, conflict.
    */
-  confirm: command(makers, z.strictObject({
-    id: batchId,
-    revision: z.number().int(),
-    reasonCategory: text(60),
-    reason: text(255),
-    authorisationRef: text(100),
-    typedCount: z.number().int().optional(),
-    /** Stop after so many refusals; absent: go on whatever happens. */
-    stopAfterRefusals: z.number().int().min(1).max(1_000_000).optional(),
-  }), batchDetail),
+  confirm: command(
+    makers,
+    z.strictObject({
+      id: batchId,
+      revision: z.number().int(),
+      reasonCategory: text(60),
+      reason: text(255),
+      authorisationRef: text(100),
+      typedCount: z.number().int().optional(),
+      /** Stop after so many refusals; absent: go on whatever happens. */
+      stopAfterRefusals: z.number().int().min(1).max(1_000_000).optional(),
+    }),
+    batchDetail,
+  ),
   pause: command(makers, one, batchDetail),
   resume: command(makers, one, batchDetail),
   /** Ends the batch: what is under way finishes, what is left is withdrawn. */
@@ -269,7 +379,11 @@ export const batches = {
   undo: command(makers, one, made),
   withdraw: command(makers, z.strictObject({ id: batchId, reason: text(255) }), batchDetail),
   rename: command(makers, z.strictObject({ id: batchId, name: filledText(120) }), done),
-  savedMaps: query("person", nothing, z.array(z.object({ id: recordId, name: z.string(), columns: z.number().int(), usedAtMs: timestampMs }))),
+  savedMaps: query(
+    "person",
+    nothing,
+    z.array(z.object({ id: recordId, name: z.string(), columns: z.number().int(), usedAtMs: timestampMs })),
+  ),
   deleteMap: command(makers, z.strictObject({ id: recordId }), done),
   progress: event(batchProgress),
 };

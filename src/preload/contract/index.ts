@@ -1,15 +1,16 @@
 import type { z } from "zod";
 import { accounts } from "./accounts.ts";
 import { audit } from "./audit.ts";
+import { batches } from "./batches.ts";
 import { changes } from "./changes.ts";
 import { connections } from "./connections.ts";
-import type { BridgeEvent, Call } from "./define.ts";
+import type { BridgeEvent, Call, PageFile } from "./define.ts";
 import type { Result } from "./result.ts";
 import { training } from "./training.ts";
 import { people, workspace } from "./workspace.ts";
 
 /** All that crosses the bridge, on one page. Channel names are derived from it: "changes.send". */
-export const contract = { workspace, people, connections, accounts, changes, audit, training };
+export const contract = { workspace, people, connections, accounts, changes, batches, audit, training };
 export type Contract = typeof contract;
 
 type Entries<T> = {
@@ -22,7 +23,9 @@ type EventEntries = Extract<AllEntries, { item: BridgeEvent }>;
 export type CallName = CallEntries["name"];
 export type EventName = EventEntries["name"];
 export type CallOf<N extends CallName> = Extract<CallEntries, { name: N }>["item"];
-export type InputOf<N extends CallName> = z.input<CallOf<N>["input"]>;
+/** What the page hands over: a file where the call takes one, else plain data. */
+export type InputOf<N extends CallName> =
+  CallOf<N> extends { readonly takes: "file" } ? PageFile : z.input<CallOf<N>["input"]>;
 /** The input as a handler gets it, parsed. */
 export type ParsedInputOf<N extends CallName> = z.output<CallOf<N>["input"]>;
 export type OutputOf<N extends CallName> = z.output<CallOf<N>["output"]>;
@@ -34,6 +37,10 @@ const everything = Object.entries(contract).flatMap(([feature, items]) =>
 
 /** The names of all calls, for the preload script's build-time list. */
 export const callNames = everything.filter((e) => e.item.kind !== "event").map((e) => e.name) as CallName[];
+/** Those of them that take a file instead of plain data. */
+export const fileCallNames = everything
+  .filter(({ item }) => item.kind !== "event" && item.takes === "file")
+  .map(({ name }) => name) as CallName[];
 /** The names of all events. */
 export const eventNames = everything.filter((e) => e.item.kind === "event").map((e) => e.name) as EventName[];
 
@@ -65,7 +72,7 @@ export * from "./batches.ts";
 export * from "./change-state.ts";
 export * from "./changes.ts";
 export * from "./connections.ts";
-export { roles, type Access, type BridgeEvent, type Call, type Role } from "./define.ts";
+export { roles, type Access, type BridgeEvent, type Call, type PageFile, type Role } from "./define.ts";
 export * from "./result.ts";
 export * from "./rules/field-types.ts";
 export * from "./training.ts";

@@ -74,7 +74,9 @@ export const settings = z.strictObject({
 });
 export type Settings = z.infer<typeof settings>;
 
-export const topics = ["workspace", "accounts", "changes", "connections", "people", "audit", "training", "status"] as const;
+export const topics = [
+  "workspace", "accounts", "changes", "batches", "connections", "people", "audit", "training", "status",
+] as const;
 
 export const workspace = {
   state: query("anyone", nothing, appState),

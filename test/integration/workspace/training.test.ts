@@ -14,6 +14,11 @@ const startServices = createStartServices({
   publish: () => undefined,
   connectivity: { online: () => true, onChange: () => () => undefined },
   proxyFor: () => Promise.resolve("DIRECT"),
+  dialogs: {
+    chooseFile: () => Promise.resolve(undefined),
+    saveFile: () => Promise.resolve(undefined),
+    clipboardText: () => Promise.resolve(""),
+  },
 });
 
 async function asMaya(service: WorkspaceService): Promise<(name: string, input: unknown) => unknown> {

@@ -258,7 +258,12 @@ async function withPaths(
     const { path } = await session.send("DOM.getFileInfo", { objectId: result.objectId });
     paths.set(token, path);
   }
-  return message.args.map((arg) => paths.get(arg) ?? arg);
+  const replaced = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(replaced);
+    if (Object.prototype.toString.call(value) !== "[object Object]") return paths.get(value) ?? value;
+    return Object.fromEntries(Object.entries(value as object).map(([key, member]) => [key, replaced(member)]));
+  };
+  return message.args.map(replaced);
 }
 
 function withoutFragment(url: string): string {

@@ -1,6 +1,20 @@
 import type {
-  AccountId, BatchColumn, BatchDetail, BatchTotals, Bucket, ChangeId, ColumnTarget, ConnectionId, FinzlyFieldName, KnownFields,
-  PlanRow, ProblemGroup, ProposedFields, Reading, RiskClass, RowFilter,
+  AccountId,
+  BatchColumn,
+  BatchDetail,
+  BatchTotals,
+  Bucket,
+  ChangeId,
+  ColumnTarget,
+  ConnectionId,
+  FinzlyFieldName,
+  KnownFields,
+  PlanRow,
+  ProblemGroup,
+  ProposedFields,
+  Reading,
+  RiskClass,
+  RowFilter,
 } from "@contract";
 
 /**
@@ -10,21 +24,37 @@ import type {
  */
 export interface Staging {
   /** Reads the source from the start: detects (or obeys) the reading, hashes, stages every row. */
-  readonly read: (source: StagingSource, reading: Reading | undefined, progress: StagingProgress, signal: AbortSignal) => Promise<StagedFile>;
+  readonly read: (
+    source: StagingSource,
+    reading: Reading | undefined,
+    progress: StagingProgress,
+    signal: AbortSignal,
+  ) => Promise<StagedFile>;
   /** Checks and compares every row against the cache and stores the plan as it was seen. */
   readonly plan: (how: PlanSettings, progress: StagingProgress, signal: AbortSignal) => Promise<PlannedFile>;
   /** Replaces one cell and plans its row anew. */
   readonly fixCell: (row: number, column: number, text: string) => Promise<{ row: PlanRow; planned: PlannedFile }>;
   readonly applyFix: (group: string, progress: StagingProgress, signal: AbortSignal) => Promise<PlannedFile>;
-  readonly include: (rows: readonly number[] | undefined, filter: RowFilter | undefined, included: boolean) => Promise<PlannedFile>;
+  readonly include: (
+    rows: readonly number[] | undefined,
+    filter: RowFilter | undefined,
+    included: boolean,
+  ) => Promise<PlannedFile>;
   readonly rows: (filter: RowFilter, offset: number, limit: number) => Promise<{ rows: PlanRow[]; matching: number }>;
   readonly problems: () => Promise<{ groups: ProblemGroup[]; columnSummaries: string[] }>;
   /** The chosen rows that will change, in file order, after `afterRow`: what is made into changes. */
   readonly chosen: (afterRow: number, limit: number) => Promise<ChosenRow[]>;
   /** Remembers which change a row became, or why it became none. */
-  readonly noteMade: (made: readonly { row: number; changeId?: ChangeId; bucket?: Bucket; message?: string }[]) => Promise<void>;
+  readonly noteMade: (
+    made: readonly { row: number; changeId?: ChangeId; bucket?: Bucket; message?: string }[],
+  ) => Promise<void>;
   /** Writes a file: problem rows, or results. Returns rows written. Formula-safe; UTF-8, CRLF, optional BOM. */
-  readonly exportTo: (path: string, what: StagingExport, progress: StagingProgress, signal: AbortSignal) => Promise<number>;
+  readonly exportTo: (
+    path: string,
+    what: StagingExport,
+    progress: StagingProgress,
+    signal: AbortSignal,
+  ) => Promise<number>;
   /** Ends the worker; what is staged stays. */
   readonly close: () => Promise<void>;
 }
@@ -50,7 +80,20 @@ export interface GivenRow {
   readonly cells?: readonly string[];
 }
 
-export type StagingProgress = (progress: { readonly rowsDone: number; readonly rowsTotal?: number; readonly bytesDone?: number; readonly bytesTotal?: number }) => void;
+export type StagingProgress = (progress: {
+  readonly rowsDone: number;
+  readonly rowsTotal?: number;
+  readonly bytesDone?: number;
+  readonly bytesTotal?: number;
+  /** Once while reading, as soon as the first rows are there: what the rest of the file is taken for. */
+  readonly first?: FirstLook;
+}) => void;
+
+/** What a file looks like after its first rows; samples and units may still sharpen. */
+export type FirstLook = Pick<
+  StagedFile,
+  "detected" | "reading" | "headers" | "preview" | "columns" | "keyChoices" | "headerFingerprint"
+>;
 
 export interface StagedFile {
   readonly sha256: string;
@@ -68,7 +111,11 @@ export interface StagedFile {
 }
 
 export interface PlanSettings {
-  readonly columns: readonly { readonly index: number; readonly target: ColumnTarget; readonly unit?: "dollars" | "cents" }[];
+  readonly columns: readonly {
+    readonly index: number;
+    readonly target: ColumnTarget;
+    readonly unit?: "dollars" | "cents";
+  }[];
   readonly key: NonNullable<BatchDetail["key"]>;
   readonly connectionId: ConnectionId;
 }
@@ -92,4 +139,9 @@ export interface ChosenRow {
 
 export type StagingExport =
   | { readonly kind: "problems"; readonly bom: boolean }
-  | { readonly kind: "results"; readonly bom: boolean; readonly only: "all" | "not-accepted"; readonly batchId: number };
+  | {
+      readonly kind: "results";
+      readonly bom: boolean;
+      readonly only: "all" | "not-accepted";
+      readonly batchId: number;
+    };

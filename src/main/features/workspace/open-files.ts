@@ -26,6 +26,7 @@ export interface OpenedFile {
   readonly record: WorkspaceRecord;
   readonly key: Buffer;
   readonly file: WorkspaceFile;
+  readonly folder: string;
 }
 
 export const summaryOf = ({ id, name, kind, createdAtMs, sealing }: WorkspaceRecord): WorkspaceSummary => ({
@@ -105,7 +106,7 @@ export async function openFiles(
     create: false,
     nowMs: clock.nowMs(),
   });
-  return { record, key, file };
+  return { record, key, file, folder };
 }
 
 /** Remembers the environment for the screens before the next unlock. */

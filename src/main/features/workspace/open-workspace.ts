@@ -67,7 +67,7 @@ async function verifyInBackground(
 
 /** Starts what lives in an opened file. When that fails the file is closed again and the failure passed on. */
 export async function startWorkspace(
-  { record, key, file }: OpenedFile,
+  { record, key, file, folder }: OpenedFile,
   parts: RoomMakers & { clock: Clock; log: Log; cost?: ScryptCost | undefined; onVerified: () => void },
 ): Promise<OpenWorkspace> {
   const { clock, log, cost } = parts;
@@ -76,6 +76,7 @@ export async function startWorkspace(
   const people = parts.createPeople({ store, audit: audit.trail, clock, ...(cost === undefined ? {} : { cost }) });
   const current = { settings: readSettings(store.read, record.kind) };
   const settings = (): Settings => current.settings;
+  const kept = Buffer.from(key);
   const base: WorkspaceBase = {
     summary: summaryOf(record),
     store,
@@ -83,6 +84,8 @@ export async function startWorkspace(
     people,
     secretBox: createSecretBox(key),
     settings,
+    folder,
+    fileKey: () => Buffer.from(kept),
   };
   key.fill(0);
   const ending = new AbortController();
@@ -116,6 +119,7 @@ export async function startWorkspace(
     close: async () => {
       ending.abort();
       await stopped(services, log);
+      kept.fill(0);
       file.close();
     },
   };

@@ -19,6 +19,7 @@ import type { Session } from "../../core/session.ts";
 import { createTurns } from "../../core/turns.ts";
 import type { WorkspaceFile } from "../../database/open.ts";
 import type { AuditService } from "../audit/service.ts";
+import type { UnderWay } from "./workspace-services.ts";
 import { weakPassphrase } from "./new-live.ts";
 import { createFiles, needsUnlock, openFiles, rememberEnvironment, summaryOf, trainingId } from "./open-files.ts";
 import { startWorkspace, type OpenWorkspace, type RoomMakers } from "./open-workspace.ts";
@@ -74,8 +75,8 @@ export interface WorkspaceService {
   readonly idleLimitMinutes: () => number | undefined;
   /** The open workspace's audit trail and the handlers of its services, while one is open. */
   readonly current: () => { readonly audit: AuditService; readonly handlers: HandlerRegistry } | undefined;
-  /** How many changes are being sent right now. */
-  readonly sending: () => number;
+  /** What is being sent right now. */
+  readonly underWay: () => UnderWay;
   /** Ends everything for good: for quitting. */
   readonly stop: () => Promise<void>;
 }
@@ -259,7 +260,7 @@ export function createWorkspaceService(dependencies: WorkspaceDependencies): Wor
     open: (id, unlockPassphrase, correlationId) => inTurn(() => openById(id, unlockPassphrase, correlationId)),
     close: (correlationId) =>
       inTurn(async () => {
-        const sending = held.open?.services.work().sending ?? 0;
+        const sending = held.open?.services.underWay().changes ?? 0;
         if (sending > 0) {
           const what = sending === 1 ? "One change is being sent" : `${sending} changes are being sent`;
           throw new VostroFailure("conflict", `${what}. The workspace stays open until their outcome is known.`, {
@@ -317,7 +318,7 @@ export function createWorkspaceService(dependencies: WorkspaceDependencies): Wor
     },
     idleLimitMinutes: () => (phase() === "open" ? held.open?.settings().idleLockMinutes : undefined),
     current: () => held.open && { audit: held.open.base.audit, handlers: held.open.services.handlers },
-    sending: () => held.open?.services.work().sending ?? 0,
+    underWay: () => held.open?.services.underWay() ?? { changes: 0, batches: [] },
     stop: () => inTurn(() => letGo(newCorrelationId())),
   };
 }

@@ -13,6 +13,16 @@ export interface WorkspaceBase {
   readonly people: PeopleService;
   readonly secretBox: SecretBox;
   readonly settings: () => Settings;
+  /** The folder the workspace's files lie in. */
+  readonly folder: string;
+  /** A copy of the file's key, for other encrypted files of this workspace; the caller wipes it. */
+  readonly fileKey: () => Buffer;
+}
+
+export interface UnderWay {
+  readonly changes: number;
+  /** Names of the batches that are being made or sent. */
+  readonly batches: readonly string[];
 }
 
 /** The services of an open workspace, started; `stop` ends every timer, request and server of theirs. */
@@ -21,6 +31,8 @@ export interface WorkspaceServices {
   /** The most dangerous of the connections; sandbox for a live workspace without any. */
   readonly environment: () => Environment;
   readonly work: () => Status["work"];
+  /** What is being sent right now and would be held back by closing. */
+  readonly underWay: () => UnderWay;
   readonly lastLoadAtMs: () => number | undefined;
   readonly stop: () => Promise<void>;
 }

@@ -46,12 +46,13 @@ export function runPreload(names: PreloadWorldNames, codec: CloneCodec, port: Wo
     invoke: (channel: string, ...args: unknown[]) =>
       new Promise((resolve, reject) => {
         last += 1;
+        const written = codec.encode(args);
         const text = codec.encode({
           kind: "invoke",
           id: last,
           channel,
           args,
-          files: [...files.keys()].filter((token) => args.includes(token)),
+          files: [...files.keys()].filter((token) => written.includes(JSON.stringify(token))),
         });
         waiting.set(last, { resolve, reject });
         toHost(text);

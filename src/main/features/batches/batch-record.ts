@@ -1,0 +1,213 @@
+import type { BatchColumn, BatchDetail, BatchId, BatchRow, BatchState, BatchTotals, ConnectionId } from "@contract";
+import type { SqlValue } from "../../database/sql.ts";
+import type { StagedFile } from "./staging.ts";
+
+/** What was found while the source was read; its columns stand apart, because a person changes them. */
+export type StagedFacts = Omit<StagedFile, "columns" | "sha256" | "bytes" | "rows">;
+export type BatchCounts = BatchRow["counts"];
+export type BatchKey = NonNullable<BatchDetail["key"]>;
+
+export interface NamedPerson {
+  readonly id: number;
+  readonly name: string;
+}
+
+/** A batch as main knows it. The path of its file never leaves main. */
+export interface BatchRecord {
+  readonly id: BatchId;
+  readonly name: string;
+  readonly state: BatchState;
+  readonly revision: number;
+  readonly source: BatchRow["source"];
+  readonly sourcePath: string | undefined;
+  readonly fileName: string | undefined;
+  readonly sha256: string | undefined;
+  readonly bytes: number | undefined;
+  readonly rows: number;
+  readonly message: string | undefined;
+  readonly connectionId: ConnectionId | undefined;
+  readonly key: BatchKey | undefined;
+  readonly mapName: string | undefined;
+  readonly staged: StagedFacts | undefined;
+  readonly columns: readonly BatchColumn[];
+  readonly counts: BatchCounts;
+  readonly totals: BatchTotals | undefined;
+  readonly largestIncreaseTenths: number | undefined;
+  readonly reasonCategory: string;
+  readonly reason: string;
+  readonly authorisationRef: string;
+  readonly stopAfterRefusals: number | undefined;
+  /** The batch as a whole waits for a second person before it is sent. */
+  readonly secondPerson: boolean;
+  readonly parent: { readonly id: BatchId; readonly what: "retry" | "undo" } | undefined;
+  /** Rows chosen when the batch was confirmed; each is made, unmade, or still to be made. */
+  readonly chosen: number;
+  readonly made: number;
+  readonly unmade: number;
+  readonly madeToRow: number;
+  /** How far the staging file knows which change each row became. */
+  readonly notedToRow: number;
+  readonly madeAll: boolean;
+  readonly madeBy: NamedPerson;
+  readonly confirmedBy: NamedPerson | undefined;
+  readonly createdAtMs: number;
+  readonly updatedAtMs: number;
+  readonly startedAtMs: number | undefined;
+  readonly finishedAtMs: number | undefined;
+}
+
+export interface BatchRowStored {
+  id: number;
+  name: string;
+  state: BatchState;
+  revision: number;
+  source: BatchRow["source"];
+  source_path: string | null;
+  file_name: string | null;
+  sha256: string | null;
+  bytes: number | null;
+  rows: number;
+  message: string | null;
+  connection_id: number | null;
+  key_kind: BatchKey | null;
+  map_name: string | null;
+  staged_json: string | null;
+  columns_json: string | null;
+  counts_json: string;
+  totals_json: string | null;
+  largest_increase_tenths: number | null;
+  reason_category: string;
+  reason: string;
+  authorisation_ref: string;
+  stop_after_refusals: number | null;
+  second_person: number;
+  parent_id: number | null;
+  parent_what: "retry" | "undo" | null;
+  chosen: number;
+  made: number;
+  unmade: number;
+  made_to_row: number;
+  noted_to_row: number;
+  made_all: number;
+  made_by_id: number;
+  made_by_name: string;
+  confirmed_by_id: number | null;
+  confirmed_by_name: string | null;
+  created_at_ms: number;
+  updated_at_ms: number;
+  started_at_ms: number | null;
+  finished_at_ms: number | null;
+}
+
+const parsed = <T>(text: string | null): T | undefined => (text === null ? undefined : (JSON.parse(text) as T));
+const personOf = (id: number | null, name: string | null): NamedPerson | undefined =>
+  id === null || name === null ? undefined : { id, name };
+
+export function batchFromRow(row: BatchRowStored): BatchRecord {
+  const { parent_id: parentId, parent_what: what } = row;
+  return {
+    id: row.id as BatchId,
+    name: row.name,
+    state: row.state,
+    revision: row.revision,
+    source: row.source,
+    sourcePath: row.source_path ?? undefined,
+    fileName: row.file_name ?? undefined,
+    sha256: row.sha256 ?? undefined,
+    bytes: row.bytes ?? undefined,
+    rows: row.rows,
+    message: row.message ?? undefined,
+    connectionId: row.connection_id === null ? undefined : (row.connection_id as ConnectionId),
+    key: row.key_kind ?? undefined,
+    mapName: row.map_name ?? undefined,
+    staged: parsed<StagedFacts>(row.staged_json),
+    columns: parsed<BatchColumn[]>(row.columns_json) ?? [],
+    counts: parsed<BatchCounts>(row.counts_json) ?? {},
+    totals: parsed<BatchTotals>(row.totals_json),
+    largestIncreaseTenths: row.largest_increase_tenths ?? undefined,
+    reasonCategory: row.reason_category,
+    reason: row.reason,
+    authorisationRef: row.authorisation_ref,
+    stopAfterRefusals: row.stop_after_refusals ?? undefined,
+    secondPerson: row.second_person === 1,
+    parent: parentId === null || what === null ? undefined : { id: parentId as BatchId, what },
+    chosen: row.chosen,
+    made: row.made,
+    unmade: row.unmade,
+    madeToRow: row.made_to_row,
+    notedToRow: row.noted_to_row,
+    madeAll: row.made_all === 1,
+    madeBy: { id: row.made_by_id, name: row.made_by_name },
+    confirmedBy: personOf(row.confirmed_by_id, row.confirmed_by_name),
+    createdAtMs: row.created_at_ms,
+    updatedAtMs: row.updated_at_ms,
+    startedAtMs: row.started_at_ms ?? undefined,
+    finishedAtMs: row.finished_at_ms ?? undefined,
+  };
+}
+
+/** What of a batch may be set after it was made; `undefined` leaves it alone, `null` empties it. */
+export interface BatchPatch {
+  readonly name?: string;
+  readonly state?: BatchState;
+  readonly sourcePath?: null;
+  readonly sha256?: string;
+  readonly bytes?: number;
+  readonly rows?: number;
+  readonly message?: string | null;
+  readonly connectionId?: ConnectionId;
+  readonly key?: BatchKey;
+  readonly mapName?: string | null;
+  readonly staged?: StagedFacts;
+  readonly columns?: readonly BatchColumn[];
+  readonly counts?: BatchCounts;
+  readonly totals?: BatchTotals | null;
+  readonly largestIncreaseTenths?: number | null;
+  readonly reasonCategory?: string;
+  readonly reason?: string;
+  readonly authorisationRef?: string;
+  readonly stopAfterRefusals?: number | null;
+  readonly secondPerson?: boolean;
+  readonly chosen?: number;
+  readonly madeAll?: boolean;
+  readonly confirmedBy?: NamedPerson;
+  readonly startedAtMs?: number;
+  readonly finishedAtMs?: number;
+}
+
+const flag = (value: boolean | undefined): number | undefined => (value === undefined ? undefined : Number(value));
+const json = (value: unknown): string | null | undefined =>
+  value === undefined || value === null ? value : JSON.stringify(value);
+
+/** The patch as column and value pairs; column names are constants of this file. */
+export function rowFromBatchPatch(patch: BatchPatch): [column: string, value: SqlValue][] {
+  const columns: [string, SqlValue | undefined][] = [
+    ["name", patch.name],
+    ["state", patch.state],
+    ["source_path", patch.sourcePath],
+    ["sha256", patch.sha256],
+    ["bytes", patch.bytes],
+    ["rows", patch.rows],
+    ["message", patch.message],
+    ["connection_id", patch.connectionId],
+    ["key_kind", patch.key],
+    ["map_name", patch.mapName],
+    ["staged_json", json(patch.staged)],
+    ["columns_json", json(patch.columns)],
+    ["counts_json", json(patch.counts)],
+    ["totals_json", json(patch.totals)],
+    ["largest_increase_tenths", patch.largestIncreaseTenths],
+    ["reason_category", patch.reasonCategory],
+    ["reason", patch.reason],
+    ["authorisation_ref", patch.authorisationRef],
+    ["stop_after_refusals", patch.stopAfterRefusals],
+    ["second_person", flag(patch.secondPerson)],
+    ["chosen", patch.chosen],
+    ["made_all", flag(patch.madeAll)],
+    ["confirmed_by_id", patch.confirmedBy?.id],
+    ["confirmed_by_name", patch.confirmedBy?.name],
+    ["started_at_ms", patch.startedAtMs],
+    ["finished_at_ms", patch.finishedAtMs],
+  ];
+  return columns.filter((pair): pair is [string, SqlValue] => pair[1] !== undefined);
+}

@@ -1,0 +1,48 @@
+import type { BatchId } from "@contract";
+import type { CallContext } from "../../core/call-context.ts";
+import type { BatchRoom } from "./room.ts";
+import { afterBatchEvent } from "./lifecycle.ts";
+import { deedOf, movedOn, moveBatch, mustFind } from "./transition.ts";
+
+/** Gives a batch up before anything was sent; what was staged of it goes. Failures not-found, conflict. */
+export async function withdrawBatch(room: BatchRoom, id: BatchId, reason: string, context: CallContext): Promise<void> {
+  const seen = mustFind(room.store.read, id);
+  if (afterBatchEvent(seen.state, "withdraw") === undefined) throw movedOn(seen);
+  await room.runs.cancel(id);
+  const hasChanges = room.store.transaction((writer) => {
+    const batch = mustFind(writer, id);
+    const deed = deedOf(room, context);
+    const ended = batch.state === "waiting" ? {} : { finishedAtMs: deed.atMs };
+    const text = reason.trim() === "" ? "Withdrawn" : `Withdrawn: ${reason.trim()}`;
+    moveBatch(
+      room,
+      writer,
+      batch,
+      "withdraw",
+      { sourcePath: null, message: reason.trim() || null, ...ended },
+      { ...deed, text },
+    );
+    return batch.state === "waiting";
+  });
+  room.pasted.delete(id);
+  room.progress.forget(id);
+  if (!hasChanges) {
+    await room.pool.close(id);
+    room.files.remove(id);
+  }
+  room.announce();
+}
+
+/** Ends reading, which withdraws the batch, or checking, which leads back to the columns. */
+export async function cancelBatch(room: BatchRoom, id: BatchId, context: CallContext): Promise<void> {
+  const seen = mustFind(room.store.read, id);
+  if (seen.state === "reading") return withdrawBatch(room, id, "Reading was ended.", context);
+  if (seen.state !== "checking") throw movedOn(seen);
+  await room.runs.cancel(id);
+  room.store.transaction((writer) => {
+    const batch = mustFind(writer, id);
+    if (batch.state !== "checking") return;
+    moveBatch(room, writer, batch, "leave-check", {}, { ...deedOf(room, context), text: "Checking was ended" });
+  });
+  room.announce();
+}

@@ -1,0 +1,227 @@
+import { basename } from "node:path";
+import type { BatchId, ConnectionId, Reading } from "@contract";
+import { signedIn, type CallContext } from "../../core/call-context.ts";
+import { VostroFailure } from "../../core/failures.ts";
+import type { BatchRecord } from "./batch-record.ts";
+import { planNow } from "./planning.ts";
+import type { BatchRoom } from "./room.ts";
+import { findMap, noteMapUsed, withTargets, type SavedMap } from "./saved-maps.ts";
+import type { FirstLook, StagedFile, StagingSource } from "./staging.ts";
+import { insertBatch, patchBatch, type NewBatch } from "./store.ts";
+import { deedOf, movedOn, moveBatch, mustFind, note, ownDeed } from "./transition.ts";
+
+/** Rows from Vostro itself are given by a function, so that they are gathered in the background. */
+export type RowsSource = (signal: AbortSignal) => Promise<Extract<StagingSource, { kind: "rows" | "rows-of" }>>;
+
+type Wanted = Omit<NewBatch, "madeBy" | "atMs">;
+
+/** Puts a new batch down, in state reading, with its audit row. */
+export function beginBatch(room: BatchRoom, wanted: Wanted, text: string, context: CallContext): BatchId {
+  const madeBy = signedIn(context);
+  const deed = deedOf(room, context);
+  const id = room.store.transaction((writer) => {
+    const made = insertBatch(writer, { ...wanted, madeBy, atMs: deed.atMs });
+    const after = { state: "reading", source: wanted.source, file: wanted.fileName, parent: wanted.parent?.id };
+    note(room, writer, { id: made }, { action: "begin", text, after }, deed);
+    return made;
+  });
+  room.announce();
+  return id;
+}
+
+export function importFile(room: BatchRoom, path: string, context: CallContext): BatchId {
+  const fileName = basename(path);
+  const wanted: Wanted = { name: fileName.slice(0, 120), source: "file", sourcePath: path, fileName };
+  const id = beginBatch(room, wanted, `Began to read the file ${fileName}`, context);
+  readInBackground(room, id, { kind: "file", path }, undefined);
+  return id;
+}
+
+export async function importClipboard(room: BatchRoom, context: CallContext): Promise<BatchId> {
+  const text = await room.dialogs.clipboardText();
+  if (text.trim() === "") {
+    const message = "The clipboard holds no text. Copy the rows in the spreadsheet first, with their header.";
+    throw new VostroFailure("input-invalid", message);
+  }
+  const id = beginBatch(
+    room,
+    { name: "Pasted rows", source: "paste" },
+    "Began to read rows from the clipboard",
+    context,
+  );
+  room.pasted.set(id, text);
+  readInBackground(room, id, { kind: "text", text }, undefined);
+  return id;
+}
+
+/** Where the batch's rows came from, to read them once more. Failure conflict when that is gone. */
+function sourceOf(room: BatchRoom, batch: BatchRecord): StagingSource {
+  const text = room.pasted.get(batch.id);
+  if (batch.sourcePath !== undefined) return { kind: "file", path: batch.sourcePath };
+  if (text !== undefined) return { kind: "text", text };
+  throw new VostroFailure("conflict", "What was pasted is no longer there. Paste it again as a new batch.");
+}
+
+export function readAgain(room: BatchRoom, id: BatchId, reading: Reading, context: CallContext): void {
+  const seen = mustFind(room.store.read, id);
+  if (seen.source !== "file" && seen.source !== "paste") throw movedOn(seen);
+  const source = sourceOf(room, seen);
+  room.store.transaction((writer) =>
+    moveBatch(
+      room,
+      writer,
+      mustFind(writer, id),
+      "read-again",
+      { counts: {}, totals: null, mapName: null, columns: [] },
+      {
+        ...deedOf(room, context),
+        text: "Began to read it again in another way",
+        facts: { reading },
+      },
+    ),
+  );
+  room.announce();
+  readInBackground(room, id, source, reading);
+}
+
+function readInBackground(room: BatchRoom, id: BatchId, source: StagingSource, reading: Reading | undefined): void {
+  room.progress.forget(id);
+  room.runs.start(id, async (signal) => {
+    try {
+      const staged = await stage(room, id, source, reading, signal);
+      const map = room.store.transaction((writer) => keepStaged(room, id, staged, writer));
+      room.announce();
+      if (map !== undefined) await planNow(room, id, signal);
+    } catch (error) {
+      await failed(room, id, error, signal);
+    }
+  });
+}
+
+function stage(room: BatchRoom, id: BatchId, source: StagingSource, reading: Reading | undefined, signal: AbortSignal) {
+  return room.pool.use(id, (staging) =>
+    staging.read(
+      source,
+      reading,
+      (progress) => {
+        if (progress.first !== undefined) keepFirstLook(room, id, progress.first);
+        room.progress.tell({ id, state: "reading", ...rowsOf(progress) });
+      },
+      signal,
+    ),
+  );
+}
+
+/** The first rows are shown while the rest is read. */
+function keepFirstLook(room: BatchRoom, id: BatchId, { columns, ...facts }: FirstLook): void {
+  const kept = room.store.transaction((writer) => {
+    const batch = mustFind(writer, id);
+    if (batch.state !== "reading" || batch.columns.length > 0) return false;
+    const staged = { ...facts, raggedRows: 0, readProblems: [] };
+    return patchBatch(writer, batch, { staged, columns }, room.clock.nowMs());
+  });
+  if (kept) room.announce();
+}
+
+const rowsOf = ({ rowsDone, rowsTotal }: { readonly rowsDone: number; readonly rowsTotal?: number }) =>
+  rowsTotal === undefined ? { rowsDone } : { rowsDone, rowsTotal };
+
+type Transaction = Parameters<Parameters<BatchRoom["store"]["transaction"]>[0]>[0];
+
+function onlyConnection(room: BatchRoom): ConnectionId | undefined {
+  const all = room.connections.list();
+  return all.length === 1 ? all[0]?.id : undefined;
+}
+
+function usableMap(
+  room: BatchRoom,
+  writer: Transaction,
+  { headerFingerprint, columns }: StagedFile,
+): SavedMap | undefined {
+  const map = findMap(writer, headerFingerprint);
+  if (map === undefined || !room.connections.list().some(({ id }) => id === map.connectionId)) return undefined;
+  return withTargets(columns, map.columns, "saved-map").some(({ unit }) => unit === "ask") ? undefined : map;
+}
+
+/** Keeps what was read. Returns the saved map of the same header, which then skips the step of the columns. */
+function keepStaged(room: BatchRoom, id: BatchId, staged: StagedFile, writer: Transaction): SavedMap | undefined {
+  const { columns, sha256, bytes, rows, ...facts } = staged;
+  const map = usableMap(room, writer, staged);
+  const connectionId = map?.connectionId ?? onlyConnection(room);
+  const key = map?.key ?? facts.keyChoices.find(({ possible }) => possible)?.kind;
+  const batch = moveBatch(
+    room,
+    writer,
+    mustFind(writer, id),
+    "read",
+    {
+      sha256,
+      bytes,
+      rows,
+      staged: facts,
+      columns: map === undefined ? columns : withTargets(columns, map.columns, "saved-map"),
+      mapName: map?.name ?? null,
+      ...(connectionId === undefined ? {} : { connectionId }),
+      ...(key === undefined ? {} : { key }),
+    },
+    { ...ownDeed(room), text: `Read ${rows} rows`, facts: { rows, bytes, sha256, map: map?.name } },
+  );
+  if (map === undefined) return undefined;
+  const deed = ownDeed(room);
+  noteMapUsed(writer, map.id, deed.atMs);
+  moveBatch(room, writer, batch, "check", {}, { ...deed, text: `Checking with the saved map “${map.name}”` });
+  return map;
+}
+
+/** Stages rows that come from Vostro itself and compares them: the batch comes out at Compare. */
+export function stageRows(room: BatchRoom, id: BatchId, gather: RowsSource): void {
+  room.runs.start(id, async (signal) => {
+    try {
+      const source = await gather(signal);
+      signal.throwIfAborted();
+      const staged = await stage(room, id, source, undefined, signal);
+      const { columns, sha256: _sha256, bytes: _bytes, rows, ...facts } = staged;
+      room.store.transaction((writer) => {
+        const batch = mustFind(writer, id);
+        const kept = batch.columns.length > 0 ? batch.columns : columns;
+        moveBatch(
+          room,
+          writer,
+          batch,
+          "read-rows",
+          { rows, staged: facts, columns: kept, key: batch.key ?? "customer-and-account" },
+          {
+            ...ownDeed(room),
+            text: `Took ${rows} rows`,
+            facts: { rows },
+          },
+        );
+      });
+      await planNow(room, id, signal);
+    } catch (error) {
+      await failed(room, id, error, signal);
+    }
+  });
+}
+
+/** Nothing half-read stays; a read that somebody ended is told of by whoever ended it. */
+async function failed(room: BatchRoom, id: BatchId, error: unknown, signal: AbortSignal): Promise<void> {
+  if (mustFind(room.store.read, id).state !== "reading") throw error;
+  await room.pool.close(id);
+  room.files.remove(id);
+  if (signal.aborted) return;
+  if (!(error instanceof VostroFailure)) room.log.error("Reading a batch failed", { batch: id, error });
+  const message =
+    error instanceof VostroFailure ? error.message : "Something in Vostro went wrong while reading. Nothing was kept.";
+  room.store.transaction((writer) =>
+    moveBatch(
+      room,
+      writer,
+      mustFind(writer, id),
+      "fail",
+      { message },
+      { ...ownDeed(room), text: `Could not be read. ${message}` },
+    ),
+  );
+  room.announce();
+}

@@ -1,0 +1,212 @@
+import type { BatchId, ParsedInputOf, PlanRow } from "@contract";
+import type { CallContext } from "../../core/call-context.ts";
+import { VostroFailure } from "../../core/failures.ts";
+import type { Writer } from "../../database/sql.ts";
+import type { BatchPatch, BatchRecord } from "./batch-record.ts";
+import type { BatchRoom } from "./room.ts";
+import { saveMap, withTargets, type MappedColumn } from "./saved-maps.ts";
+import type { PlannedFile, PlanSettings } from "./staging.ts";
+import { deedOf, movedOn, moveBatch, mustFind, ownDeed } from "./transition.ts";
+
+/** The batch as the person saw it. Failure conflict when it was touched since. */
+export function mustSee(writer: Writer, id: BatchId, revision: number): BatchRecord {
+  const batch = mustFind(writer, id);
+  if (batch.revision === revision) return batch;
+  throw new VostroFailure(
+    "conflict",
+    `The batch “${batch.name}” changed since you looked. Nothing was done. Look at it again.`,
+  );
+}
+
+const mappedOf = (batch: Pick<BatchRecord, "columns">): MappedColumn[] =>
+  batch.columns
+    .filter(({ target }) => target !== "ignore")
+    .map(({ index, target, unit }) => ({ index, target, ...(unit === undefined || unit === "ask" ? {} : { unit }) }));
+
+function twice(columns: readonly MappedColumn[]): MappedColumn | undefined {
+  const targets = columns.filter(({ target }) => target !== "ignore").map(({ target }) => target);
+  return columns.find(({ target }) => target !== "ignore" && targets.indexOf(target) !== targets.lastIndexOf(target));
+}
+
+/** Sets what each column is taken for. Failures conflict, input-invalid (one field from two columns), not-found. */
+export function setColumns(room: BatchRoom, input: ParsedInputOf<"batches.setColumns">, context: CallContext): void {
+  room.connections.get(input.connectionId);
+  const doubled = twice(input.columns);
+  if (doubled !== undefined) {
+    throw new VostroFailure("input-invalid", `Two columns are taken for ${doubled.target}. Choose one of them.`, {
+      fields: [{ path: `columns.${doubled.index}`, message: "Another column is taken for the same field." }],
+    });
+  }
+  const deed = deedOf(room, context);
+  room.store.transaction((writer) => {
+    const batch = mustSee(writer, input.id, input.revision);
+    const { key, connectionId, saveMapAs } = input;
+    const columns = withTargets(batch.columns, input.columns, "person");
+    const name = saveMapAs?.trim() ?? "";
+    const after = { key, connectionId, columns: mappedOf({ columns }), ...(name === "" ? {} : { savedAs: name }) };
+    moveBatch(
+      room,
+      writer,
+      batch,
+      "set-columns",
+      { columns, key, connectionId, ...(name === "" ? {} : { mapName: name }) },
+      {
+        ...deed,
+        text: "Chose what the columns are",
+        facts: after,
+      },
+    );
+    const fingerprint = batch.staged?.headerFingerprint;
+    if (name === "" || fingerprint === undefined) return;
+    saveMap(writer, fingerprint, { name, connectionId, key, columns: mappedOf({ columns }), usedAtMs: deed.atMs });
+  });
+  room.announce();
+}
+
+function settingsOf(batch: BatchRecord): PlanSettings {
+  const { key, connectionId } = batch;
+  if (key === undefined || connectionId === undefined) {
+    throw new VostroFailure("input-invalid", "Choose the connection, and how the rows name their accounts.");
+  }
+  const open = batch.columns.find(({ unit, target }) => unit === "ask" && target !== "ignore");
+  if (open !== undefined) {
+    throw new VostroFailure("input-invalid", `Say whether the column “${open.header}” is in dollars or in cents.`, {
+      fields: [{ path: `columns.${open.index}`, message: "Dollars or cents?" }],
+    });
+  }
+  const columns = mappedOf(batch).map(({ index, target, unit }) => ({
+    index,
+    target,
+    ...(unit === undefined ? {} : { unit }),
+  }));
+  return { columns, key, connectionId };
+}
+
+/** Checks and compares in the background. Failures conflict, input-invalid. */
+export function check(
+  room: BatchRoom,
+  input: { readonly id: BatchId; readonly revision: number },
+  context: CallContext,
+): void {
+  room.store.transaction((writer) => {
+    const batch = mustSee(writer, input.id, input.revision);
+    settingsOf(batch);
+    moveBatch(room, writer, batch, "check", {}, { ...deedOf(room, context), text: "Began to check and compare" });
+  });
+  room.announce();
+  room.runs.start(input.id, (signal) => planNow(room, input.id, signal));
+}
+
+const planPatch = ({ counts, totals, largestIncreaseTenths }: PlannedFile): BatchPatch => ({
+  counts,
+  totals,
+  largestIncreaseTenths: largestIncreaseTenths ?? null,
+});
+
+/** Checks and compares a batch in state checking. When that fails the batch is back at its columns and says why. */
+export async function planNow(room: BatchRoom, id: BatchId, signal: AbortSignal): Promise<void> {
+  room.progress.forget(id);
+  try {
+    const settings = settingsOf(mustFind(room.store.read, id));
+    const planned = await room.pool.use(id, (staging) =>
+      staging.plan(
+        settings,
+        ({ rowsDone, rowsTotal }) =>
+          room.progress.tell({ id, state: "checking", rowsDone, ...(rowsTotal === undefined ? {} : { rowsTotal }) }),
+        signal,
+      ),
+    );
+    signal.throwIfAborted();
+    room.store.transaction((writer) =>
+      moveBatch(room, writer, mustFind(writer, id), "compare", planPatch(planned), {
+        ...ownDeed(room),
+        text: `Compared. ${planned.totals.sentence}`.trim(),
+        facts: { counts: planned.counts },
+      }),
+    );
+  } catch (error) {
+    if (signal.aborted || mustFind(room.store.read, id).state !== "checking") return;
+    if (!(error instanceof VostroFailure)) room.log.error("Checking a batch failed", { batch: id, error });
+    const message = error instanceof VostroFailure ? error.message : "Something in Vostro went wrong while checking.";
+    room.store.transaction((writer) =>
+      moveBatch(
+        room,
+        writer,
+        mustFind(writer, id),
+        "leave-check",
+        { message },
+        { ...ownDeed(room), text: `Not checked. ${message}` },
+      ),
+    );
+  } finally {
+    room.progress.forget(id);
+    room.announce();
+  }
+}
+
+function mustCompare(room: BatchRoom, id: BatchId): BatchRecord {
+  const batch = mustFind(room.store.read, id);
+  if (batch.state !== "compare") throw movedOn(batch);
+  return batch;
+}
+
+function keepPlan(
+  room: BatchRoom,
+  id: BatchId,
+  planned: PlannedFile,
+  action: string,
+  text: string,
+  context: CallContext,
+  facts: Readonly<Record<string, unknown>>,
+): void {
+  room.store.transaction((writer) => {
+    const batch = mustFind(writer, id);
+    moveBatch(room, writer, batch, "check-again", planPatch(planned), {
+      ...deedOf(room, context),
+      text,
+      facts: { ...facts, action, counts: planned.counts },
+    });
+  });
+  room.announce();
+}
+
+/** Replaces one cell; what it held is not written down, because it may be a full account number. */
+export async function fixCell(
+  room: BatchRoom,
+  input: ParsedInputOf<"batches.fixCell">,
+  context: CallContext,
+): Promise<PlanRow> {
+  mustCompare(room, input.id);
+  const { row, planned } = await room.pool.use(input.id, (staging) =>
+    staging.fixCell(input.row, input.column, input.text),
+  );
+  const { row: line, column } = input;
+  keepPlan(room, input.id, planned, "fix-cell", `Put a cell of row ${line} right`, context, { row: line, column });
+  return row;
+}
+
+export async function applyFix(
+  room: BatchRoom,
+  input: ParsedInputOf<"batches.applyFix">,
+  context: CallContext,
+): Promise<void> {
+  mustCompare(room, input.id);
+  const none = new AbortController().signal;
+  const planned = await room.pool.use(input.id, (staging) => staging.applyFix(input.group, () => undefined, none));
+  keepPlan(room, input.id, planned, "apply-fix", "Put all cells of one kind right", context, { group: input.group });
+}
+
+export async function include(
+  room: BatchRoom,
+  input: ParsedInputOf<"batches.include">,
+  context: CallContext,
+): Promise<void> {
+  mustCompare(room, input.id);
+  if (input.rows === undefined && input.filter === undefined) {
+    throw new VostroFailure("input-invalid", "Say which rows: by number or by a filter.");
+  }
+  const planned = await room.pool.use(input.id, (staging) => staging.include(input.rows, input.filter, input.included));
+  const which = input.rows === undefined ? "the rows of a filter" : `${input.rows.length} rows`;
+  const text = `${input.included ? "Ticked" : "Unticked"} ${which}`;
+  keepPlan(room, input.id, planned, "include", text, context, { chosen: planned.totals.chosen });
+}

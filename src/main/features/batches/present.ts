@@ -1,0 +1,144 @@
+import type { BatchDetail, BatchRow, BatchTotals, Settings } from "@contract";
+import type { Reader } from "../../database/sql.ts";
+import type { ChangeCount } from "../changes/change-access.ts";
+import type { BatchRecord } from "./batch-record.ts";
+import type { BatchRoom } from "./room.ts";
+import { VostroFailure } from "../../core/failures.ts";
+import { childrenOf, findBatch, sameFileOf } from "./store.ts";
+
+type Outcomes = BatchRow["outcomes"];
+const none: Outcomes = { accepted: 0, refused: 0, unknown: 0, conflict: 0, sending: 0, left: 0, withdrawn: 0 };
+export const noTotals: BatchTotals = { chosen: 0, sentence: "", figures: [], risk: { high: 0, medium: 0, low: 0 } };
+
+function outcomeOf({ state }: ChangeCount): keyof Outcomes {
+  switch (state) {
+    case "accepted":
+    case "reversed":
+      return "accepted";
+    case "refused":
+      return "refused";
+    case "outcome-unknown":
+      return "unknown";
+    case "conflict":
+    case "draft":
+      return "conflict";
+    case "sending":
+      return "sending";
+    case "approved":
+    case "waiting-for-approval":
+      return "left";
+    case "withdrawn":
+    case "rejected":
+    case "expired":
+      return "withdrawn";
+    default:
+      throw new Error(state satisfies never);
+  }
+}
+
+const ended = new Set<BatchRecord["state"]>(["stopped", "withdrawn"]);
+
+/** Every chosen row once: what its change came to, conflict where none could be made, left or withdrawn where none was. */
+export function outcomesOf(
+  batch: Pick<BatchRecord, "state" | "chosen" | "made" | "unmade">,
+  counts: readonly ChangeCount[],
+): Outcomes {
+  const outcomes = { ...none };
+  for (const count of counts) outcomes[outcomeOf(count)] += count.count;
+  outcomes.conflict += batch.unmade;
+  outcomes[ended.has(batch.state) ? "withdrawn" : "left"] += batch.chosen - batch.made - batch.unmade;
+  return outcomes;
+}
+
+/** Rows with an outcome of whatever kind. */
+export function doneOf({ accepted, refused, unknown, conflict, withdrawn }: Outcomes): number {
+  return accepted + refused + unknown + conflict + withdrawn;
+}
+
+export function toRow(batch: BatchRecord, counts: readonly ChangeCount[]): BatchRow {
+  return {
+    id: batch.id,
+    name: batch.name,
+    state: batch.state,
+    source: batch.source,
+    fileName: batch.fileName,
+    sha256: batch.sha256,
+    bytes: batch.bytes,
+    rows: batch.rows,
+    counts: batch.counts,
+    outcomes: outcomesOf(batch, counts),
+    madeBy: batch.madeBy.name,
+    createdAtMs: batch.createdAtMs,
+    updatedAtMs: batch.updatedAtMs,
+    message: batch.message,
+  };
+}
+
+function connectionOf(room: BatchRoom, batch: BatchRecord) {
+  if (batch.connectionId === undefined) return undefined;
+  try {
+    return room.connections.get(batch.connectionId);
+  } catch (error) {
+    if (error instanceof VostroFailure && error.code === "not-found") return undefined;
+    throw error;
+  }
+}
+
+/** Whether the batch as a whole needs a second person: one row that does is enough. */
+export function wantsSecondPerson(policy: Settings["secondPerson"], { risk }: Pick<BatchTotals, "risk">): boolean {
+  return (policy.high && risk.high > 0) || (policy.medium && risk.medium > 0) || (policy.low && risk.low > 0);
+}
+
+function undoOf(batch: BatchRecord, { outcomes, counts }: BatchRow): BatchDetail["undo"] {
+  if (batch.parent?.what !== "undo") return undefined;
+  const sum = (...numbers: (number | undefined)[]): number => numbers.reduce<number>((all, one) => all + (one ?? 0), 0);
+  return {
+    reversed: outcomes.accepted,
+    kept: sum(counts.conflict, counts["no-change"], counts["duplicate-key"], outcomes.conflict),
+    couldNot: sum(counts.blocked, counts["not-found"], outcomes.refused, outcomes.unknown, outcomes.withdrawn),
+  };
+}
+
+const named = ({ id, name, parent }: BatchRecord) => ({ id, name, what: parent?.what ?? "retry" });
+
+export function toDetail(room: BatchRoom, reader: Reader, batch: BatchRecord): BatchDetail {
+  const row = toRow(batch, room.changes.countsOf(reader, batch.id));
+  const connection = connectionOf(room, batch);
+  const same = sameFileOf(reader, batch);
+  const parent = batch.parent === undefined ? undefined : findBatch(reader, batch.parent.id);
+  const totals = batch.totals ?? noTotals;
+  const perSecond = room.progress.rateOf(batch.id);
+  const { left } = row.outcomes;
+  return {
+    ...row,
+    revision: batch.revision,
+    environment: connection?.environment,
+    connectionId: batch.connectionId,
+    connectionName: connection?.name,
+    reading: batch.staged?.reading,
+    detected: batch.staged?.detected,
+    preview: (batch.staged?.preview ?? []).map((cells) => [...cells]),
+    columns: [...batch.columns],
+    key: batch.key,
+    keyChoices: batch.staged?.keyChoices ?? [],
+    mapName: batch.mapName,
+    raggedRows: batch.staged?.raggedRows ?? 0,
+    readProblems: batch.staged?.readProblems ?? [],
+    sameFile: same && { id: same.id, name: same.name, atMs: same.createdAtMs },
+    totals,
+    largestIncreaseTenths: batch.largestIncreaseTenths,
+    reasonCategory: batch.reasonCategory,
+    reason: batch.reason,
+    authorisationRef: batch.authorisationRef,
+    needsSecondPerson: batch.secondPerson || wantsSecondPerson(room.policy(), totals),
+    stopAfterRefusals: batch.stopAfterRefusals,
+    parent: parent && batch.parent && { id: parent.id, name: parent.name, what: batch.parent.what },
+    children: childrenOf(reader, batch.id).map(named),
+    startedAtMs: batch.startedAtMs,
+    finishedAtMs: batch.finishedAtMs,
+    sentBy: batch.confirmedBy?.name,
+    perSecond,
+    leftMs: perSecond === undefined || perSecond <= 0 ? undefined : Math.round((left * 1000) / perSecond),
+    undo: undoOf(batch, row),
+  };
+}

@@ -1,0 +1,47 @@
+import type { BatchId, Settings } from "@contract";
+import type { Publish } from "../../core/call-context.ts";
+import type { Clock } from "../../core/clock.ts";
+import type { FileDialogs } from "../../core/file-dialogs.ts";
+import type { Log } from "../../core/log.ts";
+import type { Store } from "../../database/sql.ts";
+import type { AccountAccess } from "../accounts/account-access.ts";
+import type { AuditTrail } from "../audit/audit-trail.ts";
+import type { ChangeAccess } from "../changes/change-access.ts";
+import type { ConnectionAccess } from "../connections/connection-access.ts";
+import type { ProgressTeller } from "./progress.ts";
+import type { Runs } from "./runs.ts";
+import type { StagingPool } from "./staging-pool.ts";
+import type { Staging } from "./staging.ts";
+
+/** The files batches are staged in, one for each. */
+export interface StagingFiles {
+  readonly open: (id: BatchId) => Staging;
+  readonly path: (id: BatchId) => string;
+  /** Does nothing when there is none. */
+  readonly remove: (id: BatchId) => void;
+}
+
+export interface BatchDependencies {
+  readonly store: Store;
+  readonly audit: AuditTrail;
+  readonly accounts: Pick<AccountAccess, "stored">;
+  readonly connections: ConnectionAccess;
+  readonly changes: ChangeAccess;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly publish: Publish;
+  readonly policy: () => Settings["secondPerson"];
+  readonly dialogs: FileDialogs;
+  readonly files: StagingFiles;
+}
+
+/** What the parts of the batches service share while a workspace is open. */
+export interface BatchRoom extends BatchDependencies {
+  readonly pool: StagingPool;
+  readonly runs: Runs;
+  readonly progress: ProgressTeller;
+  /** Tells the windows that batches changed. */
+  readonly announce: () => void;
+  /** Text pasted for a batch, for reading it again in another way while the app runs. */
+  readonly pasted: Map<BatchId, string>;
+}

@@ -1,0 +1,143 @@
+import type { BatchId, BatchState, Bucket } from "@contract";
+import { joinSql, sql, type Reader, type Sql, type Writer } from "../../database/sql.ts";
+import {
+  batchFromRow,
+  rowFromBatchPatch,
+  type BatchPatch,
+  type BatchRecord,
+  type BatchRowStored,
+  type NamedPerson,
+} from "./batch-record.ts";
+
+export interface NewBatch {
+  readonly name: string;
+  readonly source: BatchRecord["source"];
+  readonly sourcePath?: string | undefined;
+  readonly fileName?: string | undefined;
+  readonly connectionId?: number | undefined;
+  readonly parent?: BatchRecord["parent"];
+  readonly madeBy: NamedPerson;
+  readonly atMs: number;
+}
+
+export function insertBatch(writer: Writer, batch: NewBatch): BatchId {
+  const { lastId } = writer.run(sql`
+    INSERT INTO work_batches (name, state, source, source_path, file_name, connection_id, parent_id, parent_what,
+      made_by_id, made_by_name, created_at_ms, updated_at_ms)
+    VALUES (${batch.name}, 'reading', ${batch.source}, ${batch.sourcePath ?? null}, ${batch.fileName ?? null},
+      ${batch.connectionId ?? null}, ${batch.parent?.id ?? null}, ${batch.parent?.what ?? null}, ${batch.madeBy.id},
+      ${batch.madeBy.name}, ${batch.atMs}, ${batch.atMs})`);
+  return lastId as BatchId;
+}
+
+export function findBatch(reader: Reader, id: BatchId): BatchRecord | undefined {
+  const row = reader.get<BatchRowStored>(sql`SELECT * FROM work_batches WHERE id = ${id}`);
+  return row && batchFromRow(row);
+}
+
+/** Sets the columns of `patch` and raises the revision. False when the batch is no longer in the state it was seen in. */
+export function patchBatch(
+  writer: Writer,
+  seen: Pick<BatchRecord, "id" | "state">,
+  patch: BatchPatch,
+  atMs: number,
+): boolean {
+  const sets = rowFromBatchPatch(patch).map(([column, value]): Sql => ({ text: `${column} = ?`, values: [value] }));
+  const columns = joinSql([...sets, sql`updated_at_ms = ${atMs}`, sql`revision = revision + 1`], ", ");
+  const { changes } = writer.run(sql`
+    UPDATE work_batches SET ${columns} WHERE id = ${seen.id} AND state = ${seen.state}`);
+  return changes === 1;
+}
+
+/** How far the making has come; in the transaction that made the rows. */
+export function noteMaking(
+  writer: Writer,
+  id: BatchId,
+  step: { readonly toRow: number; readonly made: number; readonly unmade: number },
+): void {
+  writer.run(sql`
+    UPDATE work_batches SET made_to_row = ${step.toRow}, made = made + ${step.made}, unmade = unmade + ${step.unmade}
+    WHERE id = ${id}`);
+}
+
+export function noteNoted(writer: Writer, id: BatchId, toRow: number): void {
+  writer.run(sql`UPDATE work_batches SET noted_to_row = ${toRow} WHERE id = ${id}`);
+}
+
+export function batchesInState(reader: Reader, states: readonly BatchState[]): BatchRecord[] {
+  const list = joinSql(
+    states.map((state) => sql`${state}`),
+    ", ",
+  );
+  return reader
+    .all<BatchRowStored>(sql`SELECT * FROM work_batches WHERE state IN (${list}) ORDER BY id`)
+    .map(batchFromRow);
+}
+
+/** Batches that were ended early and whose changes have not all been taken back. */
+export function batchesToEmpty(reader: Reader): BatchRecord[] {
+  return reader
+    .all<BatchRowStored>(
+      sql`
+      SELECT * FROM work_batches WHERE state IN ('stopped', 'withdrawn') AND finished_at_ms IS NULL ORDER BY id`,
+    )
+    .map(batchFromRow);
+}
+
+/** Newest first; `beforeId` continues after the last one of the page before. */
+export function pageOfBatches(
+  reader: Reader,
+  query: { readonly search?: string | undefined; readonly beforeId?: number | undefined; readonly limit: number },
+): BatchRecord[] {
+  const where: Sql[] = [sql`1`];
+  if (query.beforeId !== undefined) where.push(sql`id < ${query.beforeId}`);
+  if (query.search !== undefined && query.search.trim() !== "") {
+    const like = `%${query.search.trim().replaceAll(/[\\%_]/gu, (mark) => `\\${mark}`)}%`;
+    where.push(sql`(name LIKE ${like} ESCAPE '\\' OR coalesce(file_name, '') LIKE ${like} ESCAPE '\\'
+      OR coalesce(sha256, '') LIKE ${like} ESCAPE '\\' OR made_by_name LIKE ${like} ESCAPE '\\'
+      OR coalesce(confirmed_by_name, '') LIKE ${like} ESCAPE '\\' OR authorisation_ref LIKE ${like} ESCAPE '\\'
+      OR state LIKE ${like} ESCAPE '\\')`);
+  }
+  return reader
+    .all<BatchRowStored>(
+      sql`
+      SELECT * FROM work_batches WHERE ${joinSql(where, " AND ")} ORDER BY id DESC LIMIT ${query.limit}`,
+    )
+    .map(batchFromRow);
+}
+
+/** The newest other batch of the same bytes that was not given up. */
+export function sameFileOf(
+  reader: Reader,
+  batch: Pick<BatchRecord, "id" | "sha256" | "source">,
+): BatchRecord | undefined {
+  if (batch.sha256 === undefined || (batch.source !== "file" && batch.source !== "paste")) return undefined;
+  const row = reader.get<BatchRowStored>(sql`
+    SELECT * FROM work_batches WHERE sha256 = ${batch.sha256} AND id <> ${batch.id} AND source IN ('file', 'paste')
+      AND state NOT IN ('withdrawn', 'failed') ORDER BY id DESC LIMIT 1`);
+  return row && batchFromRow(row);
+}
+
+export function childrenOf(reader: Reader, id: BatchId): BatchRecord[] {
+  return reader
+    .all<BatchRowStored>(sql`SELECT * FROM work_batches WHERE parent_id = ${id} ORDER BY id`)
+    .map(batchFromRow);
+}
+
+export interface UnmadeRow {
+  readonly row: number;
+  readonly bucket: Bucket;
+  readonly message: string;
+}
+
+export function insertUnmade(writer: Writer, id: BatchId, { row, bucket, message }: UnmadeRow): void {
+  writer.run(sql`
+    INSERT INTO work_batch_unmade (batch_id, row, bucket, message) VALUES (${id}, ${row}, ${bucket}, ${message})`);
+}
+
+/** Rows after `afterRow` that no change could be made of, in row order. */
+export function unmadeRows(reader: Reader, id: BatchId, afterRow: number, limit: number): UnmadeRow[] {
+  return reader.all<UnmadeRow>(sql`
+    SELECT row, bucket, message FROM work_batch_unmade WHERE batch_id = ${id} AND row > ${afterRow}
+    ORDER BY row LIMIT ${limit}`);
+}

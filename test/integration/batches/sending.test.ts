@@ -1,0 +1,196 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { openBatchesRoom, type BatchesRoom, type BatchesRoomOptions } from "../../support/batches-room.ts";
+import { callBy } from "../../support/changes-room.ts";
+import { brokenLaws } from "../../support/room-evidence.ts";
+
+const rooms: BatchesRoom[] = [];
+async function open(options: BatchesRoomOptions = {}): Promise<BatchesRoom> {
+  const room = await openBatchesRoom(options);
+  rooms.push(room);
+  return room;
+}
+afterEach(async () => {
+  for (const room of rooms.splice(0)) {
+    expect(brokenLaws(room)).toEqual([]);
+    await room.dispose();
+  }
+});
+
+type Accounts = Awaited<ReturnType<BatchesRoom["accountsOf"]>>;
+const header = "customerUID,accountUID,creditExposureLimit";
+const limitsFile = (accounts: Accounts, limit = (at: number) => `${2000 + at}.25`): string =>
+  [header, ...accounts.map(({ customerUid, accountUid }, at) => `${customerUid},${accountUid},${limit(at)}`)].join(
+    "\n",
+  );
+const puts = (room: BatchesRoom) =>
+  room.simulator.ledger.entries().filter((entry) => entry.route === "accounts.update");
+const blind = { connection: { canRead: false } } as const;
+
+describe("a confirmed batch", () => {
+  it("becomes one change a row, sent by the outbox, each once, with one in flight an account", async () => {
+    const room = await open();
+    const accounts = await room.accountsOf(30);
+    const batch = await room.pasted(limitsFile(accounts));
+    expect(batch.counts).toEqual({ "will-change": 30 });
+    room.confirm(batch);
+    const done = await room.untilBatch(batch.id, "finished");
+    expect(done.outcomes).toMatchObject({ accepted: 30, left: 0, sending: 0, refused: 0 });
+    expect(puts(room)).toHaveLength(30);
+    accounts.forEach(({ customerUid, accountUid }, at) => {
+      expect(room.simulator.account(customerUid, accountUid)?.creditExposureLimitMinor).toBe(200_025 + at * 100);
+    });
+    expect(room.staged.noted(batch.id).size).toBe(30);
+    const { rows } = await room.batches.rows({ id: batch.id, filter: {}, offset: 0, limit: 200 });
+    expect(rows.map(({ outcome }) => outcome?.state)).toEqual(Array.from({ length: 30 }, () => "accepted"));
+    const trail = room.audit.page({ subject: `batch ${batch.id}`, limit: 200 }).rows.map(({ action }) => action);
+    expect(trail.toReversed()).toEqual([
+      "batch.begin",
+      "batch.read",
+      "batch.check",
+      "batch.compare",
+      "batch.confirm",
+      "batch.send",
+      "batch.finish",
+    ]);
+  });
+
+  it("needs the count typed for more than 100 rows or any High risk, and the revision the person saw", async () => {
+    const room = await open(blind);
+    const [account] = await room.accountsOf(1);
+    if (account === undefined) throw new Error("There is no account.");
+    const batch = await room.pasted(limitsFile([account], () => "99999999.00"));
+    expect(batch.totals.risk.high).toBe(1);
+    const wanted = {
+      id: batch.id,
+      revision: batch.revision,
+      reasonCategory: "",
+      reason: "why",
+      authorisationRef: "CR-1",
+    };
+    expect(() => room.batches.confirm(wanted, callBy())).toThrow("Type 1");
+    expect(() => room.batches.confirm({ ...wanted, typedCount: 2 }, callBy())).toThrow("Type 1");
+    expect(() => room.batches.confirm({ ...wanted, typedCount: 1, reason: " " }, callBy())).toThrow("needs a reason");
+    expect(() => room.batches.confirm({ ...wanted, typedCount: 1, authorisationRef: "" }, callBy())).toThrow(
+      "authorisation",
+    );
+    room.batches.rename({ id: batch.id, name: "Another name" }, callBy());
+    expect(() => room.batches.confirm({ ...wanted, typedCount: 1 }, callBy())).toThrow("changed since you looked");
+    expect(puts(room)).toHaveLength(0);
+    room.confirm(room.batches.detail(batch.id));
+    expect((await room.untilBatch(batch.id, "finished")).outcomes.accepted).toBe(1);
+  });
+
+  it("makes nothing of a row whose account moved since it was compared, or has another change open", async () => {
+    const room = await open(blind);
+    const accounts = await room.accountsOf(3);
+    const [first, second] = accounts;
+    if (first === undefined || second === undefined) throw new Error("There are no accounts.");
+    const batch = await room.pasted(limitsFile(accounts));
+    const changed = room.send(first.id, { creditExposureLimit: "77.00" });
+    await room.until(changed, "accepted");
+    room.draft(second.id, { accountName: "Somebody else's draft" });
+    room.confirm(batch);
+    const done = await room.untilBatch(batch.id, "finished");
+    expect(done.outcomes).toMatchObject({ accepted: 1, conflict: 2 });
+    expect(puts(room)).toHaveLength(2);
+    expect(
+      [...room.staged.noted(batch.id).values()].filter(
+        (said) => said.includes("moved") || said.includes("another change"),
+      ),
+    ).toHaveLength(2);
+  });
+
+  it("gives a row its own reason and reference, and the batch's to the others", async () => {
+    const room = await open(blind);
+    const [first, second] = await room.accountsOf(2);
+    if (first === undefined || second === undefined) throw new Error("There are no accounts.");
+    const rows = [
+      "customerUID,accountUID,creditExposureLimit,reason,authorisationRef",
+      `${first.customerUid},${first.accountUid},10.00,Own words,OWN-7`,
+      `${second.customerUid},${second.accountUid},20.00,,`,
+    ];
+    const batch = await room.pasted(rows.join("\n"));
+    room.confirm(batch, { reason: "Words of the batch", authorisationRef: "BATCH-1" });
+    await room.untilBatch(batch.id, "finished");
+    const details = room.changes.page({ view: "all", limit: 10 }).rows.map(({ id }) => room.changes.detail(id));
+    expect(details.map(({ proposed, authorisationRef }) => [proposed.reason, authorisationRef]).toSorted()).toEqual([
+      ["Own words", "OWN-7"],
+      ["Words of the batch", "BATCH-1"],
+    ]);
+  });
+
+  it("waits as a whole for a second person when one row needs one", async () => {
+    const room = await open({ ...blind, secondPerson: { high: true, medium: false, low: false } });
+    const accounts = await room.accountsOf(4);
+    const batch = await room.pasted(
+      limitsFile(accounts, (at) => (at === 0 ? "99999999.00" : "")).replaceAll(/,$/gmu, ",1.00"),
+    );
+    expect(batch.needsSecondPerson).toBe(true);
+    room.confirm(batch);
+    const waiting = await room.untilBatch(batch.id, "waiting");
+    expect(waiting.outcomes.left).toBe(4);
+    expect(room.changes.counts(room.store.read)).toMatchObject({ waiting: 4, sending: 0 });
+    expect(puts(room)).toHaveLength(0);
+    await room.batches.withdraw({ id: batch.id, reason: "Not today" }, callBy());
+    await expect.poll(() => room.batches.detail(batch.id).outcomes).toMatchObject({ withdrawn: 4, left: 0 });
+    await expect.poll(() => room.batches.detail(batch.id).finishedAtMs).toBeGreaterThan(0);
+    expect(puts(room)).toHaveLength(0);
+  });
+});
+
+describe("pausing, resuming and stopping", () => {
+  it("pauses: what is under way ends, nothing more leaves; resuming sends the rest, each once", async () => {
+    const room = await open(blind);
+    const accounts = await room.accountsOf(40);
+    room.simulator.faults.set({ route: "accounts.update", kind: "latency", times: "always", delayMs: 40 });
+    const batch = await room.pasted(limitsFile(accounts));
+    room.confirm(batch);
+    await expect.poll(() => puts(room).length, { interval: 2 }).toBeGreaterThan(6);
+    room.batches.pause(batch.id, callBy());
+    await expect.poll(() => room.batches.detail(batch.id).outcomes.sending).toBe(0);
+    const sent = puts(room).length;
+    const paused = room.batches.detail(batch.id);
+    expect(paused.outcomes.left).toBe(40 - sent);
+    expect(room.changes.underWay(room.store.read)).toBe(0);
+    const [other] = await room.accountsOf(1);
+    if (other === undefined) throw new Error("There is no other account.");
+    const alone = room.send(other.id, { accountName: "By itself" });
+    await room.until(alone, "accepted");
+    expect(puts(room)).toHaveLength(sent + 1);
+    room.batches.resume(batch.id, callBy());
+    expect((await room.untilBatch(batch.id, "finished")).outcomes.accepted).toBe(40);
+    expect(puts(room)).toHaveLength(41);
+  });
+
+  it("stops: what is left is taken back and never leaves", async () => {
+    const room = await open(blind);
+    const accounts = await room.accountsOf(60);
+    room.simulator.faults.set({ route: "accounts.update", kind: "latency", times: "always", delayMs: 30 });
+    const batch = await room.pasted(limitsFile(accounts));
+    room.confirm(batch);
+    await expect.poll(() => puts(room).length, { interval: 2 }).toBeGreaterThan(5);
+    room.batches.stop(batch.id, callBy());
+    await expect.poll(() => room.batches.detail(batch.id).finishedAtMs).toBeGreaterThan(0);
+    const { outcomes, state } = room.batches.detail(batch.id);
+    expect(state).toBe("stopped");
+    expect(outcomes).toMatchObject({ left: 0, sending: 0 });
+    expect(outcomes.accepted + outcomes.withdrawn).toBe(60);
+    expect(outcomes.withdrawn).toBeGreaterThan(0);
+    expect(puts(room)).toHaveLength(outcomes.accepted);
+  });
+
+  it("stops after as many refusals as the person allowed", async () => {
+    const room = await open({ connection: { canRead: false, concurrency: 1 } });
+    const accounts = await room.accountsOf(20);
+    room.simulator.faults.set({ route: "accounts.update", kind: "failure-200", times: "always" });
+    const batch = await room.pasted(limitsFile(accounts));
+    room.confirm(batch, { stopAfterRefusals: 3 });
+    const stopped = await room.untilBatch(batch.id, "stopped");
+    expect(stopped.message).toBe("Stopped after 3 refusals, as asked.");
+    await expect.poll(() => room.batches.detail(batch.id).finishedAtMs).toBeGreaterThan(0);
+    const { outcomes } = room.batches.detail(batch.id);
+    expect(outcomes.refused).toBeGreaterThanOrEqual(3);
+    expect(outcomes.refused).toBeLessThanOrEqual(5);
+    expect(outcomes.withdrawn).toBe(20 - outcomes.refused);
+  });
+});
