@@ -23,14 +23,10 @@ export const mutants: Readonly<Record<string, Mutant>> = {
     cuts: [
       {
         file: `${changes}/send-one.ts`,
-        find: lines(
-          "  const attemptId = await deps.persistence.surely((writer) => {",
-          "    const at = ownDeed(deps, correlationId);",
-        ),
+        find: "  const attemptId = await deps.journal.mark((writer) => {",
         replace: lines(
           "  const early = await provider.write(prepared, signal);",
-          "  const attemptId = await deps.persistence.surely((writer) => {",
-          "    const at = ownDeed(deps, correlationId);",
+          "  const attemptId = await deps.journal.mark((writer) => {",
         ),
       },
       {

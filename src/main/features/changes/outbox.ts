@@ -3,6 +3,7 @@ import { VostroFailure } from "../../core/failures.ts";
 import type { ChangeRecord } from "./change-record.ts";
 import type { SendDependencies } from "./send-dependencies.ts";
 import { sendOne } from "./send-one.ts";
+import { leaveToPerson } from "./recovery.ts";
 import { connectionsWithWork, nextReadyAtMs, readyChanges } from "./store.ts";
 
 /**
@@ -18,6 +19,8 @@ export interface Outbox {
   /** Starts nothing new, gives what is in flight `graceMs` to end, then gives it up (Outcome unknown). */
   readonly stop: (graceMs: number) => Promise<void>;
 }
+
+const restAfterFaultMs = 5000;
 
 interface Lane {
   /** From the moment a change is taken until its outcome is on disk. */
@@ -54,6 +57,21 @@ export function createOutbox(
     lane.queue = ready.filter((change) => !lane.running.has(change.id));
   };
 
+  const afterFault = async (lane: Lane, change: ChangeRecord, error: unknown): Promise<void> => {
+    deps.log.error("Sending a change failed", { change: change.id, error: String(error) });
+    lane.queue = [];
+    lane.restUntilMs = deps.clock.nowMs() + restAfterFaultMs;
+    if (error instanceof VostroFailure && error.code === "storage-failed") {
+      deps.persistence.noteTrouble(`${error.message} Nothing more is sent until there is room.`);
+    } else if (!abort.signal.aborted) {
+      try {
+        await leaveToPerson(deps, change.id);
+      } catch (cause) {
+        deps.log.error("A change whose sending failed could not be set aside", { change: change.id, error: String(cause) });
+      }
+    }
+  };
+
   const run = async (id: ConnectionId, lane: Lane, change: ChangeRecord): Promise<void> => {
     const holds = { requesting: 1, turnedAway: 0 };
     const hold = (next: typeof holds): void => {
@@ -63,9 +81,13 @@ export function createOutbox(
     };
     lane.requesting += 1;
     try {
-      const verdict = await sendOne(deps, change, abort.signal, (answer) => {
-        hold({ requesting: 0, turnedAway: answer === "turned-away" ? 1 : 0 });
-        pump(id);
+      const verdict = await sendOne(deps, change, {
+        signal: abort.signal,
+        mayBegin: () => !stopping,
+        answered: (answer) => {
+          hold({ requesting: 0, turnedAway: answer === "turned-away" ? 1 : 0 });
+          pump(id);
+        },
       });
       if (verdict.next === "rest") {
         lane.restUntilMs = Math.max(lane.restUntilMs, verdict.untilMs);
@@ -79,12 +101,7 @@ export function createOutbox(
       }
     } catch (error) {
       if (error instanceof VostroFailure && error.code === "conflict") return;
-      if (error instanceof VostroFailure && error.code === "storage-failed") {
-        deps.persistence.noteTrouble(`${error.message} Nothing more is sent until there is room.`);
-      }
-      deps.log.error("Sending a change failed", { change: change.id, error: String(error) });
-      lane.queue = [];
-      lane.restUntilMs = deps.clock.nowMs() + 5000;
+      await afterFault(lane, change, error);
     } finally {
       lane.running.delete(change.id);
       hold({ requesting: 0, turnedAway: 0 });

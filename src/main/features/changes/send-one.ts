@@ -6,7 +6,7 @@ import type { ChangeEvent } from "./lifecycle.ts";
 import { readAfter, readBefore } from "./read-around.ts";
 import { goOn, ownDeed, type SendDependencies, type SendVerdict } from "./send-dependencies.ts";
 import { finishAttempt, gateIsOpen, insertAttempt } from "./store.ts";
-import { move, mustFind } from "./transition.ts";
+import { move, movedOn, mustFind } from "./transition.ts";
 
 /** Waiting time before try `tries + 1`, in ms: 1 s doubling to 60 s, or what the provider asked for. */
 export function backoffMs(tries: number, askedMs: number | undefined): number {
@@ -16,17 +16,26 @@ export function backoffMs(tries: number, askedMs: number | undefined): number {
 /** What an answer means to the changes behind it: their turn, or everything of the connection has to wait. */
 export type Answered = "free" | "turned-away";
 
+export interface Turn {
+  readonly signal: AbortSignal;
+  /** False once no further request may begin; asked in the transaction that commits the intent. */
+  readonly mayBegin: () => boolean;
+  /** Called before the outcome is saved, once no request of this change can follow. */
+  readonly answered: (answer: Answered) => void;
+}
+
 /**
  * Sends one approved change: sign in, read again and compare where the connection can read, commit the intent, send
  * exactly its bytes, commit the outcome, read back. Every step leaves the change in a state that survives a crash.
- * `answered` is called before the outcome is saved, once no request of this change can follow.
+ * Failure conflict when it was taken back, held back or stopped before it left; storage-failed when the disk does not
+ * take the intent: nothing was sent then, and the next try reads again.
  */
 export async function sendOne(
   deps: SendDependencies,
   queued: Pick<ChangeRecord, "id" | "connectionId">,
-  signal: AbortSignal,
-  answered: (answer: Answered) => void,
+  turn: Turn,
 ): Promise<SendVerdict> {
+  const { signal, answered } = turn;
   await deps.pace(queued.connectionId, signal);
   const change = mustFind(deps.store.read, queued.id);
   if (change.state !== "approved" || !gateIsOpen(deps.store.read, change)) return goOn;
@@ -40,7 +49,7 @@ export async function sendOne(
     if (!("change" in ready)) return ready;
     current = ready.change;
   }
-  let ended = await attempt(deps, provider, current, whyNow(change), signal);
+  let ended = await attempt(deps, provider, current, whyNow(change), turn);
   if (ended.outcome.kind === "unauthorized") {
     current = await deps.persistence.surely((writer) => {
       endAttempt(deps, writer, current, ended, "wait", {}, "The provider did not accept the token; signing in afresh");
@@ -49,7 +58,7 @@ export async function sendOne(
     provider.forgetToken();
     const refused = await provider.signIn(signal);
     if (refused !== undefined) return await holdBack(deps, current, refused, undefined);
-    ended = await attempt(deps, provider, current, "after a fresh sign-in", signal);
+    ended = await attempt(deps, provider, current, "after a fresh sign-in", turn);
   }
   const { outcome } = ended;
   if (outcome.kind === "refused" || (outcome.kind === "accepted" && !provider.canRead)) answered("free");
@@ -74,11 +83,12 @@ async function attempt(
   provider: AccountProvider,
   change: ChangeRecord,
   why: string,
-  signal: AbortSignal,
+  { signal, mayBegin }: Turn,
 ): Promise<Ended> {
   const prepared = provider.prepareUpdate(change, change.update, change.currency);
   const correlationId = newCorrelationId();
-  const attemptId = await deps.persistence.surely((writer) => {
+  const attemptId = await deps.journal.mark((writer) => {
+    if (!mayBegin() || !gateIsOpen(writer, change)) throw movedOn(change);
     const at = ownDeed(deps, correlationId);
     const id = insertAttempt(writer, { changeId: change.id, why, prepared, startedAtMs: at.atMs, correlationId });
     move(writer, deps.audit, { ...change, state: "approved" }, "start", { sentAtMs: at.atMs, message: null, notBeforeMs: null }, {
@@ -88,7 +98,14 @@ async function attempt(
   });
   deps.announce();
   const outcome = await provider.write(prepared, signal);
-  return { outcome, attemptId, endedAtMs: deps.clock.nowMs() };
+  return { outcome: meaningOf(change, outcome), attemptId, endedAtMs: deps.clock.nowMs() };
+}
+
+/** 409 to one sent again may well speak of the request before, whose outcome is still open. */
+function meaningOf(change: ChangeRecord, outcome: WriteOutcome): WriteOutcome {
+  if (!change.resend || outcome.kind !== "refused" || outcome.httpStatus !== 409) return outcome;
+  const { httpStatus, message } = outcome;
+  return { kind: "unknown", httpStatus, message: `${message} The request before may or may not have been applied.` };
 }
 
 function endAttempt(
