@@ -1,7 +1,8 @@
 import type { ConnectionFields } from "@contract";
 import type { FaultSpec } from "../../../src/main/training/finzly/index.ts";
-import { seededRandom, type SeededRandom } from "../../../src/main/training/finzly/random.ts";
+import { seededRandom, type Draws } from "../../../src/main/training/shared/random.ts";
 import type { CommitPoint } from "./kill-at-commit.ts";
+import { seededDraws, type Draws } from "./seeded.ts";
 
 /** A moment seen at the provider: the nth update (or read of an account) has come so far. */
 export const providerPoints = ["random", "request-received", "applied-before-answer", "answered", "pre-read"] as const;
@@ -25,13 +26,13 @@ export interface RunPlan {
   readonly weather: readonly FaultSpec[];
 }
 
-type Draw = (random: SeededRandom, changes: number) => Pick<RunPlan, "kills"> & Partial<RunPlan>;
+type Draw = (random: Draws, changes: number) => Pick<RunPlan, "kills"> & Partial<RunPlan>;
 
-const within = (random: SeededRandom, changes: number): number => 1 + random.int(Math.max(1, changes - 20));
-const anyMoment = (random: SeededRandom, changes: number): Kill => ({
+const within = (random: Draws, changes: number): number => 1 + random.below(Math.max(1, changes - 20));
+const anyMoment = (random: Draws, changes: number): Kill => ({
   at: "random",
   nth: within(random, changes),
-  delayMs: random.int(15),
+  delayMs: random.below(15),
 });
 const at =
   (point: Kill["at"]): Draw =>
@@ -88,7 +89,7 @@ const draws: readonly (readonly [name: string, draw: Draw])[] = [
     (random, changes) => ({
       kills: [
         anyMoment(random, Math.ceil(changes / 2)),
-        { at: "random", nth: 1 + random.int(20), delayMs: random.int(15) },
+        { at: "random", nth: 1 + random.below(20), delayMs: random.below(15) },
       ],
     }),
   ],
@@ -96,7 +97,7 @@ const draws: readonly (readonly [name: string, draw: Draw])[] = [
 
 /** What a run does; the same seed, run and number of changes give the same plan. */
 export function planRun(seed: number, run: number, changes: number): RunPlan {
-  const random = seededRandom(seed * 100_003 + run);
+  const random = seededDraws(seed * 100_003 + run);
   const [name, draw] = draws[run % draws.length] ?? ["random", at("random")];
   const { connection = {} } = Math.floor(run / draws.length + run) % 3 === 0 ? reading : blind;
   const drawn = draw(random, changes);
@@ -106,7 +107,7 @@ export function planRun(seed: number, run: number, changes: number): RunPlan {
     name,
     weather: [],
     ...drawn,
-    connection: { concurrency: 8 + random.int(9), ...connection, ...drawn.connection },
+    connection: { concurrency: 8 + random.below(9), ...connection, ...drawn.connection },
   };
 }
 

@@ -1,4 +1,5 @@
-import { emptyAnswer, failureAnswer, successAnswer, type Answer } from "./answers.ts";
+import { emptyAnswer, type Answer } from "../shared/answers.ts";
+import { failureAnswer, successAnswer } from "./answers.ts";
 import type { AccountPatch, StoredAccount } from "./records.ts";
 import { customerShape, listShape, singleShape } from "./read-shapes.ts";
 import { isRefused, searchAccounts, searchCustomers, strayParameter, wantsBalance } from "./read-queries.ts";

@@ -1,16 +1,18 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { emptyAnswer, type Answer } from "./answers.ts";
-import { deliver, deliverFaulty, reset } from "./delivery.ts";
+import { emptyAnswer, type Answer } from "../shared/answers.ts";
+import { carryOut } from "../shared/carry-out.ts";
+import { deliver } from "../shared/delivery.ts";
+import type { FaultKindText } from "../shared/fault-kinds.ts";
+import { readRequestBody, type RequestBody } from "../shared/request-body.ts";
+import type { Timers } from "../shared/timers.ts";
 import { answerApi, refuse } from "./endpoints.ts";
 import { cannedAnswer } from "./fault-answers.ts";
-import { finzlyFaultKinds, type FaultKindText } from "./fault-kinds.ts";
+import { finzlyFaultKinds } from "./fault-kinds.ts";
 import type { ActiveFault, FaultBoard } from "./fault-panel.ts";
 import type { LedgerBook, LedgerLine } from "./ledger.ts";
 import type { AccountPatch } from "./records.ts";
-import { readRequestBody, type RequestBody } from "./request-body.ts";
 import { matchRoute, type ApiRoute, type RouteMatch } from "./routes.ts";
 import type { ProviderState } from "./state.ts";
-import type { Timers } from "./timers.ts";
 import type { TokenOffice } from "./token.ts";
 import { isUpdateField } from "./update-fields.ts";
 import { readField } from "./validate-update.ts";
@@ -89,32 +91,6 @@ function work(provider: Provider, exchange: Exchange, fault: ActiveFault | undef
   return route === "token" ? workOnToken(provider, exchange) : workOnApi(provider, exchange, route, fault);
 }
 
-function carryOutFaulty(provider: Provider, exchange: Exchange, fault: ActiveFault): void {
-  const { response, line, match } = exchange;
-  const applies = texts.find(({ kind }) => kind === fault.kind)?.applies;
-  if (applies === "later") {
-    reset(response);
-    provider.timers.after(fault.delayMs ?? 1500, () => work(provider, exchange, fault));
-    return;
-  }
-  const worked = applies === "as-usual" ? work(provider, exchange, fault) : undefined;
-  if (fault.kind === "hang-before" || fault.kind === "hang-after") return;
-  if (fault.kind === "reset-before" || fault.kind === "reset-after") {
-    reset(response);
-    return;
-  }
-  const answer = cannedAnswer(fault, match.route) ?? worked ?? emptyAnswer(500);
-  line.answered(answer.status);
-  deliverFaulty(response, answer, fault, provider.timers);
-}
-
-function carryOut(provider: Provider, exchange: Exchange, fault: ActiveFault | undefined): void {
-  if (fault !== undefined) return carryOutFaulty(provider, exchange, fault);
-  const answer = work(provider, exchange, undefined);
-  exchange.line.answered(answer.status);
-  deliver(exchange.response, answer);
-}
-
 function signedIn(provider: Provider, exchange: Exchange): boolean {
   if (exchange.match.route === "token") return true;
   const tokenId = provider.tokens.check(exchange.request.headers.authorization);
@@ -128,10 +104,10 @@ function signedIn(provider: Provider, exchange: Exchange): boolean {
 }
 
 function openLine(provider: Provider, method: string, path: string, match: ReturnType<typeof matchRoute>): LedgerLine {
-  if ("status" in match) return provider.book.open({ route: "unknown", method, path });
+  if ("status" in match) return provider.book.open({ route: "unknown", method, path }, {});
   const { route, customerUID, accountUID } = match;
   const ids = { ...(customerUID === "" ? {} : { customerUID }), ...(accountUID === "" ? {} : { accountUID }) };
-  return provider.book.open({ route, method, path, ...ids });
+  return provider.book.open({ route, method, path }, ids);
 }
 
 /**
@@ -159,10 +135,17 @@ export async function takeRequest(
   const query = url?.searchParams ?? new URLSearchParams();
   const exchange: Exchange = { request, response, match, line, body, query };
   if (!signedIn(provider, exchange)) return;
-  const { latencyMs, fault, slow } = provider.board.strike(match.route, match.accountUID);
+  const { latencyMs, fault, slow } = provider.board.strike(match.route, { accountUID: match.accountUID });
   const struck = fault ?? slow;
   if (struck !== undefined) line.struckBy(struck.kind);
-  const waitMs = latencyMs + (match.route === "token" ? 0 : provider.delayMs);
-  if (waitMs === 0) carryOut(provider, exchange, fault);
-  else provider.timers.after(waitMs, () => carryOut(provider, exchange, fault));
+  carryOut({
+    response,
+    line,
+    timers: provider.timers,
+    fault,
+    waitMs: latencyMs + (match.route === "token" ? 0 : provider.delayMs),
+    applies: ({ kind }) => texts.find((text) => text.kind === kind)?.applies ?? "as-usual",
+    canned: (active) => cannedAnswer(active, match.route),
+    work: (done) => done(work(provider, exchange, fault)),
+  });
 }

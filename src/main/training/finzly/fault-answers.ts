@@ -1,4 +1,5 @@
-import { emptyAnswer, failureAnswer, htmlAnswer, jsonAnswer, serverErrorAnswer, type Answer } from "./answers.ts";
+import { emptyAnswer, htmlAnswer, jsonAnswer, type Answer } from "../shared/answers.ts";
+import { failureAnswer, serverErrorAnswer } from "./answers.ts";
 import { refuse } from "./endpoints.ts";
 import type { ActiveFault } from "./fault-panel.ts";
 import type { FinzlyRoute } from "./routes.ts";

@@ -1,12 +1,12 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createLedger } from "../shared/ledger.ts";
+import { startLoopbackServer } from "../shared/loopback-server.ts";
+import { createTimers } from "../shared/timers.ts";
 import { takeRequest, type Provider } from "./exchange.ts";
 import { createFaultBoard, type FaultPanel } from "./fault-panel.ts";
-import { createLedger, type Ledger } from "./ledger.ts";
+import type { Ledger } from "./ledger.ts";
 import type { FinzlySnapshot, StoredAccount } from "./records.ts";
 import { apiPath, tokenPath } from "./routes.ts";
 import { createState, type ProviderState } from "./state.ts";
-import { createTimers } from "./timers.ts";
 import { createTokenOffice } from "./token.ts";
 
 export { finzlyFaultKinds } from "./fault-kinds.ts";
@@ -64,25 +64,6 @@ export interface FinzlySimulator {
   close(): Promise<void>;
 }
 
-function listen(server: Server, port: number): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, "127.0.0.1", () => {
-      server.off("error", reject);
-      const address: AddressInfo | string | null = server.address();
-      if (address === null || typeof address === "string") reject(new Error("The server has no port"));
-      else resolve(`http://127.0.0.1:${address.port}`);
-    });
-  });
-}
-
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
-}
-
 function changeRecord(
   state: ProviderState,
   ids: Pick<StoredAccount, "customerUID" | "accountUID">,
@@ -103,7 +84,7 @@ function buildProvider(options: FinzlySimulatorOptions, changed: () => void): Pr
       nowMs,
     }),
     board: createFaultBoard(),
-    book: createLedger(nowMs),
+    book: createLedger(nowMs, ["token"]),
     timers: createTimers(),
     readable: options.readable ?? true,
     delayMs: options.delayMs ?? 0,
@@ -121,14 +102,10 @@ export async function startFinzlySimulator(options: FinzlySimulatorOptions = {})
   };
   const provider = buildProvider(options, changed);
   const { state } = provider;
-  const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
-    takeRequest(provider, request, response).catch((error: unknown) => {
-      process.emitWarning(error instanceof Error ? error : String(error));
-      response.socket?.destroy();
-    });
-  });
-  server.on("clientError", (_error, socket) => socket.destroy());
-  const origin = await listen(server, options.port ?? 0);
+  const server = await startLoopbackServer(options.port ?? 0, (request, response) =>
+    takeRequest(provider, request, response),
+  );
+  const { origin } = server;
 
   return {
     origin,
@@ -160,7 +137,7 @@ export async function startFinzlySimulator(options: FinzlySimulatorOptions = {})
     },
     close: () => {
       provider.timers.close();
-      return closeServer(server);
+      return server.close();
     },
   };
 }

@@ -1,5 +1,5 @@
 import { LosslessNumber } from "lossless-json";
-import { minorToText } from "./amounts.ts";
+import { minorToText } from "../shared/amounts.ts";
 import { countryName } from "./bank-identifiers.ts";
 import type { StoredAccount, StoredCustomer } from "./records.ts";
 

@@ -1,4 +1,4 @@
-import { seededRandom, type SeededRandom } from "./random.ts";
+import { seededRandom, type SeededRandom } from "../shared/random.ts";
 import type { AccountSubType, AccountType, StoredAccount, StoredCustomer } from "./records.ts";
 import {
   companyNames,

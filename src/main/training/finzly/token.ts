@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { emptyAnswer, jsonAnswer, type Answer } from "./answers.ts";
+import { emptyAnswer, jsonAnswer, type Answer } from "../shared/answers.ts";
 
 export interface TokenIssue {
   readonly answer: Answer;

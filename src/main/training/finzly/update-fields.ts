@@ -1,5 +1,5 @@
 import { isLosslessNumber } from "lossless-json";
-import { minorFromNumberText } from "./amounts.ts";
+import { minorFromNumberText } from "../shared/amounts.ts";
 import { isCountryCode, isCurrencyCode } from "./bank-identifiers.ts";
 import type { AccountPatch, AccountSubType, Json, JsonObject } from "./records.ts";
 

@@ -1,7 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { Answer } from "./answers.ts";
-import type { FaultKind } from "./fault-kinds.ts";
-import type { Timers } from "./timers.ts";
+import type { Timers } from "../shared/timers.ts";
 
 const hugeBodyBytes = 11 * 1024 * 1024;
 
@@ -61,7 +60,7 @@ function inflated(answer: Answer): Answer {
 export function deliverFaulty(
   response: ServerResponse,
   answer: Answer,
-  fault: { readonly kind: FaultKind; readonly delayMs?: number },
+  fault: { readonly kind: string; readonly delayMs?: number },
   timers: Timers,
 ): void {
   switch (fault.kind) {
