@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { apiPath } from "../../../src/main/training/finzly/routes.ts";
+import type { FinzlySimulator } from "../../../src/main/training/finzly/index.ts";
 import type { SeenRequest } from "./evidence.ts";
 import type { Surroundings } from "./run.ts";
 
@@ -62,8 +62,10 @@ async function startRecording(answer: Answer): Promise<RecordingServer> {
   };
 }
 
+const apiPathOf = ({ apiBaseUrl }: FinzlySimulator): string => new URL(apiBaseUrl).pathname;
+
 /** Stands where the provider should be and sends every update on to another host, which takes anything. */
-export async function redirectingFront(): Promise<Surroundings> {
+export async function redirectingFront(simulator: FinzlySimulator): Promise<Surroundings> {
   const other = await startRecording((_request, response) => {
     response.writeHead(200, { "Content-Type": "application/json" });
     response.end('{"status":"Success","code":"","message":"","data":null}');
@@ -73,7 +75,7 @@ export async function redirectingFront(): Promise<Surroundings> {
     response.end();
   });
   return {
-    apiBaseUrl: `${front.origin}${apiPath}`,
+    apiBaseUrl: `${front.origin}${apiPathOf(simulator)}`,
     seen: () => [...front.seen, ...other.seen],
     close: async () => {
       await Promise.all([front.close(), other.close()]);
@@ -82,10 +84,10 @@ export async function redirectingFront(): Promise<Surroundings> {
 }
 
 /** Stands where the provider should be, applies nothing, and breaks off in the middle of an answer that begins with Success. */
-export async function breakingOffFront(): Promise<Surroundings> {
+export async function breakingOffFront(simulator: FinzlySimulator): Promise<Surroundings> {
   const front = await startRecording((_request, response) => {
     response.writeHead(200, { "Content-Type": "application/json", "Content-Length": "400" });
     response.write('{"status":"Success","code":"ACC000",', () => response.socket?.destroy());
   });
-  return { apiBaseUrl: `${front.origin}${apiPath}`, seen: () => front.seen, close: front.close };
+  return { apiBaseUrl: `${front.origin}${apiPathOf(simulator)}`, seen: () => front.seen, close: front.close };
 }

@@ -1,6 +1,5 @@
 import type { ConnectionFields } from "@contract";
 import type { FaultSpec } from "../../../src/main/training/finzly/index.ts";
-import { seededRandom, type Draws } from "../../../src/main/training/shared/random.ts";
 import type { CommitPoint } from "./kill-at-commit.ts";
 import { seededDraws, type Draws } from "./seeded.ts";
 
