@@ -127,11 +127,22 @@ export function createWorkspaceService(dependencies: WorkspaceDependencies): Wor
     );
   };
 
+  /** A disk that takes no row must not keep a workspace unlocked or open. */
+  const whereTheDiskAllows = (what: string, work: () => void): void => {
+    try {
+      work();
+    } catch (error) {
+      log.error(`${what} could not be written down.`, { error });
+    }
+  };
+
   const letGo = async (correlationId: string): Promise<void> => {
     const leaving = held.open;
     if (leaving === undefined) return;
-    rememberEnvironment(folders, leaving.record, environmentNow(leaving));
-    note("workspace.closed", "Closed the workspace.", held.person, correlationId);
+    whereTheDiskAllows("That the workspace was closed", () => {
+      rememberEnvironment(folders, leaving.record, environmentNow(leaving));
+      note("workspace.closed", "Closed the workspace.", held.person, correlationId);
+    });
     held = nobody();
     await leaving.close();
     listed = folders.list();
@@ -276,14 +287,18 @@ export function createWorkspaceService(dependencies: WorkspaceDependencies): Wor
       await enter(held.person.id, passphrase, "workspace.unlocked", correlationId);
     },
     lock: (why, correlationId = newCorrelationId()) => {
-      if (held.open === undefined || held.person === undefined || held.locked) return;
-      note("workspace.locked", why, held.person, correlationId);
+      const { open, person, locked } = held;
+      if (open === undefined || person === undefined || locked) return;
       change({ locked: true });
+      whereTheDiskAllows("That the workspace was locked", () => note("workspace.locked", why, person, correlationId));
     },
     signOut: (correlationId) => {
-      if (held.open === undefined || held.person === undefined) return;
-      note("person.signed-out", `${held.person.name} signed out.`, held.person, correlationId);
+      const { open, person } = held;
+      if (open === undefined || person === undefined) return;
       change({ person: undefined, locked: false });
+      whereTheDiskAllows("That a person signed out", () =>
+        note("person.signed-out", `${person.name} signed out.`, person, correlationId),
+      );
     },
     status: () => {
       const workspace = opened();
