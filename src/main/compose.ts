@@ -132,7 +132,7 @@ export function createStartServices(given: CompositionDependencies): StartServic
         const { drafts, waiting, attention } = changes.counts(store.read);
         return { drafts, waiting, sending: changes.underWay(store.read), attention };
       },
-      underWay: () => ({ changes: changes.underWay(store.read), batches: [] }),
+      underWay: () => ({ sending: changes.busy(), changes: changes.underWay(store.read), batches: [] }),
       lastLoadAtMs: () => accounts.lastLoadAtMs(store.read),
       stop: async () => {
         forgetNetwork();

@@ -2,8 +2,8 @@ import { app, dialog, powerMonitor, type BrowserWindow } from "electron";
 import type { Log } from "../core/log.ts";
 
 export interface LeavingDependencies {
-  /** How many changes are being sent right now, and the names of the batches they belong to. */
-  readonly underWay: () => { readonly changes: number; readonly batches: readonly string[] };
+  /** Changes whose request is under way, those and the ones that go next, and the batches that are made or sent. */
+  readonly underWay: () => { readonly sending: number; readonly changes: number; readonly batches: readonly string[] };
   readonly window: () => BrowserWindow | undefined;
   /** Ends everything; bounded in time by itself. */
   readonly end: () => Promise<void>;
@@ -49,9 +49,10 @@ export function leaveInOrder({ underWay, window, end, log }: LeavingDependencies
     if (state !== "here") return;
     state = "asking";
     const shown = window();
-    const { changes, batches } = underWay();
-    const busy = changes + batches.length > 0;
-    if (ask && busy && shown?.isDestroyed() === false && !(await confirmed(shown, wordsUnderWay(changes, batches)))) {
+    const { sending, changes, batches } = underWay();
+    const busy = sending + batches.length > 0;
+    const words = wordsUnderWay(batches.length === 0 ? sending : changes, batches);
+    if (ask && busy && shown?.isDestroyed() === false && !(await confirmed(shown, words))) {
       state = "here";
       return;
     }

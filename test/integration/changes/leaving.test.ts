@@ -145,3 +145,21 @@ it("409 to one sent again may speak of the request before: Outcome unknown, not 
   expect((await room.until(change, "outcome-unknown", "refused")).state).toBe("outcome-unknown");
   await expect.poll(() => room.changes.detail(change).settlement, { timeout: 10_000 }).toBe("cannot-tell");
 });
+
+describe("what is under way", () => {
+  it("is not a change that only waits for the network, nor one that is held for a person", async () => {
+    let online = false;
+    const ids = await open(2, { online: () => online, connection: { canRead: false, busyRetries: 0 } });
+    const changes = ids.map(rename);
+    expect(room.changes.busy()).toBe(0);
+    expect(room.changes.underWay(room.store.read)).toBe(2);
+    room.simulator.faults.set({ route: "accounts.update", kind: "unavailable", retryAfter: 0, times: "always" });
+    online = true;
+    room.changes.resume();
+    await expect.poll(() => room.changes.page({ view: "attention", limit: 10 }).rows.length, { timeout: 10_000 }).toBe(2);
+    expect(room.changes.underWay(room.store.read)).toBe(0);
+    room.simulator.faults.clear();
+    for (const id of changes) room.changes.send({ id, revision: room.changes.detail(id).revision }, callBy());
+    for (const id of changes) await room.until(id, "accepted");
+  });
+});

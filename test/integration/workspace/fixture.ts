@@ -70,7 +70,7 @@ export function workspaceBench(vault: KeyVault, changes: Partial<WorkspaceDepend
           handlers: new Map(),
           environment: () => "production" as const,
           work: () => ({ drafts: 0, waiting: 0, sending: sending.count, attention: 0 }),
-          underWay: () => ({ changes: sending.count, batches: [] }),
+          underWay: () => ({ sending: sending.count, changes: sending.count, batches: [] }),
           lastLoadAtMs: () => undefined,
           stop: () => Promise.resolve(),
         }),

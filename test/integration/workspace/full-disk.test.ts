@@ -27,7 +27,7 @@ beforeEach(async () => {
         handlers: new Map(),
         environment: () => "training" as const,
         work: () => ({ drafts: 0, waiting: 0, sending: 0, attention: 0 }),
-        underWay: () => ({ changes: 0, batches: [] }),
+        underWay: () => ({ sending: 0, changes: 0, batches: [] }),
         lastLoadAtMs: () => undefined,
         stop: () => {
           ended += 1;

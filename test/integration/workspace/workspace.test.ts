@@ -243,6 +243,8 @@ describe("signing in, locking and leaving", () => {
     bench.sending.count = 2;
     const refused = await failure(bench.service.close("c"));
     expect(refused).toMatchObject({ code: "conflict", message: expect.stringContaining("2 changes are being sent") });
+    expect(await failure(bench.service.createTraining("c"))).toMatchObject({ code: "conflict" });
+    expect((await bench.service.state()).current).toMatchObject({ kind: "live" });
     bench.sending.count = 0;
     await bench.service.close("c");
     expect((await bench.service.state()).phase).toBe("choose");

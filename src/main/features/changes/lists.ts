@@ -43,12 +43,12 @@ export function countChanges(reader: Reader): Record<ChangeView, number> {
   return row ?? { open: 0, drafts: 0, waiting: 0, sending: 0, attention: 0, finished: 0, all: 0 };
 }
 
-/** Changes that are on their way or go by themselves: those of a paused or stopped batch wait for a person. */
+/** Changes that are on their way or go by themselves: held ones and those of a stopped batch wait for a person. */
 export function countUnderWay(reader: Reader): number {
   return reader.get<{ n: number }>(sql`
     SELECT coalesce(sum(n.n), 0) AS n FROM work_change_counts AS n
     LEFT JOIN work_change_gates AS g ON g.batch_id = n.batch_id
-    WHERE n.state = 'sending' OR (n.state = 'approved' AND (n.batch_id = 0 OR g.open = 1))`)?.n ?? 0;
+    WHERE n.state = 'sending' OR (n.state = 'approved' AND n.held = 0 AND (n.batch_id = 0 OR g.open = 1))`)?.n ?? 0;
 }
 
 const toLookAt: Sql = sql`'draft','waiting-for-approval','approved','sending','outcome-unknown','conflict','refused',

@@ -51,16 +51,16 @@ export interface NewLive {
 export interface WorkspaceService {
   readonly state: () => Promise<AppState>;
   readonly session: () => Session;
-  /** Makes the training workspace when there is none, and opens it. Failure storage-failed. */
+  /** Makes the training workspace when there is none, and opens it. Failures storage-failed, conflict as `close`. */
   readonly createTraining: (correlationId?: string) => Promise<void>;
-  /** Failures input-invalid (weak passphrases), storage-failed. */
+  /** Failures input-invalid (weak passphrases), storage-failed, conflict as `close`. */
   readonly createLive: (wanted: NewLive, correlationId: string) => Promise<void>;
   /**
    * Without the unlock passphrase it needs, asks for it (phase unlock). Failures not-found, not-allowed,
-   * storage-failed.
+   * storage-failed, conflict as `close`.
    */
   readonly open: (id: WorkspaceId, unlockPassphrase: string | undefined, correlationId: string) => Promise<void>;
-  /** Failure conflict while changes are being sent. */
+  /** Failure conflict while requests of changes are under way; what only waits goes on when it is opened again. */
   readonly close: (correlationId: string) => Promise<void>;
   readonly signIn: (personId: PersonId, passphrase: string, correlationId: string) => Promise<void>;
   readonly unlock: (passphrase: string, correlationId: string) => Promise<void>;
@@ -136,6 +136,16 @@ export function createWorkspaceService(dependencies: WorkspaceDependencies): Wor
     }
   };
 
+  const refuseWhileSending = (): void => {
+    const sending = held.open?.services.underWay().sending ?? 0;
+    if (sending === 0) return;
+    const what =
+      sending === 1
+        ? "One change is being sent. The workspace stays open until its outcome is known."
+        : `${sending} changes are being sent. The workspace stays open until their outcome is known.`;
+    throw new VostroFailure("conflict", what, { retryable: true });
+  };
+
   const letGo = async (correlationId: string): Promise<void> => {
     const leaving = held.open;
     if (leaving === undefined) return;
@@ -167,6 +177,7 @@ export function createWorkspaceService(dependencies: WorkspaceDependencies): Wor
     const record = listed.records.find((one) => one.id === id);
     if (record === undefined) throw new VostroFailure("not-found", "This workspace is no longer on this computer.");
     if (held.open?.record.id === id) return;
+    refuseWhileSending();
     await letGo(correlationId);
     if (needsUnlock(record) && unlockPassphrase === undefined) {
       change({ unlocking: record, problem: undefined });
@@ -261,6 +272,7 @@ export function createWorkspaceService(dependencies: WorkspaceDependencies): Wor
         const { real } = await vault.describe();
         const weak = weakPassphrase({ passphrase, unlockPassphrase, needsUnlockPassphrase: !real });
         if (weak !== undefined) throw weak;
+        refuseWhileSending();
         const people = [{ name: administrator, role: "administrator" as const, passphrase }];
         const wanted = { kind: "live" as const, name: name.trim(), unlockPassphrase };
         const fill = fillWith(people, `The live workspace ${name.trim()} was made.`, correlationId);
@@ -271,13 +283,7 @@ export function createWorkspaceService(dependencies: WorkspaceDependencies): Wor
     open: (id, unlockPassphrase, correlationId) => inTurn(() => openById(id, unlockPassphrase, correlationId)),
     close: (correlationId) =>
       inTurn(async () => {
-        const sending = held.open?.services.underWay().changes ?? 0;
-        if (sending > 0) {
-          const what = sending === 1 ? "One change is being sent" : `${sending} changes are being sent`;
-          throw new VostroFailure("conflict", `${what}. The workspace stays open until their outcome is known.`, {
-            retryable: true,
-          });
-        }
+        refuseWhileSending();
         await letGo(correlationId);
         change({ unlocking: undefined, problem: undefined });
       }),
@@ -333,7 +339,7 @@ export function createWorkspaceService(dependencies: WorkspaceDependencies): Wor
     },
     idleLimitMinutes: () => (phase() === "open" ? held.open?.settings().idleLockMinutes : undefined),
     current: () => held.open && { audit: held.open.base.audit, handlers: held.open.services.handlers },
-    underWay: () => held.open?.services.underWay() ?? { changes: 0, batches: [] },
+    underWay: () => held.open?.services.underWay() ?? { sending: 0, changes: 0, batches: [] },
     stop: () => inTurn(() => letGo(newCorrelationId())),
   };
 }

@@ -20,6 +20,9 @@ export interface WorkspaceBase {
 }
 
 export interface UnderWay {
+  /** Changes whose request is under way at this moment. */
+  readonly sending: number;
+  /** Those and the ones that go next by themselves. */
   readonly changes: number;
   /** Names of the batches that are being made or sent. */
   readonly batches: readonly string[];
@@ -31,7 +34,7 @@ export interface WorkspaceServices {
   /** The most dangerous of the connections; sandbox for a live workspace without any. */
   readonly environment: () => Environment;
   readonly work: () => Status["work"];
-  /** What is being sent right now and would be held back by closing. */
+  /** What closing would interrupt or hold back. */
   readonly underWay: () => UnderWay;
   readonly lastLoadAtMs: () => number | undefined;
   readonly stop: () => Promise<void>;
