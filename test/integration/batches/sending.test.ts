@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { limitsFile, updatesAt } from "../../support/batch-files.ts";
 import { openBatchesRoom, type BatchesRoom, type BatchesRoomOptions } from "../../support/batches-room.ts";
 import { callBy } from "../../support/changes-room.ts";
 import { brokenLaws } from "../../support/room-evidence.ts";
@@ -11,19 +12,12 @@ async function open(options: BatchesRoomOptions = {}): Promise<BatchesRoom> {
 }
 afterEach(async () => {
   for (const room of rooms.splice(0)) {
-    expect(brokenLaws(room)).toEqual([]);
+    const broken = brokenLaws(room);
     await room.dispose();
+    expect(broken).toEqual([]);
   }
 });
 
-type Accounts = Awaited<ReturnType<BatchesRoom["accountsOf"]>>;
-const header = "customerUID,accountUID,creditExposureLimit";
-const limitsFile = (accounts: Accounts, limit = (at: number) => `${2000 + at}.25`): string =>
-  [header, ...accounts.map(({ customerUid, accountUid }, at) => `${customerUid},${accountUid},${limit(at)}`)].join(
-    "\n",
-  );
-const puts = (room: BatchesRoom) =>
-  room.simulator.ledger.entries().filter((entry) => entry.route === "accounts.update");
 const blind = { connection: { canRead: false } } as const;
 
 describe("a confirmed batch", () => {
@@ -35,7 +29,7 @@ describe("a confirmed batch", () => {
     room.confirm(batch);
     const done = await room.untilBatch(batch.id, "finished");
     expect(done.outcomes).toMatchObject({ accepted: 30, left: 0, sending: 0, refused: 0 });
-    expect(puts(room)).toHaveLength(30);
+    expect(updatesAt(room)).toHaveLength(30);
     accounts.forEach(({ customerUid, accountUid }, at) => {
       expect(room.simulator.account(customerUid, accountUid)?.creditExposureLimitMinor).toBe(200_025 + at * 100);
     });
@@ -75,7 +69,7 @@ describe("a confirmed batch", () => {
     );
     room.batches.rename({ id: batch.id, name: "Another name" }, callBy());
     expect(() => room.batches.confirm({ ...wanted, typedCount: 1 }, callBy())).toThrow("changed since you looked");
-    expect(puts(room)).toHaveLength(0);
+    expect(updatesAt(room)).toHaveLength(0);
     room.confirm(room.batches.detail(batch.id));
     expect((await room.untilBatch(batch.id, "finished")).outcomes.accepted).toBe(1);
   });
@@ -92,7 +86,7 @@ describe("a confirmed batch", () => {
     room.confirm(batch);
     const done = await room.untilBatch(batch.id, "finished");
     expect(done.outcomes).toMatchObject({ accepted: 1, conflict: 2 });
-    expect(puts(room)).toHaveLength(2);
+    expect(updatesAt(room)).toHaveLength(2);
     expect(
       [...room.staged.noted(batch.id).values()].filter(
         (said) => said.includes("moved") || said.includes("another change"),
@@ -130,11 +124,11 @@ describe("a confirmed batch", () => {
     const waiting = await room.untilBatch(batch.id, "waiting");
     expect(waiting.outcomes.left).toBe(4);
     expect(room.changes.counts(room.store.read)).toMatchObject({ waiting: 4, sending: 0 });
-    expect(puts(room)).toHaveLength(0);
+    expect(updatesAt(room)).toHaveLength(0);
     await room.batches.withdraw({ id: batch.id, reason: "Not today" }, callBy());
     await expect.poll(() => room.batches.detail(batch.id).outcomes).toMatchObject({ withdrawn: 4, left: 0 });
     await expect.poll(() => room.batches.detail(batch.id).finishedAtMs).toBeGreaterThan(0);
-    expect(puts(room)).toHaveLength(0);
+    expect(updatesAt(room)).toHaveLength(0);
   });
 });
 
@@ -145,10 +139,10 @@ describe("pausing, resuming and stopping", () => {
     room.simulator.faults.set({ route: "accounts.update", kind: "latency", times: "always", delayMs: 40 });
     const batch = await room.pasted(limitsFile(accounts));
     room.confirm(batch);
-    await expect.poll(() => puts(room).length, { interval: 2 }).toBeGreaterThan(6);
+    await expect.poll(() => updatesAt(room).length, { interval: 2 }).toBeGreaterThan(6);
     room.batches.pause(batch.id, callBy());
     await expect.poll(() => room.batches.detail(batch.id).outcomes.sending).toBe(0);
-    const sent = puts(room).length;
+    const sent = updatesAt(room).length;
     const paused = room.batches.detail(batch.id);
     expect(paused.outcomes.left).toBe(40 - sent);
     expect(room.changes.underWay(room.store.read)).toBe(0);
@@ -156,10 +150,10 @@ describe("pausing, resuming and stopping", () => {
     if (other === undefined) throw new Error("There is no other account.");
     const alone = room.send(other.id, { accountName: "By itself" });
     await room.until(alone, "accepted");
-    expect(puts(room)).toHaveLength(sent + 1);
+    expect(updatesAt(room)).toHaveLength(sent + 1);
     room.batches.resume(batch.id, callBy());
     expect((await room.untilBatch(batch.id, "finished")).outcomes.accepted).toBe(40);
-    expect(puts(room)).toHaveLength(41);
+    expect(updatesAt(room)).toHaveLength(41);
   });
 
   it("stops: what is left is taken back and never leaves", async () => {
@@ -168,7 +162,7 @@ describe("pausing, resuming and stopping", () => {
     room.simulator.faults.set({ route: "accounts.update", kind: "latency", times: "always", delayMs: 30 });
     const batch = await room.pasted(limitsFile(accounts));
     room.confirm(batch);
-    await expect.poll(() => puts(room).length, { interval: 2 }).toBeGreaterThan(5);
+    await expect.poll(() => updatesAt(room).length, { interval: 2 }).toBeGreaterThan(5);
     room.batches.stop(batch.id, callBy());
     await expect.poll(() => room.batches.detail(batch.id).finishedAtMs).toBeGreaterThan(0);
     const { outcomes, state } = room.batches.detail(batch.id);
@@ -176,7 +170,7 @@ describe("pausing, resuming and stopping", () => {
     expect(outcomes).toMatchObject({ left: 0, sending: 0 });
     expect(outcomes.accepted + outcomes.withdrawn).toBe(60);
     expect(outcomes.withdrawn).toBeGreaterThan(0);
-    expect(puts(room)).toHaveLength(outcomes.accepted);
+    expect(updatesAt(room)).toHaveLength(outcomes.accepted);
   });
 
   it("stops after as many refusals as the person allowed", async () => {

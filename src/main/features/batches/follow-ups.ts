@@ -150,13 +150,13 @@ export function undoBatch(room: BatchRoom, id: BatchId, context: CallContext): B
 
 type Selection = ParsedInputOf<"batches.fromAccounts">;
 
-function selectionName({ accountIds, proposed, codesAdd = [], codesRemove = [] }: Selection): string {
+function selectionName({ proposed, codesAdd = [], codesRemove = [] }: Selection, accounts: number): string {
   const fields = finzlyFieldNames
     .filter((field) => proposed[field] !== undefined)
     .map((field) => finzlyFields[field].label);
   const codes = [...codesAdd.map((code) => `+${code}`), ...codesRemove.map((code) => `−${code}`)];
   const what = [...fields, ...codes].slice(0, 3).join(", ") || "Change";
-  return `${what} on ${accountIds.length === 1 ? "1 account" : `${accountIds.length} accounts`}`.slice(0, 120);
+  return `${what} on ${accounts === 1 ? "1 account" : `${accounts} accounts`}`.slice(0, 120);
 }
 
 /** The same change to each chosen account. Failures input-invalid (nothing proposed, several connections), not-found. */
@@ -169,7 +169,7 @@ export function batchFromAccounts(room: BatchRoom, input: Selection, context: Ca
   const connectionId = connectionOf(room, ids.slice(0, 1));
   const made = beginBatch(
     room,
-    { name: selectionName(input), source: "selection", connectionId },
+    { name: selectionName(input, ids.length), source: "selection", connectionId },
     `Began to change ${ids.length} chosen accounts`,
     context,
   );

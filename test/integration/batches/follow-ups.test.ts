@@ -1,0 +1,225 @@
+import fc from "fast-check";
+import { afterEach, describe, expect, it } from "vitest";
+import { limitsFile, updatesAt, type BatchAccounts } from "../../support/batch-files.ts";
+import { openBatchesRoom, type BatchesRoom, type BatchesRoomOptions } from "../../support/batches-room.ts";
+import { callBy } from "../../support/changes-room.ts";
+import { brokenLaws } from "../../support/room-evidence.ts";
+
+const rooms: BatchesRoom[] = [];
+async function open(options: BatchesRoomOptions = {}): Promise<BatchesRoom> {
+  const room = await openBatchesRoom(options);
+  rooms.push(room);
+  return room;
+}
+afterEach(async () => {
+  for (const room of rooms.splice(0)) {
+    const broken = brokenLaws(room);
+    await room.dispose();
+    expect(broken).toEqual([]);
+  }
+});
+
+async function carriedOut(room: BatchesRoom, text: string) {
+  const batch = await room.pasted(text);
+  room.confirm(batch);
+  return await room.untilBatch(batch.id, "finished");
+}
+
+const heldBy = (room: BatchesRoom, accounts: BatchAccounts) =>
+  accounts.map(({ customerUid, accountUid }) => room.simulator.account(customerUid, accountUid));
+
+describe("sending again only what failed", () => {
+  it("takes the refused, conflicting and unmade rows with their cells, and nothing that was accepted", async () => {
+    const room = await open();
+    const accounts = await room.accountsOf(8);
+    const [refused, moved, unmade] = accounts;
+    if (refused === undefined || moved === undefined || unmade === undefined) throw new Error("There are no accounts.");
+    room.simulator.faults.set({
+      route: "accounts.update",
+      kind: "refused-400",
+      times: 1,
+      match: { accountUID: refused.accountUid },
+    });
+    const batch = await room.pasted(limitsFile(accounts));
+    room.simulator.changeAccount(moved.customerUid, moved.accountUid, { creditExposureLimitMinor: 4321 });
+    const draft = room.draft(unmade.id, { accountName: "In the way" });
+    room.confirm(batch);
+    const first = await room.untilBatch(batch.id, "finished");
+    expect(first.outcomes).toMatchObject({ accepted: 5, refused: 1, conflict: 2 });
+    room.changes.withdraw(
+      { id: draft.id, revision: room.changes.detail(draft.id).revision, reason: "Done with it" },
+      callBy(),
+    );
+
+    const { id } = room.batches.retry(batch.id, callBy());
+    expect(() => room.batches.retry(batch.id, callBy())).toThrow("already such a batch");
+    const again = await room.untilBatch(id, "compare");
+    expect(again).toMatchObject({ rows: 3, source: "retry", parent: { id: batch.id, what: "retry" } });
+    expect(again.counts).toEqual({ "will-change": 3 });
+    const { rows } = await room.batches.rows({ id, filter: {}, offset: 0, limit: 10 });
+    expect(rows.map(({ cells }) => cells[1])).toEqual([refused.accountUid, moved.accountUid, unmade.accountUid]);
+    const before = updatesAt(room).length;
+    room.confirm(again);
+    expect((await room.untilBatch(id, "finished")).outcomes.accepted).toBe(3);
+    expect(updatesAt(room)).toHaveLength(before + 3);
+    expect(room.batches.detail(batch.id).children).toEqual([{ id, name: again.name, what: "retry" }]);
+    expect(heldBy(room, accounts).map((held) => held?.creditExposureLimitMinor)).toEqual(
+      accounts.map((_, at) => 200_025 + at * 100),
+    );
+  });
+
+  it("says so when there is nothing to send again", async () => {
+    const room = await open({ connection: { canRead: false } });
+    const done = await carriedOut(room, limitsFile(await room.accountsOf(2)));
+    expect(() => room.batches.retry(done.id, callBy())).toThrow("nothing to send again");
+  });
+
+  it("takes the rows a stop left behind", async () => {
+    const room = await open({ connection: { canRead: false, concurrency: 1 } });
+    room.simulator.faults.set({ route: "accounts.update", kind: "latency", times: "always", delayMs: 20 });
+    const accounts = await room.accountsOf(15);
+    const batch = await room.pasted(limitsFile(accounts));
+    room.confirm(batch);
+    await expect.poll(() => updatesAt(room).length, { interval: 2 }).toBeGreaterThan(3);
+    room.batches.stop(batch.id, callBy());
+    await expect.poll(() => room.batches.detail(batch.id).finishedAtMs).toBeGreaterThan(0);
+    const { accepted } = room.batches.detail(batch.id).outcomes;
+    const { id } = room.batches.retry(batch.id, callBy());
+    const again = await room.untilBatch(id, "compare");
+    expect(again.totals.chosen).toBe(15 - accepted);
+    room.confirm(again);
+    await room.untilBatch(id, "finished");
+    expect(updatesAt(room)).toHaveLength(15);
+  });
+});
+
+describe("undoing a batch", () => {
+  it("puts back what it wrote, keeps what changed since, and marks the changes Reversed", async () => {
+    const room = await open();
+    const accounts = await room.accountsOf(5);
+    for (const { customerUid, accountUid, id } of accounts) {
+      room.simulator.changeAccount(customerUid, accountUid, { creditExposureLimitMinor: 111_100 });
+      await room.accounts.readAgain(id, callBy());
+    }
+    const first = await carriedOut(room, limitsFile(accounts));
+    const [since] = accounts;
+    if (since === undefined) throw new Error("There is no account.");
+    await room.until(room.send(since.id, { creditExposureLimit: "9.99" }), "accepted");
+
+    const { id } = room.batches.undo(first.id, callBy());
+    const plan = await room.untilBatch(id, "compare");
+    expect(plan.counts).toEqual({ "will-change": 4, conflict: 1 });
+    room.confirm(plan);
+    const undone = await room.untilBatch(id, "finished");
+    expect(undone.undo).toEqual({ reversed: 4, kept: 1, couldNot: 0 });
+    expect(heldBy(room, accounts).map((held) => held?.creditExposureLimitMinor)).toEqual([
+      999, 111_100, 111_100, 111_100, 111_100,
+    ]);
+    const { rows } = await room.batches.rows({ id: first.id, filter: {}, offset: 0, limit: 10 });
+    expect(rows.map(({ outcome }) => outcome?.state)).toEqual([
+      "accepted",
+      "reversed",
+      "reversed",
+      "reversed",
+      "reversed",
+    ]);
+    expect(room.batches.detail(first.id).outcomes.accepted).toBe(5);
+  });
+
+  it("cannot put back what was unknown before", async () => {
+    const room = await open({ connection: { canRead: false } });
+    const done = await carriedOut(room, limitsFile(await room.accountsOf(2)));
+    const { id } = room.batches.undo(done.id, callBy());
+    const plan = await room.untilBatch(id, "compare");
+    expect(plan.counts).toEqual({ blocked: 2 });
+    expect(() => room.confirm(plan)).toThrow("No row is chosen");
+    expect(plan.undo).toEqual({ reversed: 0, kept: 0, couldNot: 2 });
+  });
+
+  it("returns the provider to where it was after any edits, and a plan carried out twice changes nothing more", async () => {
+    const room = await open({ connection: { concurrency: 8 } });
+    const accounts = await room.accountsOf(6);
+    const edit = fc.record({
+      name: fc.constantFrom("", "Operating", "Überweisung №7", "A & B"),
+      debit: fc.constantFrom("", "1.00", "250000.10", "99999999.99"),
+      credit: fc.constantFrom("", "0.01", "400,000.00", "77"),
+      wire: fc.constantFrom("", "Yes", "No"),
+    });
+    for (const { id, customerUid, accountUid } of accounts) {
+      const patch = { creditExposureLimitMinor: 100_00, debitExposureLimitMinor: 200_00, accountName: "Before" };
+      room.simulator.changeAccount(customerUid, accountUid, patch);
+      await room.accounts.readAgain(id, callBy());
+    }
+    await fc.assert(
+      fc.asyncProperty(fc.array(edit, { minLength: 6, maxLength: 6 }), async (edits) => {
+        const before = heldBy(room, accounts);
+        const lines = accounts.map(({ customerUid, accountUid }, at) => {
+          const { name = "", debit = "", credit = "", wire = "" } = edits[at] ?? {};
+          return [customerUid, accountUid, name, debit, credit.replace(",", ""), wire].join(",");
+        });
+        const text = [
+          "customerUID,accountUID,accountName,debitExposureLimit,creditExposureLimit,enableWire",
+          ...lines,
+        ].join("\n");
+        const batch = await room.pasted(text);
+        if (batch.totals.chosen === 0) return;
+        room.confirm(batch);
+        const done = await room.untilBatch(batch.id, "finished");
+        expect(done.outcomes.accepted).toBe(batch.totals.chosen);
+        const twice = await room.pasted(text);
+        expect(twice.totals.chosen).toBe(0);
+        await room.batches.withdraw({ id: twice.id, reason: "" }, callBy());
+        const { id } = room.batches.undo(batch.id, callBy());
+        const plan = await room.untilBatch(id, "compare");
+        expect(plan.totals.chosen).toBe(batch.totals.chosen);
+        room.confirm(plan);
+        expect((await room.untilBatch(id, "finished")).undo).toEqual({
+          reversed: batch.totals.chosen,
+          kept: 0,
+          couldNot: 0,
+        });
+        expect(heldBy(room, accounts).map(essentials)).toEqual(before.map(essentials));
+      }),
+      { numRuns: 8 },
+    );
+  });
+});
+
+function essentials(held: ReturnType<typeof heldBy>[number]) {
+  if (held === undefined) throw new Error("The account is gone.");
+  const { accountName, creditExposureLimitMinor, debitExposureLimitMinor, enableWire, isAchPrefund, isUnderWritten } =
+    held;
+  return { accountName, creditExposureLimitMinor, debitExposureLimitMinor, enableWire, isAchPrefund, isUnderWritten };
+}
+
+describe("a change to chosen accounts", () => {
+  it("starts at Compare and sets the same value on each, whatever customer it belongs to", async () => {
+    const room = await open();
+    const accounts = await room.accountsOf(5);
+    const ids = accounts.map(({ id }) => id);
+    const { id } = room.batches.fromAccounts(
+      { accountIds: [...ids, ...ids], proposed: { creditExposureLimit: "123.45" } },
+      callBy(),
+    );
+    const plan = await room.untilBatch(id, "compare");
+    expect(plan).toMatchObject({ name: "Credit limit on 5 accounts", rows: 5 });
+    expect(new Set(accounts.map(({ customerUid }) => customerUid)).size).toBeGreaterThan(1);
+    room.confirm(plan);
+    expect((await room.untilBatch(id, "finished")).outcomes.accepted).toBe(5);
+    expect(new Set(heldBy(room, accounts).map((held) => held?.creditExposureLimitMinor))).toEqual(new Set([12_345]));
+  });
+
+  it("adds and removes codes on top of what each account has; unknown codes cannot be added to", async () => {
+    const room = await open({ connection: { canRead: false } });
+    const [known, unknown] = await room.accountsOf(2);
+    if (known === undefined || unknown === undefined) throw new Error("There are no accounts.");
+    await room.until(room.send(known.id, { secCodes: ["CCD", "PPD"] }), "accepted");
+    const wanted = { accountIds: [known.id, unknown.id], proposed: {}, codesAdd: ["CTX"], codesRemove: ["PPD"] };
+    const { id } = room.batches.fromAccounts(wanted, callBy());
+    const plan = await room.untilBatch(id, "compare");
+    expect(plan.counts).toEqual({ "will-change": 1, blocked: 1 });
+    room.confirm(plan);
+    await room.untilBatch(id, "finished");
+    expect(room.simulator.account(known.customerUid, known.accountUid)?.secCodes).toEqual(["CCD", "CTX"]);
+  });
+});
