@@ -1,4 +1,3 @@
-import type { Environment } from "@contract";
 import { namedHandlers, type HandlerRegistry, type Publish } from "./core/call-context.ts";
 import type { Clock } from "./core/clock.ts";
 import type { Connectivity } from "./core/connectivity.ts";
@@ -10,6 +9,7 @@ import { auditHandlers } from "./features/audit/handlers.ts";
 import { changesHandlers } from "./features/changes/handlers.ts";
 import { createChangesService, type ChangesService } from "./features/changes/service.ts";
 import { connectionsHandlers } from "./features/connections/handlers.ts";
+import { mostDangerous } from "./features/connections/most-dangerous.ts";
 import { createConnectionsService, type ConnectionsService } from "./features/connections/service.ts";
 import { peopleHandlers } from "./features/people/handlers.ts";
 import { trainingHandlers } from "./features/training/handlers.ts";
@@ -80,12 +80,6 @@ async function startTraining(
   };
 }
 
-function mostDangerous(connections: ConnectionsService): Environment {
-  const all = connections.list().map((connection) => connection.environment);
-  if (all.includes("production")) return "production";
-  return all.length > 0 && all.every((environment) => environment === "training") ? "training" : "sandbox";
-}
-
 /** Starts what lives in an open workspace, in dependency order; what was left unfinished goes on at once. */
 export function createStartServices(given: CompositionDependencies): StartServices {
   const { clock, log, publish, connectivity, proxyFor } = given;
@@ -127,13 +121,14 @@ export function createStartServices(given: CompositionDependencies): StartServic
         ...namedHandlers("changes", changesHandlers(changes)),
         ...(training?.handlers ?? []),
       ]),
-      environment: () => mostDangerous(connections),
+      environment: () => mostDangerous(connections.list()),
       work: () => {
         const { drafts, waiting, attention } = changes.counts(store.read);
         return { drafts, waiting, sending: changes.underWay(store.read), attention };
       },
       underWay: () => ({ sending: changes.busy(), changes: changes.underWay(store.read), batches: [] }),
       lastLoadAtMs: () => accounts.lastLoadAtMs(store.read),
+      storageTrouble: changes.storageTrouble,
       stop: async () => {
         forgetNetwork();
         await changes.stop(sendingGraceMs);

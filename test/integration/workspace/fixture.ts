@@ -72,6 +72,7 @@ export function workspaceBench(vault: KeyVault, changes: Partial<WorkspaceDepend
           work: () => ({ drafts: 0, waiting: 0, sending: sending.count, attention: 0 }),
           underWay: () => ({ sending: sending.count, changes: sending.count, batches: [] }),
           lastLoadAtMs: () => undefined,
+          storageTrouble: () => undefined,
           stop: () => Promise.resolve(),
         }),
       ...changes,

@@ -29,6 +29,7 @@ beforeEach(async () => {
         work: () => ({ drafts: 0, waiting: 0, sending: 0, attention: 0 }),
         underWay: () => ({ sending: 0, changes: 0, batches: [] }),
         lastLoadAtMs: () => undefined,
+        storageTrouble: () => (disk.full ? "The disk is full." : undefined),
         stop: () => {
           ended += 1;
           return Promise.resolve();
@@ -57,4 +58,10 @@ it("closes, and ends what runs in it, although the disk takes no row for it", as
   await bench.service.close("c");
   expect(ended).toBe(1);
   expect(bench.service.session().phase).toBe("choose");
+});
+
+it("tells in the status what the disk refuses, for as long as it does", () => {
+  expect(bench.service.status().storageTrouble).toBe("The disk is full.");
+  disk.full = false;
+  expect(bench.service.status().storageTrouble).toBeUndefined();
 });

@@ -311,6 +311,7 @@ export function createWorkspaceService(dependencies: WorkspaceDependencies): Wor
       const { audit } = workspace.base;
       const checked = audit.lastVerification();
       const lastLoadAtMs = workspace.services.lastLoadAtMs();
+      const storageTrouble = workspace.services.storageTrouble();
       return {
         environment: environmentNow(workspace),
         online: connectivity.online(),
@@ -320,6 +321,7 @@ export function createWorkspaceService(dependencies: WorkspaceDependencies): Wor
           ...(checked === undefined ? {} : { intact: checked.intact, checkedAtMs: checked.checkedAtMs }),
         },
         ...(lastLoadAtMs === undefined ? {} : { lastLoadAtMs }),
+        ...(storageTrouble === undefined ? {} : { storageTrouble }),
       };
     },
     settings: () => opened().settings(),

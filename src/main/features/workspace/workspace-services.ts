@@ -37,6 +37,8 @@ export interface WorkspaceServices {
   /** What closing would interrupt or hold back. */
   readonly underWay: () => UnderWay;
   readonly lastLoadAtMs: () => number | undefined;
+  /** What the disk refuses at this moment, in words. */
+  readonly storageTrouble: () => string | undefined;
   readonly stop: () => Promise<void>;
 }
 
