@@ -49,10 +49,17 @@ function failureOf(name: CallName, error: unknown, correlationId: string, log: L
   return { code: "internal", message, retryable: false, correlationId };
 }
 
+/** Whether the page may still be given what a call found: the one who asked is still there and nothing was locked. */
+function mayStillHear({ access }: Call, before: Session, now: Session, value: unknown): boolean {
+  if (access === "anyone" || access === "workspace") return true;
+  if (now.phase === "open" && now.person?.id === before.person?.id) return true;
+  return typeof value === "object" && value !== null && Object.keys(value).length === 0;
+}
+
 /**
  * Serves one call from the page. `fromOurPage` was decided from the sender's frame before anything waited. In order:
  * the sender, the input (strict, at most 1,000,000 characters), who may, the handler, the output (allow-list: what is
- * not named is stripped). Every command leaves an audit row, refused and failed ones too. Never throws.
+ * not named is stripped). What comes after a lock or for somebody else is not handed out. Every command leaves an audit row, refused and failed ones too. Never throws.
  */
 export async function answerCall(
   name: CallName,
@@ -81,7 +88,9 @@ export async function answerCall(
     const output: unknown = await run(parsed, { correlationId, person: before.person });
     const value = call.output.parse(output);
     note(`${name} was done.`);
-    return { ok: true, value };
+    if (mayStillHear(call, before, session(), value)) return { ok: true, value };
+    const gone = new VostroFailure("locked", "The workspace was locked or left before the answer came; it is not shown.");
+    return { ok: false, failure: gone.toFailure(correlationId) };
   } catch (error) {
     const failure = failureOf(name, error, correlationId, log);
     if (failure.code === "sender-refused") log.warn("A call from elsewhere was refused.", { name, correlationId });

@@ -206,6 +206,34 @@ describe("a failing service", () => {
     expect(codeOf(result)).toBe("internal");
   });
 
+  it.each([
+    ["locked", { phase: "locked", person: administrator }],
+    ["left", { phase: "choose", person: undefined }],
+    ["somebody else's", { phase: "open", person: { ...administrator, id: 3 as Person["id"] } }],
+  ] as const)("is not handed to a page that is %s by the time it comes", async (_now, session) => {
+    const now: { session: Session } = { session: everywhere };
+    const noted: string[] = [];
+    const ask = (name: CallName, input: unknown, answer: unknown) => {
+      now.session = everywhere;
+      return answerCall(name, true, input, {
+        handler: () => () => {
+          now.session = session;
+          return answer;
+        },
+        session: () => now.session,
+        newCorrelationId: () => "correlation-1",
+        beginAudit: () => (call) => void noted.push(call.summary),
+        log: silentLog,
+      });
+    };
+    const steps = [{ step: "reachable", verdict: "yes", sentence: "Reachable: yes, 3 ms." }];
+    const late = await ask("connections.test", { id: 1 }, steps);
+    expect(codeOf(late)).toBe("locked");
+    expect(JSON.stringify(late)).not.toContain("Reachable");
+    expect(noted).toEqual(["connections.test was done."]);
+    expect(codeOf(await ask("workspace.lock", {}, {}))).toBe("ok");
+  });
+
   it("says which role is needed", async () => {
     const viewer: Session = { phase: "open", person: { ...administrator, role: "viewer" } };
     const result = await desk(viewer).ask("changes.send", { id: 1, revision: 1 });
