@@ -96,7 +96,7 @@ export function createStartServices(given: CompositionDependencies): StartServic
       ...shared,
       secretBox,
       createProvider: (connection, credentials) => connectFinzly(connection, credentials, network),
-      hasUnfinishedChanges: (reader, id) => changesOf().openChanges.hasUnfinished(reader, id),
+      hasUnfinishedChanges: (reader, id, which) => changesOf().openChanges.hasUnfinished(reader, id, which),
     });
     const accounts = createAccountsService({ ...shared, connections, openChanges: () => changesOf().openChanges });
     const changes = createChangesService({

@@ -119,7 +119,7 @@ function composeServices(options: RoomOptions, store: Store, key: Buffer): RoomS
       });
       return options.wrapProvider?.(provider) ?? provider;
     },
-    hasUnfinishedChanges: (reader, id) => changes.openChanges.hasUnfinished(reader, id),
+    hasUnfinishedChanges: (reader, id, which) => changes.openChanges.hasUnfinished(reader, id, which),
   });
   const accounts: AccountsService = createAccountsService({
     ...shared,

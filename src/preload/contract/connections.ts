@@ -56,7 +56,8 @@ export const connections = {
   list: query("person", nothing, z.array(connection)),
   /**
    * Without `id`: adds, and both secrets are needed. With `id`: edits; changing an address needs both secrets again,
-   * because credentials are bound to their host (input-invalid otherwise).
+   * because credentials are bound to their host (input-invalid otherwise). The API address and the environment stay as
+   * they are while submitted changes are not finished (conflict).
    */
   save: command(
     ["administrator"],

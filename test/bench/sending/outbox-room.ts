@@ -85,7 +85,7 @@ export async function openOutboxRoom(options: SendOptions): Promise<OutboxRoom> 
     secretBox: createSecretBox(key),
     createProvider: (connection, credentials) =>
       connectFinzly(connection, credentials, { clock, log, trusted: () => [], proxyFor: async () => "DIRECT" }),
-    hasUnfinishedChanges: (reader, id) => changes.openChanges.hasUnfinished(reader, id),
+    hasUnfinishedChanges: (reader, id, which) => changes.openChanges.hasUnfinished(reader, id, which),
   });
   const accounts = createAccountsService({ ...shared, connections, openChanges: () => changes.openChanges });
   const changes: ChangesService = createChangesService({

@@ -82,3 +82,14 @@ it("an amount entered in one currency is not sent to an account that is in anoth
   expect(message).toBe("With what the provider holds now: The account is in EUR; the amounts were entered in USD. Nothing was sent.");
   expect(puts()).toHaveLength(0);
 });
+
+it("an unclear outcome is not judged by what another address holds: the connection stays where it is until it is settled", async () => {
+  await open();
+  const { id } = await unclear();
+  const { id: connectionId, provider: _provider, builtIn: _builtIn, state: _state, secretSavedAtMs: _saved, ...fields } = room.connections.get(room.connection.id);
+  const secrets = { clientId: "training-client", clientSecret: "training-secret" };
+  const moved = { ...fields, ...secrets, id: connectionId, apiBaseUrl: "https://other.bank.example/api" };
+  expect(() => room.connections.save(moved, callBy())).toThrow(/on their way to its present address/u);
+  room.changes.settle({ id, revision: room.changes.detail(id).revision, verdict: "refused", reason: "Not there" }, callBy());
+  expect(room.connections.save(moved, callBy()).apiBaseUrl).toBe(moved.apiBaseUrl);
+});

@@ -103,6 +103,21 @@ describe("editing a connection", () => {
     expect(bench.connections.get(id).tokenUrl).toBe("https://thief.example/token");
   });
 
+  it("keeps its API address and environment while changes are on their way there, and nothing else", () => {
+    const { id } = bench.connections.save(input(), maya);
+    const secrets = { clientId: "c", clientSecret: "s" };
+    bench.unfinished.add(id);
+    const elsewhere = { ...withoutSecrets, ...secrets, id, apiBaseUrl: "https://other.bank.example/openbanking" };
+    expect(() => bench.connections.save(elsewhere, maya)).toThrow(/on their way to its present address/u);
+    expect(faultsOf(() => bench.connections.save({ ...withoutSecrets, id, environment: "production" }, maya))).toEqual([
+      "environment",
+    ]);
+    expect(bench.connections.get(id)).toMatchObject(withoutSecrets);
+    bench.connections.save({ ...withoutSecrets, ...secrets, id, concurrency: 2 }, maya);
+    bench.unfinished.clear();
+    expect(bench.connections.save(elsewhere, maya).apiBaseUrl).toBe(elsewhere.apiBaseUrl);
+  });
+
   it("keeps the secrets when only other settings change, and tells who waits that it is ready", () => {
     const { id } = bench.connections.save(input(), maya);
     const ready: ConnectionId[] = [];

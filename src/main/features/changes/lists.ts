@@ -87,7 +87,10 @@ export function accountHistory(reader: Reader, id: AccountId, limit = 50): { atM
     .map((row) => ({ atMs: row.at_ms, text: `${row.text} (${row.person})`, changeId: row.change_id }));
 }
 
-/** Whether a connection has changes that are not finished, so that it cannot be removed. */
-export function hasUnfinished(reader: Reader, connectionId: number): boolean {
-  return reader.get(sql`SELECT 1 FROM work_changes WHERE connection_id = ${connectionId} AND ${conditions.open} LIMIT 1`) !== undefined;
+const submitted = sql`state IN ('waiting-for-approval','approved','sending','outcome-unknown')`;
+
+/** Whether a connection has changes that are not finished, or such as were submitted and may have left. */
+export function hasUnfinished(reader: Reader, connectionId: number, which: "any" | "submitted"): boolean {
+  const condition = which === "any" ? conditions.open : submitted;
+  return reader.get(sql`SELECT 1 FROM work_changes WHERE connection_id = ${connectionId} AND ${condition} LIMIT 1`) !== undefined;
 }

@@ -1,4 +1,4 @@
-import type { AccountId, ChangeDetail, ChangeId, ChangeRow, ConnectionId, OutputOf, ParsedInputOf, Settings } from "@contract";
+import type { AccountId, ChangeDetail, ChangeId, ChangeRow, OutputOf, ParsedInputOf, Settings } from "@contract";
 import type { CallContext, Publish } from "../../core/call-context.ts";
 import type { Clock } from "../../core/clock.ts";
 import { VostroFailure } from "../../core/failures.ts";
@@ -110,7 +110,7 @@ export function createChangesService(given: ChangesDependencies) {
     return { rows, counts: countChanges(store.read), ...(found.length > shown.length && last !== undefined ? { nextCursor: String(last.id) } : {}) };
   };
 
-  const openChanges: OpenChanges & { hasUnfinished: (reader: Reader, id: ConnectionId) => boolean } = {
+  const openChanges: OpenChanges & { readonly hasUnfinished: typeof hasUnfinished } = {
     forAccounts: newestOpenChanges,
     history: accountHistory,
     accountsWithChange,

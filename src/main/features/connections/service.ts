@@ -28,8 +28,8 @@ export interface ConnectionsDependencies {
   readonly log: Log;
   readonly publish: Publish;
   readonly createProvider: (connection: Connection, credentials: Credentials) => AccountProvider;
-  /** Whether changes of the connection are not finished; asked before it is removed. */
-  readonly hasUnfinishedChanges: (reader: Reader, id: ConnectionId) => boolean;
+  /** Whether changes of the connection are not finished, or such as were submitted: asked before it goes or moves. */
+  readonly hasUnfinishedChanges: (reader: Reader, id: ConnectionId, which: "any" | "submitted") => boolean;
 }
 
 export interface TrainingAddress {
@@ -120,8 +120,20 @@ export function createConnectionsService(deps: ConnectionsDependencies) {
     return made;
   };
 
+  /** What was approved for one address must not go to another, nor be judged by what another holds. */
+  const refuseToMove = (writer: Writer, before: StoredConnection, input: ConnectionInput): void => {
+    const moves = before.apiBaseUrl !== input.apiBaseUrl || before.environment !== input.environment;
+    if (!moves || !deps.hasUnfinishedChanges(writer, before.id, "submitted")) return;
+    const message =
+      "Changes of this connection are on their way to its present address. Wait for them or withdraw them first, or add " +
+      "another connection.";
+    const path = before.apiBaseUrl === input.apiBaseUrl ? "environment" : "apiBaseUrl";
+    throw new VostroFailure("conflict", message, { fields: [{ path, message }] });
+  };
+
   const keep = (writer: Writer, input: ConnectionInput, context: CallContext): ConnectionId => {
     const before = input.id === undefined ? undefined : find(input.id);
+    if (before !== undefined) refuseToMove(writer, before, input);
     const fields = fieldsOf(input);
     const atMs = clock.nowMs();
     const id = before?.id ?? insertConnection(writer, fields, false, atMs);
@@ -172,7 +184,10 @@ export function createConnectionsService(deps: ConnectionsDependencies) {
     },
   };
 
-  /** Failure input-invalid names every field at fault; not-allowed for the built-in connection. */
+  /**
+   * Failure input-invalid names every field at fault; not-allowed for the built-in connection; conflict when address or
+   * environment change while submitted changes are not finished.
+   */
   const save = (given: ConnectionInput, context: CallContext): Connection => {
     const input = tidied(given);
     const before = input.id === undefined ? undefined : find(input.id);
@@ -224,7 +239,7 @@ export function createConnectionsService(deps: ConnectionsDependencies) {
     const connection = find(id);
     if (connection.builtIn) throw new VostroFailure("not-allowed", "The built-in connection cannot be removed.");
     written((writer) => {
-      if (deps.hasUnfinishedChanges(writer, id)) {
+      if (deps.hasUnfinishedChanges(writer, id, "any")) {
         throw new VostroFailure(
           "conflict",
           "This connection has changes that are not finished. Finish or withdraw them first.",
