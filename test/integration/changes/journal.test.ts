@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { VostroFailure } from "../../../src/main/core/failures.ts";
-import { sql, type Store } from "../../../src/main/database/sql.ts";
+import { sql, type Store, type Writer } from "../../../src/main/database/sql.ts";
 import { createJournal } from "../../../src/main/features/changes/journal.ts";
 import { createPersistence } from "../../../src/main/features/changes/persistence.ts";
 import { scratchFile } from "../../support/scratch-store.ts";
@@ -43,6 +43,21 @@ describe("group commit", () => {
     ]);
     expect(results.map((result) => result.status)).toEqual(["fulfilled", "rejected", "rejected", "fulfilled"]);
     expect(rows()).toEqual([1, 2]);
+  });
+
+  it("commits what a request waits for ahead of what was marked before it, and everything in the end", async () => {
+    const { store, commits } = counted(file.store);
+    const journal = createJournal(store);
+    const order: string[] = [];
+    const add = (n: number) => (writer: Writer) => writer.run(sql`INSERT INTO marks VALUES (${n}, '')`);
+    await Promise.all([
+      journal.mark(add(1)).then(() => order.push("outcome")),
+      journal.markFirst(add(2)).then(() => order.push(`intent, with ${rows().join()} on disk`)),
+      journal.mark(add(3)).then(() => order.push("outcome")),
+    ]);
+    expect(order).toEqual(["intent, with 2 on disk", "outcome", "outcome"]);
+    expect(commits()).toBe(2);
+    expect(rows()).toEqual([1, 2, 3]);
   });
 
   it("resolves a mark only once it is committed", async () => {

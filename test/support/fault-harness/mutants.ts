@@ -23,10 +23,10 @@ export const mutants: Readonly<Record<string, Mutant>> = {
     cuts: [
       {
         file: `${changes}/send-one.ts`,
-        find: "  const attemptId = await deps.journal.mark((writer) => {",
+        find: "  const attemptId = await deps.journal.markFirst((writer) => {",
         replace: lines(
           "  const early = await provider.write(prepared, signal);",
-          "  const attemptId = await deps.journal.mark((writer) => {",
+          "  const attemptId = await deps.journal.markFirst((writer) => {",
         ),
       },
       {

@@ -7,6 +7,11 @@ import type { Store, Writer } from "../../database/sql.ts";
  */
 export interface Journal {
   readonly mark: <T>(work: (writer: Writer) => T) => Promise<T>;
+  /**
+   * The same, ahead of all plain marks, in a group of its own: for what a request waits for. Plain marks are committed
+   * in a later turn, while those requests are on their way; whoever marks first has to bound how many there can be.
+   */
+  readonly markFirst: <T>(work: (writer: Writer) => T) => Promise<T>;
 }
 
 interface Mark {
@@ -16,7 +21,8 @@ interface Mark {
 }
 
 export function createJournal(store: Store, groupSize = 128): Journal {
-  let waiting: Mark[] = [];
+  const first: Mark[] = [];
+  const later: Mark[] = [];
   let planned = false;
 
   const commitAlone = (mark: Mark): void => {
@@ -39,24 +45,26 @@ export function createJournal(store: Store, groupSize = 128): Journal {
     group.forEach((mark, index) => mark.resolve(values[index]));
   };
 
+  const plan = (): void => {
+    if (planned || first.length + later.length === 0) return;
+    planned = true;
+    setImmediate(flush);
+  };
+
   const flush = (): void => {
-    const group = waiting.slice(0, groupSize);
-    waiting = waiting.slice(groupSize);
-    planned = waiting.length > 0;
-    if (planned) setImmediate(flush);
-    const [first] = group;
-    if (first !== undefined && group.length === 1) commitAlone(first);
+    const group = (first.length > 0 ? first : later).splice(0, groupSize);
+    planned = false;
+    plan();
+    const [only] = group;
+    if (only !== undefined && group.length === 1) commitAlone(only);
     else commitTogether(group);
   };
 
-  return {
-    mark: <T>(work: (writer: Writer) => T) =>
-      new Promise<T>((resolve, reject) => {
-        waiting.push({ work, resolve: (value) => resolve(value as T), reject });
-        if (!planned) {
-          planned = true;
-          setImmediate(flush);
-        }
-      }),
-  };
+  const markIn = (queue: Mark[]) => <T>(work: (writer: Writer) => T): Promise<T> =>
+    new Promise<T>((resolve, reject) => {
+      queue.push({ work, resolve: (value) => resolve(value as T), reject });
+      plan();
+    });
+
+  return { mark: markIn(later), markFirst: markIn(first) };
 }

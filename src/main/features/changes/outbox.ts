@@ -8,8 +8,8 @@ import { connectionsWithWork, nextReadyAtMs, readyChanges } from "./store.ts";
 
 /**
  * Sends approved changes in queue order, one in flight per account. Never more requests at once than the connection's
- * concurrency; once an answer is there, the next change may go while the outcome is still being saved, so that both
- * marks share a transaction. At most as many again wait for the disk; none while the disk refuses.
+ * concurrency; once an answer is there, the next change's intent is committed and sent first, and the outcome is saved
+ * while that request is on its way. At most as many again wait for the disk; none while the disk refuses.
  */
 export interface Outbox {
   /** Something may be ready: a change was approved, a connection is usable again, the network came back. */

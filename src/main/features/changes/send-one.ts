@@ -87,7 +87,7 @@ async function attempt(
 ): Promise<Ended> {
   const prepared = provider.prepareUpdate(change, change.update, change.currency);
   const correlationId = newCorrelationId();
-  const attemptId = await deps.journal.mark((writer) => {
+  const attemptId = await deps.journal.markFirst((writer) => {
     if (!mayBegin() || !gateIsOpen(writer, change)) throw movedOn(change);
     const at = ownDeed(deps, correlationId);
     const id = insertAttempt(writer, { changeId: change.id, why, prepared, startedAtMs: at.atMs, correlationId });
