@@ -124,6 +124,19 @@ describe("an unclear outcome where the account can be read", () => {
     expect((await room.changes.readBack({ id }, callBy())).state).toBe("accepted");
   });
 
+  it("when the sign-in is refused: the connection says so, and it is settled once a person has put that right", async () => {
+    await open({ connection: { settleWindowMs: 200 } });
+    const id = under("reset-after");
+    await room.until(id, "outcome-unknown");
+    room.simulator.faults.set({ route: "token", kind: "unauthorized", times: "always" });
+    room.simulator.expireTokens();
+    const { id: connectionId } = room.connection;
+    await expect.poll(() => room.connections.get(connectionId).state, { timeout: 10_000 }).toBe("sign-in-refused");
+    room.simulator.faults.clear();
+    await room.connections.test(connectionId, callBy());
+    expect((await room.until(id, "accepted")).settlement).toBe("applied");
+  });
+
   it("only fields that no read returns were sent: a person must say what happened", async () => {
     await open();
     room.simulator.faults.set({ route: "accounts.update", kind: "reset-after" });

@@ -140,12 +140,17 @@ export function changesInState(reader: Reader, state: ChangeState): ChangeRecord
   return reader.all<ChangeRowStored>(sql`SELECT * FROM work_changes WHERE state = ${state} ORDER BY id`).map(changeFromRow);
 }
 
+export interface Unsettled {
+  readonly id: ChangeId;
+  readonly connectionId: ConnectionId;
+  readonly settleAtMs: number;
+}
+
 /** Changes of unknown outcome that nobody has settled and whose settle window has an end. */
-export function unsettledChanges(reader: Reader): ChangeRecord[] {
-  return reader
-    .all<ChangeRowStored>(sql`
-      SELECT * FROM work_changes WHERE state = 'outcome-unknown' AND settle_at_ms IS NOT NULL ORDER BY id`)
-    .map(changeFromRow);
+export function unsettledChanges(reader: Reader): Unsettled[] {
+  return reader.all<Unsettled>(sql`
+    SELECT id, connection_id AS connectionId, settle_at_ms AS settleAtMs FROM work_changes
+    WHERE state = 'outcome-unknown' AND settle_at_ms IS NOT NULL ORDER BY id`);
 }
 
 export interface StoredAttempt extends Attempt {
