@@ -129,6 +129,8 @@ interface Table {
   room: ChangesRoom;
   readonly accounts: readonly { readonly customerUID: string; readonly accountUID: string }[];
   readonly ids: readonly AccountId[];
+  /** Somebody else never sets a name back, which would look as if nothing had happened. */
+  theirs: number;
 }
 
 const extras: Partial<Record<FaultSpec["kind"], Partial<FaultSpec>>> = {
@@ -154,7 +156,7 @@ async function take(table: Table, taken: Step): Promise<void> {
   const key = table.accounts[taken.account];
   if (accountId === undefined || key === undefined) return;
   if (taken.do === "theirs")
-    return room.simulator.changeAccount(key.customerUID, key.accountUID, { accountName: `Theirs ${taken.text}` });
+    return room.simulator.changeAccount(key.customerUID, key.accountUID, { accountName: `Theirs ${(table.theirs += 1)}` });
   const change = room.changes.editable(accountId);
   if (taken.do === "save" || taken.do === "submit") {
     const saved = room.changes.saveDraft(
@@ -204,7 +206,7 @@ describe("any order of what people, provider and restarts do", () => {
         const ids = await Promise.all(
           accounts.map(({ customerUID, accountUID }) => room.account(customerUID, accountUID)),
         );
-        const table: Table = { room, accounts, ids };
+        const table: Table = { room, accounts, ids, theirs: 0 };
         try {
           for (const taken of steps) await tryTo(table, taken);
           await atRest(table.room);
