@@ -20,7 +20,10 @@ export default defineConfig({
       sourcemap: true,
       externalizeDeps: false,
       rolldownOptions: {
-        input: { index: resolve(root, "src/main/index.ts") },
+        input: {
+          index: resolve(root, "src/main/index.ts"),
+          "batch-worker": resolve(root, "src/main/compose-batch-worker.ts"),
+        },
         external: ["electron", "better-sqlite3"],
         output: { format: "es" },
       },

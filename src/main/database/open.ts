@@ -39,7 +39,8 @@ export interface WorkspaceFile {
 /** Pages kept decrypted in memory; with SQLite's own 2,000 a busy outbox decrypts the same pages again and again. */
 const cacheKilobytes = 32_000;
 
-const applyKey = (database: BetterSqlite3.Database, key: Buffer): void => {
+/** Gives an opened file its key: SQLCipher 4 form, the key as 32 raw bytes. */
+export const applyKey = (database: BetterSqlite3.Database, key: Buffer): void => {
   if (key.length !== 32) throw new RangeError("The database key is 32 bytes.");
   database.pragma("cipher='sqlcipher'");
   database.pragma("legacy=4");

@@ -18,10 +18,16 @@ export interface DamageSummary {
   list(): ColumnDamage[];
 }
 
-interface Tally {
-  readonly column: number;
+/** Damage of one kind in one column, counted. `example` comes from `damageExample`. */
+export interface DamageTally {
   readonly kind: DamageKind;
   readonly example: string;
+  readonly count: number;
+  readonly undoable: number;
+}
+
+interface Tally extends DamageTally {
+  readonly column: number;
   count: number;
   undoable: number;
 }
@@ -48,13 +54,15 @@ const outcome: Readonly<Record<DamageKind, { readonly lost: string; readonly und
   },
 };
 
-function example(target: ColumnTarget, kind: DamageKind, cell: string): string {
+/** " such as 1.23457E+15", or nothing where the value may not be shown. */
+export function damageExample(target: ColumnTarget, kind: DamageKind, cell: string): string {
   if (targetFacts(target).masked && !lossyKinds.has(kind)) return "";
   const plain = cell.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "").slice(0, 40);
   return plain === "" ? "" : ` such as ${plain}`;
 }
 
-function sentence(header: string, tally: Tally): string {
+/** Banner sentence: the column, how many values, one example where it may be shown, what can be done. */
+export function damageSentence(header: string, tally: DamageTally): string {
   const { count, undoable, kind } = tally;
   const values = count === 1 ? `1 value${tally.example}` : `${count.toLocaleString("en-US")} values${tally.example}`;
   const { lost, undo } = outcome[kind];
@@ -72,7 +80,7 @@ export function createDamageSummary(
     add(column, { kind, undo }, cell) {
       const key = `${String(column)} ${kind}`;
       const target = columns.get(column)?.target;
-      const shown = target === undefined ? "" : example(target, kind, cell);
+      const shown = target === undefined ? "" : damageExample(target, kind, cell);
       const tally = tallies.get(key) ?? { column, kind, example: shown, count: 0, undoable: 0 };
       tally.count += 1;
       if (undo !== undefined) tally.undoable += 1;
@@ -87,7 +95,7 @@ export function createDamageSummary(
         kind: tally.kind,
         count: tally.count,
         undoable: tally.undoable,
-        message: sentence((columns.get(tally.column)?.header ?? "").slice(0, 80), tally),
+        message: damageSentence((columns.get(tally.column)?.header ?? "").slice(0, 80), tally),
       }));
     },
   };

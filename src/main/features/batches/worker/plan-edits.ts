@@ -1,0 +1,184 @@
+import type { Bucket, ChangeId } from "@contract";
+import { buckets } from "@contract";
+import { VostroFailure } from "../../../core/failures.ts";
+import type { Store, Writer } from "../../../database/sql.ts";
+import type { AccountCache } from "./account-cache.ts";
+import { judgeRow } from "./judge-row.ts";
+import { figure, limits, tooLongCell } from "./limits.ts";
+import { keep, parsedRow, settleTwins, verdictOf } from "./plan-file.ts";
+import type { PlanSetup } from "./plan-setup.ts";
+import { storedPlan, type PlanState } from "./plan-state.ts";
+import { firstAtLeast, isIncluded, placeOf, setIncluded, setVerdict } from "./row-facts.ts";
+import { breathe, seldom, type Run } from "./run.ts";
+import {
+  dropFact,
+  faultsBetween,
+  forgetProblem,
+  noteProblem,
+  replaceCells,
+  rowsOfGroup,
+  saveMade,
+  savePlanText,
+  storedRow,
+} from "./staging-store.ts";
+import type { StoredPlan } from "./stored-plan.ts";
+
+/** What editing a plan works with. */
+export interface PlanEdit {
+  readonly store: Store;
+  readonly plan: PlanState;
+  readonly setup: PlanSetup;
+  readonly cache: AccountCache;
+}
+
+export function noSuchRow(row: number): VostroFailure {
+  return new VostroFailure("not-found", `There is no row ${figure(row)} in this batch.`);
+}
+
+/** Puts new text into cells of one row and judges it anew. Rows of the same account are settled by the caller. */
+function rewrite(
+  writer: Writer,
+  { store, plan, setup, cache }: PlanEdit,
+  row: number,
+  texts: ReadonlyMap<number, string>,
+): void {
+  const at = placeOf(plan.facts, row);
+  const stored = storedRow(store.read, row);
+  if (at === -1 || stored === undefined) throw noSuchRow(row);
+  const cells = JSON.parse(stored.cells) as string[];
+  for (const [column, text] of texts) {
+    while (cells.length < column) cells.push("");
+    cells[column] = text;
+  }
+  const json = JSON.stringify(cells);
+  const parsed = { ...parsedRow(stored, faultsBetween(store.read, row, row).get(row) ?? []), cells };
+  const old = storedPlan(store.read, row);
+  for (const { group, fix } of old.p ?? []) plan.groups.remove(group, row, fix !== undefined);
+  const judged = judgeRow(parsed, setup, cache);
+  const kept = keep(row, judged, cells, plan);
+  plan.move(
+    at,
+    () => setVerdict(plan.facts, at, row, verdictOf(judged)),
+    () => old,
+    () => kept,
+  );
+  replaceCells(writer, row, json);
+  for (const { group } of old.p ?? []) forgetProblem(writer, group, row);
+  for (const { group } of kept.p ?? []) noteProblem(writer, group, row);
+  savePlanText(writer, row, JSON.stringify(kept));
+}
+
+function mustHaveColumns({ shape }: PlanState): void {
+  if (shape.columns.length > 0) return;
+  throw new VostroFailure("input-invalid", "These rows come from Vostro itself and have no cells to correct.");
+}
+
+/** Replaces one cell. Failures not-found (no such row), input-invalid (no such column, too long). */
+export function fixCell(edit: PlanEdit, row: number, column: number, text: string): void {
+  mustHaveColumns(edit.plan);
+  if (column >= edit.plan.shape.headers.length)
+    throw new VostroFailure("input-invalid", "The file has no such column.");
+  if (Buffer.byteLength(text) > limits.cellBytes) throw tooLongCell(row, column + 1, limits.cellBytes);
+  edit.store.transaction((writer) => {
+    rewrite(writer, edit, row, new Map([[column, text]]));
+    settleTwins(edit.store, edit.plan);
+    edit.plan.save(writer);
+  });
+}
+
+const fixedAtOnce = 500;
+
+function groupNo(id: string): number {
+  return /^\d{1,9}$/u.test(id) ? Number(id) : -1;
+}
+
+function fixesOf(stored: StoredPlan, group: number): ReadonlyMap<number, string> {
+  const fixes = (stored.p ?? []).flatMap((problem) =>
+    problem.group === group && problem.fix !== undefined ? [[problem.column, problem.fix] as const] : [],
+  );
+  return new Map(fixes);
+}
+
+/**
+ * Applies the offered fix of a group to each of its rows that has one. When cancelled, rows done so far stay fixed; when
+ * the thread dies meanwhile, the corrected cells stay and there is no plan.
+ */
+export async function applyFix(edit: PlanEdit, id: string, run: Run): Promise<void> {
+  mustHaveColumns(edit.plan);
+  const group = edit.plan.groups.kept()[groupNo(id)];
+  if (group === undefined || group.fixable === 0) {
+    throw new VostroFailure("input-invalid", "There is nothing in this group that can be put right without guessing.");
+  }
+  const { store } = edit;
+  const progress = seldom(run.progress);
+  const rowsTotal = group.count;
+  let rowsDone = 0;
+  try {
+    for (let after = 0; ;) {
+      run.goOn();
+      const rows = rowsOfGroup(store.read, group.no, after, fixedAtOnce);
+      store.transaction((writer) => {
+        dropFact(writer, "planned");
+        for (const row of rows) {
+          const fixes = fixesOf(storedPlan(store.read, row), group.no);
+          if (fixes.size > 0) rewrite(writer, edit, row, fixes);
+        }
+      });
+      after = rows.at(-1) ?? after;
+      rowsDone += rows.length;
+      progress({ rowsDone, rowsTotal });
+      if (rows.length < fixedAtOnce) break;
+      await breathe();
+    }
+  } finally {
+    store.transaction((writer) => {
+      settleTwins(store, edit.plan);
+      edit.plan.save(writer);
+    });
+  }
+}
+
+/** Ticks or unticks places; nothing else changes what is sent. */
+export function includePlaces(store: Store, plan: PlanState, places: Iterable<number>, included: boolean): void {
+  const moved = [...places].filter((at) => isIncluded(plan.facts, at) !== included);
+  plan.tick(
+    moved,
+    (at) => setIncluded(plan.facts, at, included),
+    (at) => storedPlan(store.read, plan.facts.rows[at] ?? 0),
+  );
+  store.transaction(plan.save);
+}
+
+export interface Made {
+  readonly row: number;
+  readonly changeId?: ChangeId;
+  readonly bucket?: Bucket;
+  readonly message?: string;
+}
+
+/** Notes which change a row became, or why none. Totals and counts of what was confirmed stay as they were seen. */
+export function noteMade(store: Store, plan: PlanState, made: readonly Made[]): void {
+  for (const { row, bucket } of made) {
+    const at = placeOf(plan.facts, row);
+    if (at === -1) throw noSuchRow(row);
+    if (bucket === undefined) continue;
+    plan.facts.bases[at] = buckets.indexOf(bucket);
+    plan.touch(at);
+  }
+  store.transaction((writer) => {
+    for (const { row, changeId, bucket, message } of made) {
+      saveMade(writer, row, changeId ?? null, bucket ?? null, message ?? null);
+    }
+    plan.save(writer);
+  });
+}
+
+/** Places of row numbers; unknown ones are passed over. */
+export function placesOf(plan: PlanState, rows: readonly number[]): number[] {
+  return rows.map((row) => placeOf(plan.facts, row)).filter((at) => at !== -1);
+}
+
+/** The first place after a row number. */
+export function placeAfter(plan: PlanState, row: number): number {
+  return firstAtLeast(plan.facts, row + 1);
+}

@@ -1,0 +1,171 @@
+import type { Store } from "../../../database/sql.ts";
+import { finzlyFieldNames } from "@contract/rules/field-types.ts";
+import type { GivenRow, PlanSettings } from "../staging.ts";
+import type { AccountCache } from "./account-cache.ts";
+import { judgeRow, type JudgedRow } from "./judge-row.ts";
+import { emptyPlan, storedPlan, type PlanState } from "./plan-state.ts";
+import type { PlanSetup } from "./plan-setup.ts";
+import { isIncluded, setIncluded, setVerdict, factsToBytes, type RowFacts, type RowVerdict } from "./row-facts.ts";
+import { breathe, seldom, type Run } from "./run.ts";
+import {
+  blocksOf,
+  dropFact,
+  dropProblemRows,
+  faultsBetween,
+  noteProblem,
+  rowsBetween,
+  saveBlockFacts,
+  savePlanText,
+  type Block,
+  type RowFault,
+  type StoredRow,
+} from "./staging-store.ts";
+import { shownCell } from "./file-columns.ts";
+import { toStored, type StoredPlan } from "./stored-plan.ts";
+import { findTwins } from "./twins.ts";
+
+const bitOf: ReadonlyMap<string, number> = new Map(finzlyFieldNames.map((field, place) => [field, 1 << place]));
+
+export function verdictOf({ bucket, account, changes, risk, signature }: JudgedRow): RowVerdict {
+  let fields = 0;
+  let increaseTenths: number | undefined;
+  let largeIncrease = false;
+  for (const { field, percentTenths, largeIncrease: isLarge } of changes) {
+    fields |= bitOf.get(field) ?? 0;
+    largeIncrease ||= isLarge;
+    if (percentTenths !== undefined) increaseTenths = Math.max(increaseTenths ?? percentTenths, percentTenths);
+  }
+  return { bucket, accountId: account?.id, signature, fields, increaseTenths, largeIncrease, risk };
+}
+
+/** The field's bit in `RowFacts.fields`. */
+export function fieldBit(field: string): number {
+  return bitOf.get(field) ?? 0;
+}
+
+export function parsedRow({ cells, given }: StoredRow, faults: readonly RowFault[]) {
+  return {
+    cells: JSON.parse(cells) as string[],
+    given: given === null ? undefined : (JSON.parse(given) as GivenRow),
+    faults,
+  };
+}
+
+const none: StoredPlan["p"] & object = [];
+
+/** A judged row as it is stored, its problems counted in. */
+export function keep(row: number, judged: JudgedRow, cells: readonly string[], plan: PlanState): StoredPlan {
+  const problems = judged.problems.map((problem) => ({
+    ...problem,
+    group: plan.groups.add(row, problem, problem.column < 0 ? "" : (cells[problem.column] ?? "")),
+  }));
+  return toStored(judged, problems.length === 0 ? none : problems, cells, plan.fieldColumns);
+}
+
+/** What a search looks through: names and keys, account numbers masked; one line a row. */
+function searchLine(stored: StoredPlan, cells: readonly string[], plan: PlanState): string {
+  const { a } = stored;
+  const keys = plan.shape.keyColumns.map(({ index }) =>
+    shownCell(cells[index] ?? "", plan.shape.masked[index] === true),
+  );
+  const names = a === undefined ? [] : [...a.names, ...a.uids, a.last4];
+  const line = [...names, ...keys].join(" ").toLowerCase();
+  return line.includes("\n") || line.includes("\r") ? line.replaceAll(/[\r\n]+/gu, " ") : line;
+}
+
+interface JudgedPart {
+  readonly block: Block;
+  readonly start: number;
+  readonly texts: readonly { readonly row: number; readonly text: string; readonly groups: readonly number[] }[];
+  readonly search: string;
+}
+
+function judgeBlock(
+  store: Store,
+  block: Block,
+  start: number,
+  plan: PlanState,
+  setup: PlanSetup,
+  cache: AccountCache,
+): JudgedPart {
+  const faults = faultsBetween(store.read, block.firstRow, block.lastRow);
+  const lines: string[] = [];
+  const texts = rowsBetween(store.read, block.firstRow, block.lastRow).map((stored, place) => {
+    const { row } = stored;
+    const parsed = parsedRow(stored, faults.get(row) ?? []);
+    const judged = judgeRow(parsed, setup, cache);
+    const kept = keep(row, judged, parsed.cells, plan);
+    setVerdict(plan.facts, start + place, row, verdictOf(judged));
+    plan.count(start + place, kept);
+    lines.push(searchLine(kept, parsed.cells, plan));
+    return { row, text: JSON.stringify(kept), groups: (kept.p ?? []).map(({ group }) => group) };
+  });
+  return { block, start, texts, search: lines.join("\n") };
+}
+
+const blocksOfStep = 4;
+
+function writeParts(store: Store, parts: readonly JudgedPart[], facts: RowFacts): void {
+  store.transaction((writer) => {
+    for (const { block, start, texts, search } of parts) {
+      for (const { row, text, groups } of texts) {
+        savePlanText(writer, row, text);
+        for (const group of groups) noteProblem(writer, group, row);
+      }
+      saveBlockFacts(writer, block.block, factsToBytes(facts, start, start + block.rows), search);
+    }
+  });
+}
+
+/** Finds rows of the same account anew, and keeps totals right for every row whose standing changes. */
+export function settleTwins(store: Store, plan: PlanState): void {
+  findTwins(plan.facts, (at, apply) => {
+    const stored = (): StoredPlan => storedPlan(store.read, plan.facts.rows[at] ?? 0);
+    plan.move(at, apply, stored, stored);
+  });
+}
+
+/** Ticks that a person took off stay off when the same rows are judged again. */
+function keepTicks(from: PlanState | undefined, to: PlanState): void {
+  if (from?.facts.length !== to.facts.length) return;
+  for (let at = 0; at < to.facts.length; at += 1) if (!isIncluded(from.facts, at)) setIncluded(to.facts, at, false);
+}
+
+export interface PlanWork {
+  readonly store: Store;
+  readonly settings: PlanSettings;
+  readonly setup: PlanSetup;
+  readonly cache: AccountCache;
+  readonly before: PlanState | undefined;
+}
+
+/** Judges every row and stores the plan as it is seen. When cancelled there is no plan, and the rows stay. */
+export async function planFile({ store, settings, setup, cache, before }: PlanWork, run: Run): Promise<PlanState> {
+  const blocks = blocksOf(store.read);
+  const plan = emptyPlan(settings, setup, blocks);
+  keepTicks(before, plan);
+  store.transaction((writer) => {
+    dropFact(writer, "planned");
+    dropProblemRows(writer);
+  });
+  const progress = seldom(run.progress);
+  const rowsTotal = plan.facts.length;
+  let rowsDone = 0;
+  let parts: JudgedPart[] = [];
+  for (const block of blocks) {
+    run.goOn();
+    parts.push(judgeBlock(store, block, rowsDone, plan, setup, cache));
+    rowsDone += block.rows;
+    if (parts.length >= blocksOfStep) {
+      writeParts(store, parts, plan.facts);
+      parts = [];
+    }
+    progress({ rowsDone, rowsTotal });
+    await breathe();
+  }
+  writeParts(store, parts, plan.facts);
+  run.goOn();
+  settleTwins(store, plan);
+  store.transaction(plan.save);
+  return plan;
+}
