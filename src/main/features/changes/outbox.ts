@@ -30,6 +30,7 @@ interface Lane {
   /** Those of them that were told "not now" or lost the sign-in: nothing starts until it is known what follows. */
   turnedAway: number;
   queue: ChangeRecord[];
+  /** On the monotonic clock. */
   restUntilMs: number;
   timer: NodeJS.Timeout | undefined;
 }
@@ -57,10 +58,14 @@ export function createOutbox(
     lane.queue = ready.filter((change) => !lane.running.has(change.id));
   };
 
+  const rest = (lane: Lane, waitMs: number): void => {
+    lane.queue = [];
+    lane.restUntilMs = Math.max(lane.restUntilMs, deps.clock.monotonicMs() + waitMs);
+  };
+
   const afterFault = async (lane: Lane, change: ChangeRecord, error: unknown): Promise<void> => {
     deps.log.error("Sending a change failed", { change: change.id, error: String(error) });
-    lane.queue = [];
-    lane.restUntilMs = deps.clock.nowMs() + restAfterFaultMs;
+    rest(lane, restAfterFaultMs);
     if (error instanceof VostroFailure && error.code === "storage-failed") {
       deps.persistence.noteTrouble(`${error.message} Nothing more is sent until there is room.`);
     } else if (!abort.signal.aborted) {
@@ -90,12 +95,11 @@ export function createOutbox(
         },
       });
       if (verdict.next === "rest") {
-        lane.restUntilMs = Math.max(lane.restUntilMs, verdict.untilMs);
-        lane.queue = [];
-        deps.connections.markPaused(id, lane.restUntilMs);
+        rest(lane, verdict.waitMs);
+        deps.connections.markPaused(id, deps.clock.nowMs() + lane.restUntilMs - deps.clock.monotonicMs());
       } else if (verdict.next === "stop") {
         lane.queue = [];
-      } else if (lane.restUntilMs !== 0 && lane.restUntilMs <= deps.clock.nowMs()) {
+      } else if (lane.restUntilMs !== 0 && lane.restUntilMs <= deps.clock.monotonicMs()) {
         lane.restUntilMs = 0;
         deps.connections.markPaused(id, undefined);
       }
@@ -123,9 +127,9 @@ export function createOutbox(
     const lane = laneOf(id);
     clearTimeout(lane.timer);
     if (stopping || lane.turnedAway > 0 || !online() || !usable(id)) return;
-    const nowMs = deps.clock.nowMs();
-    if (lane.restUntilMs > nowMs) {
-      lane.timer = setTimeout(pump, lane.restUntilMs - nowMs, id);
+    const restMs = lane.restUntilMs - deps.clock.monotonicMs();
+    if (restMs > 0) {
+      lane.timer = setTimeout(pump, restMs, id);
       return;
     }
     const { concurrency } = deps.connections.get(id);
@@ -146,7 +150,7 @@ export function createOutbox(
 
   const scheduleNext = (id: ConnectionId, lane: Lane): void => {
     const at = nextReadyAtMs(deps.store.read, id);
-    if (at !== undefined) lane.timer = setTimeout(pump, Math.max(20, at - deps.clock.nowMs()), id);
+    if (at !== undefined) lane.timer = setTimeout(pump, Math.min(60_000, Math.max(20, at - deps.clock.nowMs())), id);
   };
 
   return {

@@ -30,7 +30,7 @@ export interface SendDependencies {
 export type SendVerdict =
   | { readonly next: "go-on" }
   /** The provider said "not now": the whole connection rests. */
-  | { readonly next: "rest"; readonly untilMs: number }
+  | { readonly next: "rest"; readonly waitMs: number }
   /** The credentials were refused: nothing more goes out until a person acts. */
   | { readonly next: "stop" };
 

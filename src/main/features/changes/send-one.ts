@@ -202,5 +202,5 @@ async function holdBack(deps: SendDependencies, change: ChangeRecord, outcome: P
     deps.connections.markSignInRefused(change.connectionId, outcome.message, newCorrelationId());
     return { next: "stop" };
   }
-  return { next: "rest", untilMs };
+  return { next: "rest", waitMs };
 }

@@ -78,6 +78,9 @@ function sendableGroups(reader: Reader): number[] {
     .map((row) => row.batch_id);
 }
 
+/** No wait is longer: one that seems to be comes from a wall clock that was turned back. */
+const longestRestMs = 600_000;
+
 /**
  * Approved changes of a connection that may go now: not held, not resting, their batch neither paused nor stopped, and
  * no earlier change of the same account approved, sending or of unknown outcome. Changes made one by one go before
@@ -91,7 +94,7 @@ export function readyChanges(reader: Reader, connectionId: ConnectionId, nowMs: 
       SELECT * FROM work_changes AS c
       WHERE c.connection_id = ${connectionId} AND c.batch_id IS ${group === 0 ? null : group}
         AND c.state = 'approved' AND c.held = 0
-        AND (c.not_before_ms IS NULL OR c.not_before_ms <= ${nowMs})
+        AND (c.not_before_ms IS NULL OR c.not_before_ms NOT BETWEEN ${nowMs + 1} AND ${nowMs + longestRestMs})
         AND NOT EXISTS (SELECT 1 FROM work_changes AS o
           WHERE o.connection_id = c.connection_id AND o.customer_uid = c.customer_uid AND o.account_uid = c.account_uid
             AND o.id <> c.id AND (o.state IN ('sending', 'outcome-unknown')
