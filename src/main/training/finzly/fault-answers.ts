@@ -1,12 +1,9 @@
 import { emptyAnswer, htmlAnswer, jsonAnswer, type Answer } from "../shared/answers.ts";
+import { plainFaultAnswer } from "../shared/plain-faults.ts";
 import { failureAnswer, serverErrorAnswer } from "./answers.ts";
 import { refuse } from "./endpoints.ts";
 import type { ActiveFault } from "./fault-panel.ts";
 import type { FinzlyRoute } from "./routes.ts";
-
-function retryHeader({ retryAfter }: ActiveFault): Readonly<Record<string, string>> {
-  return retryAfter === undefined ? {} : { "Retry-After": String(retryAfter) };
-}
 
 function refusedAs(status: 200 | 400 | 403 | 404 | 409 | 422, fault: ActiveFault, route: FinzlyRoute): Answer {
   if (fault.body === "empty") return emptyAnswer(status);
@@ -27,22 +24,9 @@ export function cannedAnswer(fault: ActiveFault, route: FinzlyRoute): Answer | u
   switch (fault.kind) {
     case "unauthorized":
       return unauthorized(route);
-    case "too-many-requests":
-      return emptyAnswer(429, retryHeader(fault));
-    case "unavailable":
-      return emptyAnswer(503, retryHeader(fault));
     case "server-error-array":
     case "server-error-array-after":
       return serverErrorAnswer();
-    case "server-error-html":
-    case "server-error-html-after":
-      return htmlAnswer(500, "Internal Server Error");
-    case "empty-body":
-    case "empty-body-after":
-      return emptyAnswer(200);
-    case "html-body":
-    case "html-body-after":
-      return htmlAnswer(200, "Sign in to continue");
     case "failure-200":
       return refusedAs(200, fault, route);
     case "refused-400":
@@ -56,6 +40,6 @@ export function cannedAnswer(fault: ActiveFault, route: FinzlyRoute): Answer | u
     case "refused-422":
       return refusedAs(422, fault, route);
     default:
-      return undefined;
+      return plainFaultAnswer(fault);
   }
 }

@@ -1,47 +1,3 @@
-/** Forty invented companies; the second is the one the screens and the guided tour speak of. */
-export const companyNames: readonly string[] = [
-  "Aldergate Freight",
-  "Bluefin Payroll",
-  "Cobalt Dental",
-  "Dunmore Property",
-  "Eastlake Living",
-  "Fernhill Grocers",
-  "Granite Solar",
-  "Harbor & Vine",
-  "Ironwood Staffing",
-  "Juniper Vets",
-  "Kestrel Logistics",
-  "Lakeshore Utility",
-  "Meridian Health Partners",
-  "Northgate Title & Escrow",
-  "Oakridge Home Builders",
-  "Pinecrest Senior Care",
-  "Quarry Stone Supply",
-  "Rivermark Insurance Agency",
-  "Saltmarsh Seafood",
-  "Thornbury Academy",
-  "Union Street Bakery",
-  "Valley Crest Orchards",
-  "Westbrook Machine Works",
-  "Yarrow Family Clinic",
-  "Zephyr Wind Services",
-  "Ashford Legal Group",
-  "Beacon Hill Fitness",
-  "Cedar Falls Paper",
-  "Driftwood Marinas",
-  "Elmstead Pharmacy",
-  "Foxglove Interiors",
-  "Glenmore Dairy",
-  "Hawthorne Print & Mail",
-  "Inlet Aviation Fuel",
-  "Kingsley Auto Parts",
-  "Larkspur Charter Schools",
-  "Maplewood Water District",
-  "Nightingale Home Health",
-  "Orchard Park Condominiums",
-  "Prairie Rail Leasing",
-];
-
 export interface SeedBank {
   readonly routingNumber: string;
   readonly bankName: string;
@@ -74,13 +30,6 @@ export const foreignBanks: readonly SeedForeignBank[] = [
   { bic: "DEUTDEFF", bankName: "Deutsche Bank", countryCode: "DE", currency: "EUR" },
   { bic: "BARCGB22", bankName: "Barclays Bank", countryCode: "GB", currency: "GBP" },
   { bic: "ROYCCAT2", bankName: "Royal Bank of Canada", countryCode: "CA", currency: "CAD" },
-];
-
-/** Names that break careless screens, spreadsheets and logs: markup, a formula, a right-to-left override. */
-export const hostileNames: readonly string[] = [
-  "<script>alert(\"Trust\")</script>",
-  "=1+1 Petty Cash",
-  "Escrow \u202Egnidnep\u202C",
 ];
 
 /** Originating SEC codes of the provider's own table. */

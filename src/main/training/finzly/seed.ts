@@ -1,9 +1,8 @@
 import { seededRandom, type SeededRandom } from "../shared/random.ts";
+import { companyNames, hostileNames } from "../shared/seed-names.ts";
 import type { AccountSubType, AccountType, StoredAccount, StoredCustomer } from "./records.ts";
 import {
-  companyNames,
   foreignBanks,
-  hostileNames,
   narrowSecCodes,
   originableSecCodes,
   usBanks,

@@ -29,6 +29,7 @@ function carryOutFaulty<Fault extends { readonly kind: string; readonly delayMs?
   const { response, timers } = carrying;
   const applies = carrying.applies(fault);
   const send = (answer: Answer): void => {
+    if (response.destroyed) return;
     carrying.line.answered(answer.status);
     deliverFaulty(response, answer, fault, timers);
   };
@@ -58,6 +59,7 @@ export function carryOut<Fault extends { readonly kind: string; readonly delayMs
   carrying.timers.now(carrying.waitMs, () => {
     if (fault !== undefined) return carryOutFaulty(carrying, fault);
     carrying.work((answer) => {
+      if (response.destroyed) return;
       line.answered(answer.status);
       deliver(response, answer);
     });

@@ -34,7 +34,9 @@ export interface LedgerOf<Entry> {
 }
 
 /** Writes the fate of one request into its entry. */
-export interface LedgerLineOf<Kind extends string> {
+export interface LedgerLineOf<Kind extends string, Ids extends object = object> {
+  /** Adds ids that only the body tells. */
+  about(ids: Ids): void;
   bodyArrived(bytes: Buffer, complete: boolean, keepText: boolean): void;
   struckBy(fault: Kind): void;
   withToken(tokenId: string): void;
@@ -44,7 +46,7 @@ export interface LedgerLineOf<Kind extends string> {
 
 export interface LedgerBookOf<Route extends string, Kind extends string, Ids extends object> {
   readonly ledger: LedgerOf<LedgerRecord<Route, Kind> & Ids>;
-  open(request: Pick<LedgerRecord<Route, Kind>, "route" | "method" | "path">, ids: Ids): LedgerLineOf<Kind>;
+  open(request: Pick<LedgerRecord<Route, Kind>, "route" | "method" | "path">, ids: Ids): LedgerLineOf<Kind, Ids>;
 }
 
 /** Creates an empty ledger. Bodies sent to one of the `secretRoutes` are never hashed nor kept. */
@@ -68,7 +70,7 @@ export function createLedger<Route extends string, Kind extends string, Ids exte
         bodyComplete: false,
         applied: false,
       };
-      const write = (change: Partial<LedgerRecord<Route, Kind>>): void => {
+      const write = (change: Partial<LedgerRecord<Route, Kind>> | Ids): void => {
         entry = { ...entry };
         Object.assign(entry, change);
         Object.freeze(entry);
@@ -76,6 +78,7 @@ export function createLedger<Route extends string, Kind extends string, Ids exte
       };
       write({});
       return {
+        about: (more) => write(more),
         bodyArrived: (bytes, bodyComplete, keepText) => {
           if (isSecret) return write({ bodyComplete });
           const bodySha256 = createHash("sha256").update(bytes).digest("hex");

@@ -1,0 +1,121 @@
+import { faultTexts, type FaultKindText as KindText } from "../shared/fault-kinds.ts";
+
+export type FaultParameter =
+  | "delayMs" | "retryAfter" | "field" | "value" | "code" | "message" | "body" | "shape";
+/** Where a fault makes sense: everywhere, everywhere but at sign-in, on writes, on modifications, on refreshes. */
+export type FaultScope = "all" | "api" | "writes" | "updates" | "refreshes";
+export type FaultKindText = KindText<FaultScope, FaultParameter>;
+
+/** Every fault the simulated Finicity can show, in plain words for a panel. */
+export const finicityFaultKinds = [
+  faultTexts.latency,
+  faultTexts.unauthorized,
+  faultTexts["too-many-requests"],
+  faultTexts.unavailable,
+  {
+    kind: "server-error",
+    label: "500 with an error, not applied",
+    sentence: "Fails before it applies anything and answers with an error body in the chosen form.",
+    applies: "never",
+    scope: "all",
+    parameters: ["code", "message", "shape"],
+  },
+  {
+    kind: "server-error-after",
+    label: "500 with an error, applied",
+    sentence: "Applies the request, then answers with an error body in the chosen form.",
+    applies: "as-usual",
+    scope: "all",
+    parameters: ["code", "message", "shape"],
+  },
+  faultTexts["server-error-html"],
+  faultTexts["server-error-html-after"],
+  faultTexts["empty-body"],
+  faultTexts["empty-body-after"],
+  faultTexts["html-body"],
+  faultTexts["html-body-after"],
+  { ...faultTexts["refused-400"], parameters: ["body", "code", "message", "shape"] },
+  { ...faultTexts["refused-403"], parameters: ["body", "code", "message", "shape"] },
+  { ...faultTexts["refused-404"], parameters: ["body", "code", "message", "shape"] },
+  { ...faultTexts["refused-409"], parameters: ["body", "code", "message", "shape"] },
+  { ...faultTexts["refused-422"], parameters: ["body", "code", "message", "shape"] },
+  {
+    kind: "aggregation-code",
+    label: "500 with an aggregation code",
+    sentence: "Answers HTTP 500 with an aggregation code in the body, although the service is up; nothing is applied.",
+    applies: "never",
+    scope: "api",
+    parameters: ["code", "message", "shape"],
+  },
+  {
+    kind: "already-running",
+    label: "Refresh already running",
+    sentence: "Says that the accounts are being aggregated already and starts nothing.",
+    applies: "never",
+    scope: "refreshes",
+    parameters: [],
+  },
+  {
+    kind: "challenge",
+    label: "203, the bank asks the customer",
+    sentence: "Passes on a question that only the customer can answer and starts nothing.",
+    applies: "never",
+    scope: "refreshes",
+    parameters: ["message"],
+  },
+  {
+    kind: "accepted",
+    label: "202, the refresh goes on",
+    sentence: "Starts the refresh and answers 202 without a body while it goes on.",
+    applies: "as-usual",
+    scope: "refreshes",
+    parameters: ["delayMs"],
+  },
+  {
+    kind: "no-content",
+    label: "204, the refresh goes on",
+    sentence: "Starts the refresh and answers 204 without a body while it goes on.",
+    applies: "as-usual",
+    scope: "refreshes",
+    parameters: ["delayMs"],
+  },
+  {
+    kind: "request-timeout",
+    label: "408, the refresh goes on",
+    sentence: "Starts the refresh and answers 408 while it goes on.",
+    applies: "as-usual",
+    scope: "refreshes",
+    parameters: ["delayMs"],
+  },
+  {
+    kind: "gateway-timeout",
+    label: "504, the refresh goes on",
+    sentence: "Starts the refresh; a gateway answers 504 with a web page while it goes on.",
+    applies: "as-usual",
+    scope: "refreshes",
+    parameters: ["delayMs"],
+  },
+  {
+    kind: "never-ends",
+    label: "Refresh never ends",
+    sentence: "Starts a refresh that never ends and never answers.",
+    applies: "as-usual",
+    scope: "refreshes",
+    parameters: [],
+  },
+  faultTexts["hang-before"],
+  faultTexts["hang-after"],
+  faultTexts["reset-before"],
+  { ...faultTexts["reset-after"], parameters: ["delayMs"] },
+  faultTexts["late-apply"],
+  faultTexts["truncated-json"],
+  faultTexts["truncated-chunked"],
+  faultTexts["wrong-content-type"],
+  faultTexts["slow-body"],
+  faultTexts["huge-body"],
+  faultTexts["duplicate-keys"],
+  faultTexts["ignore-field"],
+  faultTexts["alter-field"],
+] as const satisfies readonly FaultKindText[];
+
+export type FaultKind = (typeof finicityFaultKinds)[number]["kind"];
