@@ -68,6 +68,11 @@ export type WriteOutcome =
 export interface AccountProvider {
   readonly canRead: boolean;
   readonly prepareUpdate: (address: AccountAddress, update: FinzlyUpdate, currency: string) => PreparedWrite;
+  /**
+   * Waits until one more request may go by the connection's requests per second. Whoever writes takes a turn before the
+   * intent is committed; reads take theirs by themselves. Rejects with the signal's reason.
+   */
+  readonly turn: (signal: AbortSignal) => Promise<void>;
   /** Makes sure a token is at hand so that `write` need not fetch one. `undefined` when signed in. */
   readonly signIn: (signal: AbortSignal) => Promise<Extract<WriteOutcome, { kind: "not-sent" | "busy" }> | undefined>;
   /** One request, exactly `prepared`, with the token at hand. */

@@ -18,3 +18,18 @@ it("a wall clock that is turned back while the provider asks for patience does n
   const [first, second] = room.simulator.ledger.entries().filter(({ route }) => route === "accounts.update");
   expect((second?.atMs ?? 0) - (first?.atMs ?? 0)).toBeGreaterThanOrEqual(950);
 });
+
+it("reads and writes together keep to the connection's requests per second", async () => {
+  room = await openChangesRoom({ connection: { concurrency: 16, requestsPerSecond: 40 } });
+  const accounts = room.simulator.addAccounts(10);
+  const ids = await Promise.all(accounts.map(({ customerUID, accountUID }) => room.account(customerUID, accountUID)));
+  const before = room.simulator.ledger.entries().length;
+  const fromMs = Date.now();
+  const changes = ids.map((id) => room.send(id, { accountName: "Renamed" }));
+  for (const change of changes) await room.until(change, "accepted");
+  await expect.poll(() => changes.every((id) => room.changes.detail(id).verifiedAtMs !== undefined), { timeout: 20_000 }).toBe(true);
+  const times = room.simulator.ledger.entries().slice(before).map(({ atMs }) => atMs);
+  const burst = 5;
+  expect(times).toHaveLength(50);
+  expect(Math.max(...times) - fromMs).toBeGreaterThanOrEqual(((times.length - burst) * 1000) / 40 - 20);
+});

@@ -9,7 +9,6 @@ import type { ChangeRecord } from "./change-record.ts";
 import type { Journal } from "./journal.ts";
 import type { Persistence } from "./persistence.ts";
 import type { Deed } from "./transition.ts";
-import type { WritePace } from "./write-pace.ts";
 
 export interface SendDependencies {
   readonly store: Store;
@@ -21,7 +20,6 @@ export interface SendDependencies {
   readonly clock: Clock;
   readonly log: Log;
   readonly announce: (accountsToo?: boolean) => void;
-  readonly pace: WritePace;
   /** Tells what came of trying to send a change, once that is saved. */
   readonly noteAnswer: (change: ChangeRecord, answer: Pick<SendAnswer, "kind" | "message" | "held">) => void;
 }

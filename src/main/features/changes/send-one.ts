@@ -36,7 +36,7 @@ export async function sendOne(
   turn: Turn,
 ): Promise<SendVerdict> {
   const { signal, answered } = turn;
-  await deps.pace(queued.connectionId, signal);
+  await deps.connections.provider(queued.connectionId).turn(signal);
   const change = mustFind(deps.store.read, queued.id);
   if (change.state !== "approved" || !gateIsOpen(deps.store.read, change)) return goOn;
   const provider = deps.connections.provider(change.connectionId);

@@ -26,7 +26,6 @@ import { settleByReading } from "./settle.ts";
 import { createSettleWatch } from "./settle-watch.ts";
 import { findOfAccount, nextQueueSeq } from "./store.ts";
 import { move, movedOn, mustFind, mustSee } from "./transition.ts";
-import { createWritePace } from "./write-pace.ts";
 
 export interface ChangesDependencies {
   readonly store: Store;
@@ -75,7 +74,7 @@ export function createChangesService(given: ChangesDependencies) {
   const abort = new AbortController();
   const persistence = createPersistence(journal, announcer.announce, abort.signal);
   const deps: SendDependencies & DraftDependencies = {
-    ...given, journal, persistence, announce: announcer.announce, pace: createWritePace(connections, clock),
+    ...given, journal, persistence, announce: announcer.announce,
     noteAnswer: ({ id, batchId, tries }, answer) => {
       if (batchId !== undefined) told.answers.tell({ ...answer, changeId: id, batchId, tries });
     },

@@ -24,7 +24,7 @@ export interface FinzlyParts {
   readonly log: Log;
   /** In [0, 1); spreads the waits of reads. */
   readonly random: () => number;
-  /** The turns of reads; writes are paced by who sends them. */
+  /** The turns of reads and writes alike. */
   readonly pace: Pace;
 }
 
@@ -90,6 +90,7 @@ export function createFinzlyProvider(parts: FinzlyParts): AccountProvider {
       path: `${base.path}${accountPath(address)}`,
       body: encodeUpdate(update, currency),
     }),
+    turn: parts.pace,
     signIn: (signal) => tokens.ensure(signal),
     write,
     forgetToken: tokens.forget,
