@@ -6,6 +6,8 @@ import type { Log } from "./core/log.ts";
 import { accountsHandlers } from "./features/accounts/handlers.ts";
 import { createAccountsService } from "./features/accounts/service.ts";
 import { auditHandlers } from "./features/audit/handlers.ts";
+import { batchesHandlers } from "./features/batches/handlers.ts";
+import { createBatchesService } from "./features/batches/service.ts";
 import { changesHandlers } from "./features/changes/handlers.ts";
 import { createChangesService, type ChangesService } from "./features/changes/service.ts";
 import { connectionsHandlers } from "./features/connections/handlers.ts";
@@ -16,6 +18,7 @@ import { trainingHandlers } from "./features/training/handlers.ts";
 import { createTrainingService } from "./features/training/service.ts";
 import { keepSnapshot, savePort, savedPort, savedSnapshot } from "./features/training/snapshot-store.ts";
 import type { StartServices, WorkspaceBase } from "./features/workspace/workspace-services.ts";
+import { createStagingFiles } from "./compose-batches.ts";
 import { createTrustedCertificates } from "./http/trusted-certificates.ts";
 import { connectFinzly } from "./providers/finzly/client.ts";
 import {
@@ -107,11 +110,23 @@ export function createStartServices(given: CompositionDependencies): StartServic
       online: connectivity.online,
     });
     late.changes = changes;
+    const files = createStagingFiles(base, log);
+    const batches = createBatchesService({
+      ...shared,
+      accounts,
+      connections,
+      changes: changes.batches,
+      policy: () => settings().secondPerson,
+      dialogs: given.dialogs,
+      files,
+    });
     const training = base.summary.kind === "training" ? await startTraining(base, connections, given) : undefined;
     const forgetNetwork = connectivity.onChange((online) => {
       if (online) changes.resume();
     });
+    batches.recover();
     changes.start();
+    batches.start();
     return {
       handlers: new Map([
         ...namedHandlers("audit", auditHandlers(audit, store)),
@@ -119,6 +134,7 @@ export function createStartServices(given: CompositionDependencies): StartServic
         ...namedHandlers("connections", connectionsHandlers(connections)),
         ...namedHandlers("accounts", accountsHandlers(accounts)),
         ...namedHandlers("changes", changesHandlers(changes)),
+        ...namedHandlers("batches", batchesHandlers(batches)),
         ...(training?.handlers ?? []),
       ]),
       environment: () => mostDangerous(connections.list()),
@@ -126,15 +142,17 @@ export function createStartServices(given: CompositionDependencies): StartServic
         const { drafts, waiting, attention } = changes.counts(store.read);
         return { drafts, waiting, sending: changes.underWay(store.read), attention };
       },
-      underWay: () => ({ sending: changes.busy(), changes: changes.underWay(store.read), batches: [] }),
+      underWay: () => ({ sending: changes.busy(), changes: changes.underWay(store.read), batches: batches.underWay() }),
       lastLoadAtMs: () => accounts.lastLoadAtMs(store.read),
       storageTrouble: changes.storageTrouble,
       stop: async () => {
         forgetNetwork();
+        await batches.stopAll();
         await changes.stop(sendingGraceMs);
         await accounts.close();
         await connections.close();
         await training?.stop();
+        files.forgetKey();
       },
     };
   };

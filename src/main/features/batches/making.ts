@@ -109,15 +109,21 @@ async function makeRows(
   }
 }
 
-/** All rows are made: the batch goes to the second person or into the outbox. */
+/**
+ * All rows are dealt with: the batch goes to the second person or into the outbox. Failure internal when rows of the
+ * confirmed plan were not among what was staged: nothing is sent then.
+ */
 function finishMaking(room: BatchRoom, id: BatchId): void {
   room.store.transaction((writer) => {
     const batch = mustFind(writer, id);
     if (batch.state !== "making") return;
     const { made, unmade, chosen, secondPerson } = batch;
     const lost = chosen - made - unmade;
-    const facts = { made, unmade, ...(lost === 0 ? {} : { chosen }) };
-    const patch = { madeAll: true, chosen: made + unmade };
+    if (lost !== 0) {
+      throw new VostroFailure("internal", `${lost} of the ${chosen} confirmed rows are not among what was staged.`);
+    }
+    const facts = { made, unmade };
+    const patch = { madeAll: true };
     const text = `Made ${made} changes${unmade === 0 ? "" : `; ${unmade} rows could not be made`}`;
     const event = secondPerson ? "wait" : "send";
     moveBatch(room, writer, batch, event, patch, { ...ownDeed(room), text, facts });

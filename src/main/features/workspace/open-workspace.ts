@@ -8,7 +8,7 @@ import type { AuditService } from "../audit/service.ts";
 import type { PeopleService } from "../people/service.ts";
 import { summaryOf, type OpenedFile } from "./open-files.ts";
 import { readSettings, writeSettings } from "./settings-store.ts";
-import type { WorkspaceRecord } from "./workspace-folder.ts";
+import { databaseFileOf, type WorkspaceRecord } from "./workspace-folder.ts";
 import type { StartServices, WorkspaceBase, WorkspaceServices } from "./workspace-services.ts";
 
 /** How the rooms of other features are made; given at composition. */
@@ -85,6 +85,7 @@ export async function startWorkspace(
     secretBox: createSecretBox(key),
     settings,
     folder,
+    file: databaseFileOf(folder),
     fileKey: () => Buffer.from(kept),
   };
   key.fill(0);

@@ -13,8 +13,9 @@ export interface WorkspaceBase {
   readonly people: PeopleService;
   readonly secretBox: SecretBox;
   readonly settings: () => Settings;
-  /** The folder the workspace's files lie in. */
+  /** The folder the workspace's files lie in, and the encrypted file itself. */
   readonly folder: string;
+  readonly file: string;
   /** A copy of the file's key, for other encrypted files of this workspace; the caller wipes it. */
   readonly fileKey: () => Buffer;
 }
