@@ -7,7 +7,13 @@ import { copyApp, dropCopy } from "../support/fault-harness/app-copy.ts";
 import { commitPoints } from "../support/fault-harness/kill-at-commit.ts";
 import { buildMutant, cutOnce, RottenMutant } from "../support/fault-harness/mutant-build.ts";
 import { mutants, refusedMutant } from "../support/fault-harness/mutants.ts";
-import { differentPoints, planRun, type RunPlan } from "../support/fault-harness/plan.ts";
+import {
+  differentBatchPoints,
+  differentPoints,
+  planBatchRun,
+  planRun,
+  type RunPlan,
+} from "../support/fault-harness/plan.ts";
 import { runPlan } from "../support/fault-harness/run.ts";
 import { scanFolder } from "../support/fault-harness/secret-scan.ts";
 import { scenarios, scenarioSetup, type ScenarioName } from "../support/fault-harness/scenarios.ts";
@@ -18,6 +24,9 @@ const changes = 500;
 const seed = 20_261_120;
 const patienceMs = 600_000;
 const plans = Array.from({ length: 2 * differentPoints }, (_, run) => planRun(seed, run, changes));
+
+const batchRows = 500;
+const batchPlans = Array.from({ length: differentBatchPoints }, (_, run) => planBatchRun(seed, run, batchRows));
 
 const turns = new PQueue({ concurrency: 2 });
 const built: string[] = [];
@@ -51,6 +60,27 @@ describe.concurrent("the app, killed while it sends 500 changes", () => {
       const { accepted = 0, refused = 0, ...others } = result.states;
       expect(others).toEqual({});
       expect(accepted + refused).toBe(changes);
+    },
+    patienceMs,
+  );
+});
+
+describe.runIf(findElectron() === undefined).concurrent("the app, killed while it works on a batch of 500 rows", () => {
+  it.each(batchPlans)(
+    "run $run: $name",
+    async (plan) => {
+      const result = await turns.add(() => runPlan({ appRoot, template, plan, quietWithinMs: 240_000 }));
+      expect(result.violations).toEqual([]);
+      expect(result.inClear).toEqual([]);
+      expect(result.killed).toBe(plan.kills.length);
+      const [batch, ...undo] = result.evidence.file.batches.filter(({ state }) => state !== "failed");
+      expect(batch).toMatchObject({ state: "finished", chosen: batchRows, changes: batchRows, unmade: 0 });
+      const { accepted = 0, refused = 0, reversed = 0, ...others } = result.states;
+      expect(others).toEqual({});
+      const isUndone = plan.asBatch === "undone";
+      expect(undo.map(({ state }) => state)).toEqual(isUndone ? ["finished"] : []);
+      if (isUndone) expect(reversed).toBeGreaterThan(batchRows / 2);
+      else expect(accepted + refused).toBe(batchRows);
     },
     patienceMs,
   );

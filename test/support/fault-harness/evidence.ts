@@ -1,4 +1,4 @@
-import type { ChangeState } from "@contract";
+import type { BatchState, ChangeState } from "@contract";
 import type { LedgerEntry } from "../../../src/main/training/finzly/index.ts";
 
 /** What makes a run happen again: `npm run faults -- --seed S --run N`, and the moment the app was killed. */
@@ -17,8 +17,23 @@ export interface ChangeFacts {
   readonly settlement: string | null;
   readonly settleAtMs: number | null;
   readonly held: boolean;
+  /** The batch it belongs to may not send now: it waits for a person. */
+  readonly heldBack: boolean;
+  readonly batchId: number | null;
   /** What the person typed, field by field. */
   readonly proposed: Readonly<Record<string, unknown>>;
+}
+
+/** A batch and what its rows became. */
+export interface BatchFacts {
+  readonly id: number;
+  readonly state: BatchState;
+  /** Rows of the confirmed plan. */
+  readonly chosen: number;
+  /** Rows that became a change. */
+  readonly changes: number;
+  /** Rows that are written down as having become none. */
+  readonly unmade: number;
 }
 
 export interface AttemptFacts {
@@ -60,6 +75,7 @@ export interface FileFacts {
   /** What SQLite's own checks complain about; empty when the file is sound. */
   readonly unsound: readonly string[];
   readonly changes: readonly ChangeFacts[];
+  readonly batches: readonly BatchFacts[];
   readonly attempts: readonly AttemptFacts[];
   readonly audit: readonly AuditFacts[];
   readonly auditHead: { readonly entries: number; readonly hash: string };

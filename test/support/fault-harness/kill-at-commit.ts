@@ -4,7 +4,8 @@ import type Sqlite from "better-sqlite3";
 /**
  * Preloaded into the app's Node by the harness: ends the process with SIGKILL just before or just after the n-th commit
  * of one kind. `intent`: an attempt was put down. `outcome`: an attempt was ended. `recovery`: what a crash left was
- * turned into Outcome unknown.
+ * turned into Outcome unknown. Of a batch, `reading`: rows were staged; `checking`: a part of the plan was stored;
+ * `making`: rows were made into changes.
  */
 export const commitPoints = [
   "before-intent-commit",
@@ -13,9 +14,15 @@ export const commitPoints = [
   "after-outcome-commit",
   "before-recovery-commit",
   "after-recovery-commit",
+  "before-reading-commit",
+  "after-reading-commit",
+  "before-checking-commit",
+  "after-checking-commit",
+  "before-making-commit",
+  "after-making-commit",
 ] as const;
 export type CommitPoint = (typeof commitPoints)[number];
-type Kind = "intent" | "outcome" | "recovery";
+type Kind = "intent" | "outcome" | "recovery" | "reading" | "checking" | "making";
 
 /** How the harness says where, in the environment. */
 export const commitVariable = "VOSTRO_TEST_KILL_AT_COMMIT";
@@ -26,6 +33,9 @@ export function commitSetting(point: CommitPoint, nth: number): string {
 
 function kindOf(statement: string): Kind | undefined {
   if (/^\s*INSERT INTO work_attempts/u.test(statement)) return "intent";
+  if (/^\s*INSERT INTO staging_rows/u.test(statement)) return "reading";
+  if (/^\s*UPDATE staging_blocks SET facts/u.test(statement)) return "checking";
+  if (/^\s*UPDATE work_batches SET made_to_row/u.test(statement)) return "making";
   if (!/^\s*UPDATE work_attempts SET outcome/u.test(statement)) return undefined;
   return statement.includes("'in-flight'") ? "recovery" : "outcome";
 }

@@ -28,7 +28,7 @@ function unrest(change: ChangeFacts, file: Evidence["file"]): string | undefined
       : undefined;
   }
   const refused = file.connections.find(({ id }) => id === change.connectionId)?.signInRefused === true;
-  if (change.state === "approved" && (change.held || refused)) return undefined;
+  if (change.state === "approved" && (change.held || change.heldBack || refused)) return undefined;
   return `was left ${change.state}`;
 }
 

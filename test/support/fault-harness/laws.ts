@@ -1,4 +1,5 @@
 import type { Evidence, Law, Violation } from "./evidence.ts";
+import { batchesKeepTheirRows } from "./law-batches.ts";
 import { everyApprovedChangeEnds, outcomesAreTrue } from "./law-outcomes.ts";
 import { noSecretInLogs, recordsAreWhole } from "./law-records.ts";
 import {
@@ -18,6 +19,7 @@ export const laws = {
   L6: recordsAreWhole,
   L7: noOtherHost,
   L8: noSecretInLogs,
+  L9: batchesKeepTheirRows,
 } as const satisfies Readonly<Record<string, Law>>;
 
 export type LawName = keyof typeof laws;

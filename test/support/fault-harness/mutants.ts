@@ -195,6 +195,30 @@ export const mutants: Readonly<Record<string, Mutant>> = {
       },
     ],
   },
+  "rows-forgotten": {
+    what: "a row of a batch that became no change is not written down",
+    scenario: "a batch, one account taken meanwhile",
+    laws: ["L9"],
+    cuts: [
+      {
+        file: "features/batches/making.ts",
+        find: "else insertUnmade(writer, id,",
+        replace: "else ((..._all: unknown[]) => insertUnmade)(writer, id,",
+      },
+    ],
+  },
+  "batches-go-on": {
+    what: "a batch found on its way at the start is sent on without anybody's word",
+    scenario: "a batch, killed while it is sent",
+    laws: ["L9"],
+    cuts: [
+      {
+        file: "features/batches/recovery.ts",
+        find: "room.changes.setGate(writer, batch.id, false);",
+        replace: "room.changes.setGate(writer, batch.id, true);",
+      },
+    ],
+  },
   "mask-echoed": {
     what: "an account number goes out as it is shown on screen",
     scenario: "calm",

@@ -14,6 +14,12 @@ export interface Kill {
   readonly delayMs: number;
 }
 
+/**
+ * `disturbed`: between comparing and confirming somebody begins a draft for the account of one row. `undone`: once it is
+ * finished it is undone.
+ */
+export type BatchKind = "calm" | "disturbed" | "undone";
+
 /** Everything that is decided before a run starts; seed and run number alone give it again. */
 export interface RunPlan {
   readonly seed: number;
@@ -23,6 +29,8 @@ export interface RunPlan {
   readonly kills: readonly Kill[];
   readonly connection: Partial<ConnectionFields>;
   readonly weather: readonly FaultSpec[];
+  /** The rows come from a file, as a batch; otherwise drafts are sent one by one. */
+  readonly asBatch?: BatchKind;
 }
 
 type Draw = (random: Draws, changes: number) => Pick<RunPlan, "kills"> & Partial<RunPlan>;
@@ -109,6 +117,52 @@ export function planRun(seed: number, run: number, changes: number): RunPlan {
     connection: { concurrency: 8 + random.below(9), ...connection, ...drawn.connection },
   };
 }
+
+/** Named points of the killing of a run that is a batch; a kill may also strike while the batch is undone. */
+const batchDraws: readonly (readonly [name: string, draw: Draw])[] = [
+  ["batch: before rows are staged", () => ({ kills: [{ at: "before-reading-commit", nth: 1, delayMs: 0 }] })],
+  ["batch: after rows were staged", () => ({ kills: [{ at: "after-reading-commit", nth: 1, delayMs: 0 }] })],
+  ["batch: while it is checked", () => ({ kills: [{ at: "after-checking-commit", nth: 1, delayMs: 0 }] })],
+  [
+    "batch: while it is made, twice",
+    (random) => ({
+      kills: [
+        { at: "before-making-commit", nth: 1 + random.below(4), delayMs: 0 },
+        { at: "after-making-commit", nth: 1 + random.below(2), delayMs: 0 },
+      ],
+    }),
+  ],
+  ["batch: random", (random, changes) => ({ kills: [anyMoment(random, changes)] })],
+  ["batch: applied before the answer", at("applied-before-answer")],
+  [
+    "batch: while it is sent and undone",
+    (random, changes) => {
+      const first = anyMoment(random, changes);
+      const whileUndone = changes - first.nth + 20 + random.below(Math.max(1, changes - 60));
+      return { asBatch: "undone", kills: [first, { ...anyMoment(random, changes), nth: whileUndone }] };
+    },
+  ],
+  [
+    "batch: in rough weather",
+    (random, changes) => ({
+      kills: [anyMoment(random, changes)],
+      weather: roughWeather,
+      connection: { canRead: true, headersTimeoutMs: 600 },
+    }),
+  ],
+];
+
+/** What a run of a batch does; the same seed, run and number of changes give the same plan. */
+export function planBatchRun(seed: number, run: number, changes: number): RunPlan {
+  const random = seededDraws(seed * 100_003 + 50_000 + run);
+  const [name, draw] = batchDraws[run % batchDraws.length] ?? ["batch: random", at("random")];
+  const drawn = draw(random, changes);
+  const connection = { concurrency: 8 + random.below(9), canRead: run % 2 === 0, ...drawn.connection };
+  return { seed, run, name, weather: [], asBatch: "calm", ...drawn, connection };
+}
+
+/** How many different batch runs there are before the points come round again. */
+export const differentBatchPoints = batchDraws.length;
 
 /** How many different runs there are before the points come round again. */
 export const differentPoints = draws.length;

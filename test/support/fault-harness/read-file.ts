@@ -1,6 +1,6 @@
 import Sqlite from "better-sqlite3";
 import type { ChangeId, ChangeState } from "@contract";
-import type { AttemptFacts, AuditFacts, ChangeFacts, ConnectionFacts, FileFacts } from "./evidence.ts";
+import type { AttemptFacts, AuditFacts, BatchFacts, ChangeFacts, ConnectionFacts, FileFacts } from "./evidence.ts";
 
 /** Opens a workspace file for reading as an auditor would: SQLCipher 4 and the key, none of the product's code. */
 export function openAsAuditor(file: string, key: Buffer): Sqlite.Database {
@@ -35,9 +35,10 @@ function connectionsIn(database: Sqlite.Database): ConnectionFacts[] {
   }));
 }
 
-type ChangeRow = Omit<ChangeFacts, "held" | "proposed" | "state"> & {
+type ChangeRow = Omit<ChangeFacts, "held" | "heldBack" | "proposed" | "state"> & {
   readonly state: ChangeState;
   readonly held: number;
+  readonly heldBack: number;
   readonly proposed: string;
 };
 
@@ -45,14 +46,28 @@ function changesIn(database: Sqlite.Database): ChangeFacts[] {
   const rows = database
     .prepare<[], ChangeRow>(
       `SELECT id, connection_id AS connectionId, customer_uid AS customerUid, account_uid AS accountUid, state, settlement,
-         settle_at_ms AS settleAtMs, held, proposed_json AS proposed FROM work_changes ORDER BY id`,
+         settle_at_ms AS settleAtMs, held, proposed_json AS proposed, batch_id AS batchId,
+         batch_id IS NOT NULL AND NOT EXISTS (
+           SELECT 1 FROM work_change_gates AS g WHERE g.batch_id = c.batch_id AND g.open = 1) AS heldBack
+       FROM work_changes AS c ORDER BY id`,
     )
     .all();
   return rows.map((row) => ({
     ...row,
     held: row.held === 1,
+    heldBack: row.heldBack === 1,
     proposed: JSON.parse(row.proposed) as Record<string, unknown>,
   }));
+}
+
+function batchesIn(database: Sqlite.Database): BatchFacts[] {
+  return database
+    .prepare<[], BatchFacts>(
+      `SELECT id, state, chosen, (SELECT count(*) FROM work_changes AS c WHERE c.batch_id = b.id) AS changes,
+         (SELECT count(*) FROM work_batch_unmade AS u WHERE u.batch_id = b.id) AS unmade
+       FROM work_batches AS b ORDER BY id`,
+    )
+    .all();
 }
 
 function unsoundness(database: Sqlite.Database): string[] {
@@ -72,6 +87,7 @@ export function readFileFacts(file: string, key: Buffer): FileFacts {
     return {
       unsound: unsoundness(database),
       changes: changesIn(database),
+      batches: batchesIn(database),
       attempts: database
         .prepare<[], AttemptFacts>(
           `SELECT id, change_id AS changeId, origin, path, body, outcome, message, started_at_ms AS startedAtMs,
@@ -101,7 +117,8 @@ export function workLeft(file: string, key: Buffer): number {
       database
         .prepare(
           `SELECT count(*) FROM work_changes AS c WHERE state = 'sending'
-             OR (state = 'approved' AND held = 0 AND NOT EXISTS (
+             OR (state = 'approved' AND held = 0 AND (batch_id IS NULL OR EXISTS (
+               SELECT 1 FROM work_change_gates AS g WHERE g.batch_id = c.batch_id AND g.open = 1)) AND NOT EXISTS (
                SELECT 1 FROM work_connections AS n WHERE n.id = c.connection_id AND n.sign_in_refused = 1))
              OR (state = 'outcome-unknown' AND (settle_at_ms IS NOT NULL OR settlement IS NULL))`,
         )

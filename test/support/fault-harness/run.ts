@@ -4,6 +4,7 @@ import type { ChangeState } from "@contract";
 import { databaseFileOf } from "../../../src/main/features/workspace/workspace-folder.ts";
 import type { FinzlySimulator } from "../../../src/main/training/finzly/index.ts";
 import type { LaunchedApp } from "../launch.ts";
+import { freeAccounts, workOnBatch, writeBatchFile } from "./batch-work.ts";
 import { enterWorkspace, isGone, passphrases, startApp, type AppSession } from "./app-session.ts";
 import type { Evidence, NamedText, SeenRequest, Violation } from "./evidence.ts";
 import { checkLaws } from "./laws.ts";
@@ -61,6 +62,8 @@ interface Scene extends RunSetup {
   readonly userData: string;
   readonly file: string;
   readonly output: NamedText[];
+  /** What a run that is a batch imports. */
+  readonly batchFile: string | undefined;
 }
 
 const patienceMs = 60_000;
@@ -89,8 +92,14 @@ async function configure(scene: Scene, session: AppSession): Promise<void> {
 async function work(scene: Scene, session: AppSession, first: boolean, over: AbortSignal): Promise<void> {
   await enterWorkspace(session);
   if (first) await configure(scene, session);
-  const drafts = draftsIn(scene.file, scene.template.key).slice(0, scene.changes);
-  if (first || scene.changes === undefined) await session.callMany("changes.send", drafts);
+  if (scene.batchFile === undefined) {
+    const drafts = draftsIn(scene.file, scene.template.key).slice(0, scene.changes);
+    if (first || scene.changes === undefined) await session.callMany("changes.send", drafts);
+  } else {
+    const { asBatch: kind = "calm" } = scene.plan;
+    const { batchFile: path, quietWithinMs = patienceMs } = scene;
+    await workOnBatch(session, { path, kind, patienceMs: quietWithinMs }, over);
+  }
   await untilQuiet(scene, over);
   if (scene.decide === false) return;
   await decideWhatWaits(session, scene.simulator);
@@ -189,14 +198,12 @@ export async function runPlan(setup: RunSetup): Promise<RunResult> {
   const simulator = await startProvider(template.drafts.length);
   const userData = copyTemplate(template);
   const surroundings = await setup.around?.(simulator);
-  const scene: Scene = {
-    ...setup,
-    simulator,
-    surroundings,
-    userData,
-    file: databaseFileOf(workspaceFolder(userData)),
-    output: [],
-  };
+  const file = databaseFileOf(workspaceFolder(userData));
+  const batchFile =
+    plan.asBatch !== undefined
+      ? writeBatchFile(userData, freeAccounts(file, template.key).slice(0, setup.changes))
+      : undefined;
+  const scene: Scene = { ...setup, simulator, surroundings, userData, file, output: [], batchFile };
   try {
     for (const fault of plan.weather) simulator.faults.set(fault);
     let killed = 0;

@@ -3,7 +3,7 @@ import { breakingOffFront, redirectingFront } from "./front.ts";
 import type { RunPlan } from "./plan.ts";
 import type { RunSetup } from "./run.ts";
 
-type Scenario = Pick<RunPlan, "kills" | "connection" | "weather"> & Pick<RunSetup, "around">;
+type Scenario = Pick<RunPlan, "kills" | "connection" | "weather" | "asBatch"> & Pick<RunSetup, "around">;
 
 const blind = { canRead: false, concurrency: 2 };
 const reading = { canRead: true, concurrency: 2 };
@@ -37,6 +37,13 @@ export const scenarios = {
   "applied late": { kills: [], connection: { ...reading, settleWindowMs: 1500 }, weather: [once("late-apply", 400)] },
   "refused with 200": { kills: [], connection: blind, weather: [once("failure-200")] },
   "sent to another host": { kills: [], connection: blind, weather: [], around: redirectingFront },
+  "a batch, one account taken meanwhile": { kills: [], connection: blind, weather: [], asBatch: "disturbed" },
+  "a batch, killed while it is sent": {
+    kills: [{ at: "request-received", nth: 3, delayMs: 0 }],
+    connection: blind,
+    weather: [],
+    asBatch: "calm",
+  },
   "answers that break off, nothing applied": { kills: [], connection: blind, weather: [], around: breakingOffFront },
 } as const satisfies Readonly<Record<string, Scenario>>;
 
@@ -47,11 +54,11 @@ export const scenarioChanges = 6;
 
 /** The set-up of a scenario for an app and a template. */
 export function scenarioSetup(name: ScenarioName, appRoot: string, template: RunSetup["template"]): RunSetup {
-  const { kills, connection, weather, ...more }: Scenario = scenarios[name];
+  const { kills, connection, weather, asBatch, ...more }: Scenario = scenarios[name];
   return {
     appRoot,
     template,
-    plan: { seed: 0, run: 0, name, kills, connection, weather },
+    plan: { seed: 0, run: 0, name, kills, connection, weather, ...(asBatch === undefined ? {} : { asBatch }) },
     changes: scenarioChanges,
     decide: false,
     quietWithinMs: 10_000,

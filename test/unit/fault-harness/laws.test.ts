@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type {
   AttemptFacts,
   AuditFacts,
+  BatchFacts,
   ChangeFacts,
   Evidence,
   SeenRequest,
@@ -22,6 +23,8 @@ const change: ChangeFacts = {
   settlement: null,
   settleAtMs: null,
   held: false,
+  heldBack: false,
+  batchId: null,
   proposed: { accountName: "New name", creditExposureLimit: "1,000.50" },
 };
 const attempt: AttemptFacts = {
@@ -57,6 +60,7 @@ type LooseRow = Pick<AuditFacts, "action"> & {
   after?: object;
   personId?: number;
   subject?: string;
+  summary?: string;
   atMs?: number;
 };
 const sent: LooseRow[] = [
@@ -79,7 +83,7 @@ function trail(rows: readonly LooseRow[]): Pick<Evidence["file"], "audit" | "aud
       person: "Ada",
       action: given.action,
       subject: given.subject ?? "change 1",
-      summary: "",
+      summary: given.summary ?? "",
       before: given.before === undefined ? null : JSON.stringify(given.before),
       after: given.after === undefined ? null : JSON.stringify(given.after),
       correlationId: "c",
@@ -110,6 +114,7 @@ function evidence(bent: Bent = {}): Evidence {
       unsound: [],
       changes: bent.changes ?? [{ ...change, ...bent.change }],
       attempts: bent.attempts ?? [attempt],
+      batches: [],
       connections: [{ id: 1, origins: [origin], settleWindowMs: 500, signInRefused: false }],
       ...trail(bent.audit ?? sent),
       ...bent.file,
@@ -151,6 +156,19 @@ const twoRequests = [
   { ...request, applied: false },
   { ...request, seq: 2, atMs: 2010, appliedAtMs: 2011 },
 ];
+
+const confirmedWith = (chosen: number): LooseRow => ({
+  action: "batch.confirm",
+  subject: "batch 4",
+  personId: 1,
+  after: { chosen },
+});
+const interrupted: LooseRow = { action: "batch.pause", subject: "batch 4", summary: "Paused: Vostro was closed" };
+const batchOf = (bent: Partial<BatchFacts> = {}, confirmed = bent.chosen ?? 1): Bent => ({
+  change: { batchId: 4 },
+  audit: [confirmedWith(confirmed), ...sent],
+  file: { batches: [{ id: 4, state: "finished", chosen: 1, changes: 1, unmade: 0, ...bent }] },
+});
 
 describe("the laws", () => {
   it("find nothing in a change that was sent once, applied once and accepted", () => {
@@ -280,7 +298,30 @@ describe("the laws", () => {
       "a secret in a log, percent-encoded",
       { logs: [{ name: "vostro.log", text: "client_secret=s3cr3t%2Fof%2Bbank&" }] },
     ],
+    ["L9", "a confirmed row that became nothing", batchOf({ chosen: 3, unmade: 1 })],
+    ["L9", "more changes than rows", batchOf({ changes: 2, unmade: 1 })],
+    ["L9", "a plan that shrank after it was confirmed", batchOf({ chosen: 1 }, 2)],
+    ["L9", "a batch nobody confirmed", { ...batchOf(), audit: sent }],
+    ["L9", "a batch left in the middle", batchOf({ state: "sending" })],
+    [
+      "L9",
+      "a change of an interrupted batch sent before a person resumed it",
+      { ...batchOf(), audit: [confirmedWith(1), interrupted, ...sent] },
+    ],
   ];
+
+  it("find nothing in a batch whose rows became a change or are written down, resumed by a person", () => {
+    const resumed = { action: "batch.resume", subject: "batch 4", personId: 1 };
+    const audit = [confirmedWith(2), interrupted, resumed, ...sent];
+    expect(checkLaws(evidence({ ...batchOf({ chosen: 2, unmade: 1 }), audit }))).toEqual([]);
+  });
+
+  it("leave alone what waits in a batch that is held back", () => {
+    const waiting = { state: "approved", heldBack: true, batchId: 4 } as const;
+    const bent = { ...batchOf({ state: "paused", chosen: 2, unmade: 1 }), change: waiting, attempts: [], requests: [] };
+    expect(broken({ ...bent, audit: [confirmedWith(2), ...sent.slice(0, 1)] })).toEqual([]);
+    expect(broken({ ...bent, change: { ...waiting, heldBack: false } })).toContain("L1");
+  });
 
   it.each(cases)("%s is broken by: %s", (law, _what, bent) => {
     expect(broken(bent)).toContain(law);
