@@ -24,18 +24,34 @@ function keysIn(value: unknown): number {
   return Array.isArray(value) ? inner : inner + Object.keys(value).length;
 }
 
-/** Outside strings every colon stands after one key, so there are as many as keys were written. */
-function keysWritten(text: string): number {
-  return text.replace(/"(?:[^"\\]|\\.)*"/gu, "").split(":").length - 1;
+interface Shape {
+  /** Outside strings every colon stands after one key, so there are as many as keys were written. */
+  readonly colons: number;
+  readonly deepest: number;
 }
 
-function nestedTooDeep(text: string): boolean {
-  let depth = 0;
-  for (const [bracket] of text.replace(/"(?:[^"\\]|\\.)*"/gu, "").matchAll(/[[\]{}]/gu)) {
-    depth += bracket === "{" || bracket === "[" ? 1 : -1;
-    if (depth > maxDepth) return true;
+/** One pass, whatever the length: a pattern over a string of megabytes runs out of stack. */
+function shapeOf(text: string): Shape {
+  let [colons, depth, deepest] = [0, 0, 0];
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text[at];
+    if (sign === '"') at = endOfString(text, at);
+    else if (sign === ":") colons += 1;
+    else if (sign === "{" || sign === "[") deepest = Math.max(deepest, (depth += 1));
+    else if (sign === "}" || sign === "]") depth -= 1;
   }
-  return false;
+  return { colons, deepest };
+}
+
+/** Where the string that begins at `from` ends; the text's end when it does not. */
+function endOfString(text: string, from: number): number {
+  for (let at = from + 1; ; at += 1) {
+    at = text.indexOf('"', at);
+    if (at === -1) return text.length;
+    let slashes = 0;
+    while (text[at - 1 - slashes] === "\\") slashes += 1;
+    if (slashes % 2 === 0) return at;
+  }
 }
 
 /**
@@ -44,10 +60,11 @@ function nestedTooDeep(text: string): boolean {
  */
 export function parseJson(text: string): JsonAnswer {
   if (text.trim() === "") return { ok: false, fault: "empty" };
-  if (nestedTooDeep(text)) return { ok: false, fault: "syntax" };
+  const { colons, deepest } = shapeOf(text);
+  if (deepest > maxDepth) return { ok: false, fault: "syntax" };
   try {
     const value = parse(text, undefined, (literal) => new LosslessNumber(literal));
-    return keysIn(value) === keysWritten(text) ? { ok: true, value } : { ok: false, fault: "duplicate-key" };
+    return keysIn(value) === colons ? { ok: true, value } : { ok: false, fault: "duplicate-key" };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     return { ok: false, fault: error.message.startsWith("Duplicate key") ? "duplicate-key" : "syntax" };

@@ -62,6 +62,18 @@ describe("the JSON of an answer", () => {
     );
   });
 
+  it("reads a text as long as an answer may be", () => {
+    expect(parseJson(`{"status":"Success","message":"${"x".repeat(9_900_000)}"}`).ok).toBe(true);
+  });
+
+  it("finds the end of a text behind any number of backslashes", () => {
+    for (const text of ["\\", "\\\\", "\\\"", "\\\\\"", ":{[", "\\:"]) {
+      const value = { [text]: text, a: { b: text } };
+      expect(parseJson(JSON.stringify(value)).ok).toBe(true);
+      expect(parseJson(`{"x":${JSON.stringify(value)},"x":1}`)).toEqual({ ok: false, fault: "duplicate-key" });
+    }
+  });
+
   it("does not let a record's keys reach the prototype", () => {
     const read = parseJson('{"__proto__":{"polluted":"yes"},"constructor":"x"}');
     expect(read.ok && Object.keys(read.value as object)).toEqual(["__proto__", "constructor"]);
