@@ -30,6 +30,9 @@ function template(tell: (action: string) => void, isMac: boolean): MenuItemConst
     {
       label: "&File",
       submenu: [
+        item("Import a CSV file…", "choose-file"),
+        item("Paste rows to import", "paste-rows"),
+        { type: "separator" },
         item("Lock now", "lock", "CmdOrCtrl+Shift+L"),
         item("Sign out", "sign-out"),
         item("Close workspace", "close-workspace"),
@@ -70,6 +73,7 @@ function template(tell: (action: string) => void, isMac: boolean): MenuItemConst
       submenu: [
         item("Today", "go-today"),
         item("Accounts", "go-accounts"),
+        item("Import", "go-import"),
         item("Outbox", "go-outbox"),
         item("Log", "go-log"),
         item("Settings", "go-settings"),

@@ -1,4 +1,6 @@
-import { CircleQuestionMark, Keyboard, Lock, LogOut, RotateCcw, Rows3, X, type LucideIcon } from "lucide-react";
+import {
+  CircleQuestionMark, ClipboardPaste, Download, FileUp, Keyboard, Lock, LogOut, RotateCcw, Rows3, X, type LucideIcon,
+} from "lucide-react";
 import { places } from "./places.ts";
 
 export interface Command {
@@ -15,6 +17,9 @@ export interface Command {
 /** What the commands act upon. */
 export interface CommandMeans {
   readonly go: (path: string) => void;
+  readonly chooseFile: () => void;
+  readonly pasteRows: () => void;
+  readonly saveTemplate: () => void;
   readonly lock: () => void;
   readonly signOut: () => void;
   readonly closeWorkspace: () => void;
@@ -36,6 +41,11 @@ export function commandsFor(means: CommandMeans): readonly Command[] {
   return [
     ...toPlaces,
     { id: "help", label: "Help", icon: CircleQuestionMark, group: "Go to", keys: "F1", run: () => means.go("/help") },
+    { id: "choose-file", label: "Choose a CSV file to import", icon: FileUp, group: "Do", run: means.chooseFile },
+    {
+      id: "paste-rows", label: "Paste rows from a spreadsheet", icon: ClipboardPaste, group: "Do", run: means.pasteRows,
+    },
+    { id: "template", label: "Download the import template", icon: Download, group: "Do", run: means.saveTemplate },
     { id: "shortcuts", label: "Keyboard shortcuts", icon: Keyboard, group: "Do", keys: "?", run: means.showShortcuts },
     {
       id: "reread", label: "Read the cache again", icon: RotateCcw, group: "Do", keys: "F5",

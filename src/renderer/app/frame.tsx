@@ -1,6 +1,7 @@
 import type { AppState } from "@contract";
 import { Suspense, useCallback, useState } from "react";
 import { useCall } from "../bridge/index.ts";
+import { DropTarget } from "../features/batches/drop-target.tsx";
 import { Banner, Button, dateTimeText, Loading, NavigationContext, SingleKeysContext, useNow } from "../ui/index.ts";
 import { useAppearance } from "./appearance.ts";
 import { ErrorBoundary } from "./error-boundary.tsx";
@@ -75,6 +76,7 @@ export function Frame({ state }: { readonly state: AppState }) {
             onShortcuts={showShortcuts}
           />
         </div>
+        <DropTarget role={state.person?.role} onFailure={setFailure} />
         <Palette isOpen={overlay === "palette"} onClose={close} commands={commands} go={go} />
         <ShortcutsDialog isOpen={overlay === "shortcuts"} onClose={close} />
       </SingleKeysContext>

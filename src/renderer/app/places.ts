@@ -1,4 +1,4 @@
-import { Inbox, Landmark, ScrollText, Send, Settings2, type LucideIcon } from "lucide-react";
+import { FileUp, Inbox, Landmark, ScrollText, Send, Settings2, type LucideIcon } from "lucide-react";
 
 export interface Place {
   readonly path: string;
@@ -13,6 +13,7 @@ export interface Place {
 export const upperPlaces: readonly Place[] = [
   { path: "/", label: "Today", icon: Inbox, key: "T", action: "go-today" },
   { path: "/accounts", label: "Accounts", icon: Landmark, key: "A", action: "go-accounts" },
+  { path: "/import", label: "Import", icon: FileUp, key: "I", action: "go-import" },
   { path: "/outbox", label: "Outbox", icon: Send, key: "O", action: "go-outbox" },
 ];
 

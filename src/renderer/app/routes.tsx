@@ -1,4 +1,4 @@
-import type { AccountId, AppState, ChangeId } from "@contract";
+import type { AccountId, AppState, BatchId, ChangeId } from "@contract";
 import { lazy, type ComponentType } from "react";
 import { TodayPage } from "../features/workspace/today-page.tsx";
 import { Empty, Link } from "../ui/index.ts";
@@ -14,6 +14,8 @@ function page<Props>(load: () => Promise<ComponentType<Props>>) {
 const AccountsPage = page(async () => (await import("../features/accounts/accounts-page.tsx")).AccountsPage);
 const EditorPage = page(async () => (await import("../features/changes/editor-page.tsx")).EditorPage);
 const OutboxPage = page(async () => (await import("../features/changes/outbox-page.tsx")).OutboxPage);
+const ImportPage = page(async () => (await import("../features/batches/import-page.tsx")).ImportPage);
+const ImportRoute = page(async () => (await import("./import-route.tsx")).ImportRoute);
 const LogPage = page(async () => (await import("../features/audit/log-page.tsx")).LogPage);
 const HelpPage = page(async () => (await import("./help-page.tsx")).HelpPage);
 const SettingsRoute = page(async () => (await import("./settings-route.tsx")).SettingsRoute);
@@ -36,6 +38,10 @@ export function Routes({ state, path }: RoutesProps) {
   }
   if (place === "outbox") {
     return <OutboxPage changeId={numberOf(id) as ChangeId | undefined} />;
+  }
+  if (place === "import") {
+    const batch = numberOf(id) as BatchId | undefined;
+    return batch === undefined ? <ImportPage /> : <ImportRoute key={batch} batchId={batch} />;
   }
   if (place === "log") return <LogPage />;
   if (place === "settings") return <SettingsRoute state={state} section={id} />;

@@ -12,6 +12,7 @@ const groups: readonly { readonly title: string; readonly shortcuts: readonly Sh
       { keys: "Ctrl K", does: "Command palette" },
       { keys: "G then T", does: "Today" },
       { keys: "G then A", does: "Accounts" },
+      { keys: "G then I", does: "Import" },
       { keys: "G then O", does: "Outbox" },
       { keys: "G then L", does: "Log" },
       { keys: "G then S", does: "Settings" },
@@ -29,7 +30,9 @@ const groups: readonly { readonly title: string; readonly shortcuts: readonly Sh
       { keys: "↑", does: "Arrows, Home, End, Page Up and Page Down move; with Ctrl to the edge" },
       { keys: "Enter", does: "Open; on a heading sort" },
       { keys: "Esc", does: "Close, focus back to the row" },
-      { keys: "Space", does: "Select the row" },
+      { keys: "Space", does: "Select the row; with Shift a range" },
+      { keys: "Ctrl A", does: "Select all in this filter" },
+      { keys: "F2", does: "Edit the cell; also Enter" },
     ],
   },
   {

@@ -24,6 +24,10 @@ export function useCommands({ go, settings, openPalette, showShortcuts, onFailur
   const { run: runClose } = useCommand("workspace.close");
   const { run: runSave } = useCommand("workspace.saveSettings");
 
+  const { run: runChoose } = useCommand("batches.chooseFile");
+  const { run: runPaste } = useCommand("batches.paste");
+  const { run: runTemplate } = useCommand("batches.exportTemplate");
+
   const lock = useCallback(() => {
     void runLock({}).then((result) => (result.ok ? undefined : onFailure(failureSentence(result.failure))));
   }, [runLock, onFailure]);
@@ -35,8 +39,16 @@ export function useCommands({ go, settings, openPalette, showShortcuts, onFailur
     const report = (result: { ok: true } | { ok: false; failure: Parameters<typeof failureSentence>[0] }) => {
       if (!result.ok) onFailure(failureSentence(result.failure));
     };
+    const begin = (made: ReturnType<typeof runPaste>) =>
+      void made.then((result) => {
+        report(result);
+        if (result.ok && result.value.id !== undefined) go(`/import/${String(result.value.id)}`);
+      });
     return commandsFor({
       go,
+      chooseFile: () => begin(runChoose({})),
+      pasteRows: () => begin(runPaste({})),
+      saveTemplate: () => void runTemplate({}).then(report),
       lock,
       readCacheAgain,
       showShortcuts,
@@ -48,7 +60,10 @@ export function useCommands({ go, settings, openPalette, showShortcuts, onFailur
         void runSave({ ...settings, density }).then(report);
       },
     });
-  }, [go, lock, readCacheAgain, showShortcuts, runSignOut, runClose, runSave, settings, onFailure]);
+  }, [
+    go, lock, readCacheAgain, showShortcuts, runSignOut, runClose, runSave, runChoose, runPaste, runTemplate, settings,
+    onFailure,
+  ]);
 
   useKeyboard({ go, openPalette, showShortcuts, readCacheAgain, lock, singleKeys: settings?.singleKeys ?? true });
   useBridgeEvent("workspace.menu", ({ action }) => {

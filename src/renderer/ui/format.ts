@@ -24,6 +24,30 @@ export function counted(count: number, singular: string, plural = `${singular}s`
   return `${countText(count)} ${count === 1 ? singular : plural}`;
 }
 
+/** "+60%", "−12.5%"; tenths of a percent in, U+2212 for a fall. */
+export function percentText(tenths: number): string {
+  const rest = Math.abs(tenths) % 10;
+  const whole = countText(Math.floor(Math.abs(tenths) / 10));
+  return `${tenths < 0 ? minus : "+"}${whole}${rest === 0 ? "" : `.${String(rest)}`}%`;
+}
+
+/** "4 min", "1 h 20 min", "under 1 min": how long something still takes. */
+export function durationText(forMs: number): string {
+  if (forMs < minuteMs) return "under 1 min";
+  const minutes = Math.round(forMs / minuteMs);
+  if (minutes < 60) return `${String(minutes)} min`;
+  const rest = minutes % 60;
+  return `${countText(Math.floor(minutes / 60))} h${rest === 0 ? "" : ` ${String(rest)} min`}`;
+}
+
+/** "214 kB", "1.4 MB": decimal units. */
+export function bytesText(bytes: number): string {
+  if (bytes < 1000) return `${String(bytes)} B`;
+  if (bytes < 1_000_000) return `${countText(Math.round(bytes / 1000))} kB`;
+  const tenths = Math.round(bytes / 100_000);
+  return `${countText(Math.floor(tenths / 10))}.${String(tenths % 10)} MB`;
+}
+
 /** "14:05", local time. */
 export function timeText(atMs: number): string {
   const at = new Date(atMs);

@@ -28,14 +28,23 @@ export function movedCursor(from: GridCursor, { key, ctrl }: GridKey, size: Grid
   });
   const firstBodyRow = Math.min(0, lastRow);
   switch (key) {
-    case "ArrowUp": return ctrl ? at(firstBodyRow, from.column) : at(from.row - 1, from.column);
-    case "ArrowDown": return ctrl ? at(lastRow, from.column) : at(from.row + 1, from.column);
-    case "ArrowLeft": return at(from.row, ctrl ? 0 : from.column - 1);
-    case "ArrowRight": return at(from.row, ctrl ? lastColumn : from.column + 1);
-    case "Home": return ctrl ? at(firstBodyRow, 0) : at(from.row, 0);
-    case "End": return ctrl ? at(lastRow, lastColumn) : at(from.row, lastColumn);
-    case "PageUp": return at(Math.max(firstBodyRow, from.row - size.pageRows), from.column);
-    case "PageDown": return at(from.row + size.pageRows, from.column);
-    default: return undefined;
+    case "ArrowUp":
+      return ctrl ? at(firstBodyRow, from.column) : at(from.row - 1, from.column);
+    case "ArrowDown":
+      return ctrl ? at(lastRow, from.column) : at(from.row + 1, from.column);
+    case "ArrowLeft":
+      return at(from.row, ctrl ? 0 : from.column - 1);
+    case "ArrowRight":
+      return at(from.row, ctrl ? lastColumn : from.column + 1);
+    case "Home":
+      return ctrl ? at(firstBodyRow, 0) : at(from.row, 0);
+    case "End":
+      return ctrl ? at(lastRow, lastColumn) : at(from.row, lastColumn);
+    case "PageUp":
+      return at(Math.max(firstBodyRow, from.row - size.pageRows), from.column);
+    case "PageDown":
+      return at(from.row + size.pageRows, from.column);
+    default:
+      return undefined;
   }
 }

@@ -8,16 +8,35 @@ import {
   useMemo,
   useRef,
   useState,
+  type CSSProperties,
   type KeyboardEvent,
   type MouseEvent,
   type ReactNode,
   type Ref,
 } from "react";
+import { classNames } from "./class-names.ts";
+import { DetailRow, type GridDetail } from "./grid-detail.tsx";
+import type { GridEditing } from "./grid-editing.tsx";
 import { movedCursor, type GridCursor } from "./grid-keys.ts";
-import { cellId, GridHead, GridRow, gridTemplate, type GridColumn, type GridSort } from "./grid-parts.tsx";
-import { useRowHeight } from "./use-row-height.ts";
+import {
+  cellId,
+  GridHead,
+  GridRow,
+  gridTemplate,
+  placeColumns,
+  TickBox,
+  tickColumnId,
+  type GridColumn,
+  type GridSort,
+} from "./grid-parts.tsx";
+import { useTickKeys, type GridTicks } from "./grid-ticks.ts";
+import { useCellEdit } from "./use-cell-edit.ts";
+import { useElementWidth, useGridRowHeight } from "./use-row-height.ts";
 
+export type { GridDetail } from "./grid-detail.tsx";
+export type { GridEditing } from "./grid-editing.tsx";
 export type { GridColumn, GridSort } from "./grid-parts.tsx";
+export type { GridTicks } from "./grid-ticks.ts";
 
 export interface GridHandle {
   /** Puts focus into the grid, on a row when one is given. */
@@ -40,24 +59,50 @@ export interface GridProps<Row> {
   readonly onEscape?: (() => void) | undefined;
   readonly sort?: GridSort | undefined;
   readonly onSort?: ((sort: GridSort) => void) | undefined;
+  readonly ticks?: GridTicks | undefined;
+  readonly editing?: GridEditing<Row> | undefined;
+  /** What is open below one of the rows. */
+  readonly detail?: GridDetail | undefined;
+  /** Whether rows open below themselves at all; then each says whether it is open. */
+  readonly expands?: boolean | undefined;
+  readonly rowClass?: ((row: Row) => string | undefined) | undefined;
   /** Shown over the grid when it has no rows. */
   readonly empty?: ReactNode;
   readonly ref?: Ref<GridHandle> | undefined;
 }
 
 const headHeightPx = 28;
+const tickWidthPx = 32;
+
+function withTicks<Row>(columns: readonly GridColumn<Row>[], header: string): readonly GridColumn<Row>[] {
+  return [{ id: tickColumnId, header, width: tickWidthPx, grow: 0, cell: () => null }, ...columns];
+}
 
 /**
  * A virtual grid: one Tab stop, a cell cursor moved by arrows, Home, End, Page Up, Page Down and Ctrl; the header and
- * the first column stay in place. Enter on a header sorts.
+ * the first column stay in place. Enter on a header sorts. Rows may carry tick boxes, be edited in place, and open a
+ * detail below themselves.
  */
 export function Grid<Row>(props: GridProps<Row>) {
-  const { label, columns, rowCount, rowAt, onVisibleRange, selectedIndex, onSelect, onOpen, sort } = props;
+  const { label, rowCount, rowAt, onVisibleRange, selectedIndex, onSelect, onOpen, sort, ticks, editing, detail } =
+    props;
   const gridId = useId();
   const scroller = useRef<HTMLDivElement>(null);
-  const rowHeight = useRowHeight();
+  const rowHeight = useGridRowHeight(rowCount);
+  const hasTicks = ticks !== undefined;
+  const tickLabel = ticks?.label ?? "";
   const [cursor, setCursor] = useState<GridCursor>({ row: 0, column: 0 });
+  const [detailPx, setDetailPx] = useState(0);
+  const widthPx = useElementWidth(scroller, detail !== undefined);
+  const detailIndex = detail?.index;
   const row = Math.min(cursor.row, rowCount - 1);
+  const columns = useMemo(
+    () => placeColumns(hasTicks ? withTicks(props.columns, tickLabel) : props.columns),
+    [props.columns, hasTicks, tickLabel],
+  );
+  const { tick, extend, tickAll, forgetAnchor } = useTickKeys(ticks);
+  const focusGrid = () => scroller.current?.focus();
+  const { startEdit, editOf } = useCellEdit({ editing, columns, rowAt, onEnd: focusGrid });
   const template = useMemo(() => gridTemplate(columns), [columns]);
   const totalWidth = columns.reduce((sum, column) => sum + column.width, 0);
 
@@ -65,14 +110,15 @@ export function Grid<Row>(props: GridProps<Row>) {
   const virtual = useVirtualizer<HTMLDivElement, HTMLDivElement>({
     count: rowCount,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 12,
+    estimateSize: (index) => rowHeight.px + (index === detailIndex ? detailPx : 0),
+    overscan: 8,
     scrollMargin: headHeightPx,
     scrollPaddingStart: headHeightPx,
   });
-  useEffect(() => virtual.measure(), [virtual, rowHeight]);
+  useEffect(() => virtual.measure(), [virtual, rowHeight.px, detailIndex, detailPx]);
 
   const items = virtual.getVirtualItems();
+  const detailItem = items.find((item) => item.index === detailIndex);
   const first = items[0]?.index;
   const last = items.at(-1)?.index;
   useEffect(() => {
@@ -84,10 +130,9 @@ export function Grid<Row>(props: GridProps<Row>) {
       if (to.row >= 0) virtual.scrollToIndex(to.row, { align: "auto" });
       const box = scroller.current;
       const header = box?.querySelector(`[id="${CSS.escape(cellId(gridId, { row: -1, column: to.column }))}"]`);
-      const frozen = box?.querySelector(".grid-head .frozen");
-      if (!(header instanceof HTMLElement) || !(frozen instanceof HTMLElement) || box === null || to.column === 0)
-        return;
-      const left = header.offsetLeft - frozen.offsetWidth;
+      if (!(header instanceof HTMLElement) || box === null || header.classList.contains("frozen")) return;
+      const kept = [...box.querySelectorAll<HTMLElement>(".grid-head .frozen")];
+      const left = header.offsetLeft - kept.reduce((sum, cell) => sum + cell.offsetWidth, 0);
       const right = header.offsetLeft + header.offsetWidth - box.clientWidth;
       if (box.scrollLeft > left) box.scrollLeft = left;
       else if (box.scrollLeft < right) box.scrollLeft = right;
@@ -117,19 +162,31 @@ export function Grid<Row>(props: GridProps<Row>) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== scroller.current) return;
     const key = { key: event.key, ctrl: event.ctrlKey || event.metaKey };
-    const pageRows = Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - headHeightPx) / rowHeight) - 1);
+    const pageRows = Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - headHeightPx) / rowHeight.px) - 1);
+    if (ticks !== undefined && key.ctrl && event.key.toLowerCase() === "a") {
+      event.preventDefault();
+      ticks.onTickAll(true);
+      return;
+    }
     const to = movedCursor({ row, column: cursor.column }, key, { rows: rowCount, columns: columns.length, pageRows });
     if (to !== undefined) {
       event.preventDefault();
       setCursor(to);
       reveal(to);
+      if (event.shiftKey && to.row !== row) return extend(row, to.row);
+      forgetAnchor();
       if (selectedIndex !== undefined && to.row >= 0 && to.row !== row) onSelect?.(to.row);
+    } else if (event.key === "F2") {
+      if (startEdit({ row, column: cursor.column })) event.preventDefault();
     } else if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
       const column = columns[cursor.column];
       if (row < 0) {
-        if (column !== undefined) sortBy(column);
-      } else if (event.key === "Enter" && onOpen !== undefined) onOpen(row);
+        if (column?.id === tickColumnId) tickAll();
+        else if (column !== undefined) sortBy(column);
+      } else if (event.key === " " && ticks !== undefined) tick(row, event.shiftKey);
+      else if (event.key === "Enter" && startEdit({ row, column: cursor.column })) return;
+      else if (event.key === "Enter" && onOpen !== undefined) onOpen(row);
       else onSelect?.(row);
     } else if (event.key === "Escape" && props.onEscape !== undefined) {
       event.stopPropagation();
@@ -147,27 +204,38 @@ export function Grid<Row>(props: GridProps<Row>) {
     if (at === undefined) return;
     setCursor(at);
     const column = columns[at.column];
-    if (at.row >= 0) onSelect?.(at.row);
+    if (column?.id === tickColumnId) {
+      if (at.row >= 0) tick(at.row, event.shiftKey);
+      else tickAll();
+    } else if (at.row >= 0 && event.shiftKey && ticks !== undefined) tick(at.row, true);
+    else if (at.row >= 0) onSelect?.(at.row);
     else if (column !== undefined) sortBy(column);
   };
   const onDoubleClick = (event: MouseEvent) => {
     const at = cellAt(event);
-    if (at !== undefined && at.row >= 0) onOpen?.(at.row);
+    if (at === undefined || at.row < 0 || columns[at.column]?.id === tickColumnId) return;
+    if (!startEdit(at)) onOpen?.(at.row);
+  };
+  const onClickGuarded = (event: MouseEvent) => {
+    const isInEditor = event.target instanceof Element && event.target.closest(".cell-input") !== null;
+    if (!isInEditor) onClick(event);
   };
 
   return (
     <div className="grid-wrap">
       <div
         ref={scroller}
-        className="grid"
+        className={classNames("grid", ticks?.quiet && "quiet-ticks")}
+        style={rowHeight.isCapped ? ({ "--row": `${rowHeight.px}px` } as CSSProperties) : undefined}
         role="grid"
         tabIndex={0}
         aria-label={label}
+        aria-multiselectable={ticks === undefined ? undefined : true}
         aria-rowcount={rowCount + 1}
         aria-colcount={columns.length}
         aria-activedescendant={cellId(gridId, { row, column: cursor.column })}
         onKeyDown={onKeyDown}
-        onClick={onClick}
+        onClick={onClickGuarded}
         onDoubleClick={onDoubleClick}
       >
         <div role="rowgroup" className="grid-head-group">
@@ -178,22 +246,46 @@ export function Grid<Row>(props: GridProps<Row>) {
             totalWidth={totalWidth}
             cursorColumn={row < 0 ? cursor.column : undefined}
             sort={sort}
+            tick={ticks === undefined ? null : <TickBox state={ticks.stateOfAll} label={`${ticks.label}, all rows`} />}
           />
         </div>
         <div role="rowgroup" className="grid-body" style={{ height: virtual.getTotalSize(), minWidth: totalWidth }}>
-          {items.map((item) => (
-            <GridRow
-              key={item.index}
-              gridId={gridId}
-              index={item.index}
-              row={rowAt(item.index)}
-              columns={columns}
-              template={template}
-              topPx={item.start - headHeightPx}
-              isSelected={item.index === selectedIndex}
-              cursorColumn={item.index === row ? cursor.column : undefined}
+          {items.map((item) => {
+            const held = rowAt(item.index);
+            const isTicked = ticks?.isTicked(item.index);
+            return (
+              <GridRow
+                key={item.index}
+                gridId={gridId}
+                index={item.index}
+                row={held}
+                columns={columns}
+                template={template}
+                topPx={item.start - headHeightPx}
+                isSelected={isTicked ?? item.index === selectedIndex}
+                isOpen={ticks !== undefined && item.index === selectedIndex}
+                isExpanded={props.expands === true ? item.index === detailIndex : undefined}
+                rowClass={held === undefined ? undefined : props.rowClass?.(held)}
+                cursorColumn={item.index === row ? cursor.column : undefined}
+                isTicked={isTicked}
+                tickLabel={tickLabel}
+                edit={editOf(item.index, held)}
+              />
+            );
+          })}
+          {detail === undefined || detailItem === undefined ? null : (
+            <DetailRow
+              detail={detail}
+              topPx={detailItem.start - headHeightPx + rowHeight.px}
+              widthPx={widthPx}
+              columnCount={columns.length}
+              onHeight={setDetailPx}
+              onEscape={() => {
+                props.onEscape?.();
+                focusGrid();
+              }}
             />
-          ))}
+          )}
         </div>
       </div>
       {rowCount === 0 && props.empty !== undefined ? <div className="grid-overlay">{props.empty}</div> : null}

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useState, type RefObject } from "react";
 
 function rowHeightPx(): number {
   const text = getComputedStyle(document.documentElement).getPropertyValue("--row");
@@ -15,4 +15,26 @@ export function useRowHeight(): number {
     return () => observer.disconnect();
   }, []);
   return height;
+}
+
+const tallestPx = 33_000_000;
+
+/** The same, smaller where so many rows would be higher than a page can be; `isCapped` says so. */
+export function useGridRowHeight(rowCount: number): { readonly px: number; readonly isCapped: boolean } {
+  const px = useRowHeight();
+  const mostPx = rowCount === 0 ? px : Math.floor(tallestPx / rowCount);
+  return { px: Math.min(px, mostPx), isCapped: mostPx < px };
+}
+
+/** The inner width of an element in px, followed while `isWanted`. */
+export function useElementWidth(element: RefObject<HTMLElement | null>, isWanted: boolean): number {
+  const [widthPx, setWidthPx] = useState(0);
+  useEffect(() => {
+    const { current } = element;
+    if (!isWanted || current === null) return undefined;
+    const observer = new ResizeObserver(() => setWidthPx(current.clientWidth));
+    observer.observe(current);
+    return () => observer.disconnect();
+  }, [element, isWanted]);
+  return widthPx;
 }

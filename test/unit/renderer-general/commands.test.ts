@@ -3,6 +3,9 @@ import { commandsFor, matchingCommands } from "../../../src/renderer/app/command
 
 const means = () => ({
   go: vi.fn<(path: string) => void>(),
+  chooseFile: vi.fn<() => void>(),
+  pasteRows: vi.fn<() => void>(),
+  saveTemplate: vi.fn<() => void>(),
   lock: vi.fn<() => void>(),
   signOut: vi.fn<() => void>(),
   closeWorkspace: vi.fn<() => void>(),

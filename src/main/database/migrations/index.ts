@@ -3,6 +3,7 @@ import { connectionsMigration } from "./0002-connections.ts";
 import { accountsMigration } from "./0003-accounts.ts";
 import { changesMigration } from "./0004-changes.ts";
 import { batchesMigration } from "./0005-batches.ts";
+import { batchStepsMigration } from "./0006-batch-steps.ts";
 import type { Migration } from "./migration.ts";
 
 /** Every step of the file's layout, in order. A landed step never changes. */
@@ -12,4 +13,5 @@ export const migrations: readonly Migration[] = [
   accountsMigration,
   changesMigration,
   batchesMigration,
+  batchStepsMigration,
 ];

@@ -1,4 +1,6 @@
-import type { BatchColumn, BatchDetail, BatchId, BatchRow, BatchState, BatchTotals, ConnectionId } from "@contract";
+import type {
+  BatchColumn, BatchDetail, BatchId, BatchRow, BatchState, BatchStep, BatchTotals, ConnectionId,
+} from "@contract";
 import type { SqlValue } from "../../database/sql.ts";
 import type { StagedFile } from "./staging.ts";
 
@@ -37,6 +39,8 @@ export interface BatchRecord {
   readonly reason: string;
   readonly authorisationRef: string;
   readonly stopAfterRefusals: number | undefined;
+  /** The step at which a person left it. */
+  readonly step: BatchStep | undefined;
   /** The batch as a whole waits for a second person before it is sent. */
   readonly secondPerson: boolean;
   readonly parent: { readonly id: BatchId; readonly what: "retry" | "undo" } | undefined;
@@ -80,6 +84,7 @@ export interface BatchRowStored {
   reason: string;
   authorisation_ref: string;
   stop_after_refusals: number | null;
+  step: BatchStep | null;
   second_person: number;
   parent_id: number | null;
   parent_what: "retry" | "undo" | null;
@@ -129,6 +134,7 @@ export function batchFromRow(row: BatchRowStored): BatchRecord {
     reason: row.reason,
     authorisationRef: row.authorisation_ref,
     stopAfterRefusals: row.stop_after_refusals ?? undefined,
+    step: row.step ?? undefined,
     secondPerson: row.second_person === 1,
     parent: parentId === null || what === null ? undefined : { id: parentId as BatchId, what },
     chosen: row.chosen,

@@ -22,6 +22,7 @@ export function batchesHandlers(service: BatchesService): HandlersOf<"batches"> 
     exportResults: (input, context) => service.exportResults(input, context),
     exportTemplate: (_input, context) => service.exportTemplate(context),
     confirm: (input, context) => service.confirm(input, context),
+    keepPlace: (input) => service.keepPlace(input),
     pause: ({ id }, context) => service.pause(id, context),
     resume: ({ id }, context) => service.resume(id, context),
     stop: ({ id }, context) => service.stop(id, context),

@@ -132,6 +132,7 @@ export function toDetail(room: BatchRoom, reader: Reader, batch: BatchRecord): B
     authorisationRef: batch.authorisationRef,
     needsSecondPerson: batch.secondPerson || wantsSecondPerson(room.policy(), totals),
     stopAfterRefusals: batch.stopAfterRefusals,
+    step: batch.step,
     parent: parent && batch.parent && { id: parent.id, name: parent.name, what: batch.parent.what },
     children: childrenOf(reader, batch.id).map(named),
     startedAtMs: batch.startedAtMs,

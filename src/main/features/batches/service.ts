@@ -6,6 +6,7 @@ import { exportProblems, exportResults, exportTemplate } from "./exports.ts";
 import { batchFromAccounts, retryBatch, undoBatch } from "./follow-ups.ts";
 import { cancelBatch, withdrawBatch } from "./giving-up.ts";
 import { importClipboard, importFile, readAgain } from "./intake.ts";
+import { keepPlace } from "./place.ts";
 import { applyFix, check, fixCell, include, setColumns } from "./planning.ts";
 import { toDetail, toRow } from "./present.ts";
 import { createProgressTeller } from "./progress.ts";
@@ -127,6 +128,10 @@ export function createBatchesService(deps: BatchDependencies) {
     confirm: (input: ParsedInputOf<"batches.confirm">, context: CallContext): BatchDetail => {
       confirmBatch(room, input, context);
       return detail(input.id);
+    },
+    keepPlace: (input: ParsedInputOf<"batches.keepPlace">) => {
+      keepPlace(room, input);
+      return {};
     },
     pause: (id: BatchId, context: CallContext): BatchDetail => {
       watch.pause(id, context);

@@ -1,4 +1,4 @@
-import type { BatchId, BatchState, Bucket } from "@contract";
+import type { BatchId, BatchState, BatchStep, Bucket } from "@contract";
 import { joinSql, sql, type Reader, type Sql, type Writer } from "../../database/sql.ts";
 import {
   batchFromRow,
@@ -46,6 +46,26 @@ export function patchBatch(
   const columns = joinSql([...sets, sql`updated_at_ms = ${atMs}`, sql`revision = revision + 1`], ", ");
   const { changes } = writer.run(sql`
     UPDATE work_batches SET ${columns} WHERE id = ${seen.id} AND state = ${seen.state}`);
+  return changes === 1;
+}
+
+export interface BatchPlace {
+  readonly step: BatchStep;
+  readonly reasonCategory: string;
+  readonly reason: string;
+  readonly authorisationRef: string;
+  readonly stopAfterRefusals?: number | undefined;
+}
+
+/** Where a person is in a batch that is not confirmed yet. False when it is, or when they were there before. */
+export function rememberPlace(writer: Writer, id: BatchId, place: BatchPlace): boolean {
+  const { step, reasonCategory, reason, authorisationRef, stopAfterRefusals = null } = place;
+  const { changes } = writer.run(sql`
+    UPDATE work_batches SET step = ${step}, reason_category = ${reasonCategory}, reason = ${reason},
+      authorisation_ref = ${authorisationRef}, stop_after_refusals = ${stopAfterRefusals}
+    WHERE id = ${id} AND state IN ('reading', 'columns', 'checking', 'compare', 'failed')
+      AND (step, reason_category, reason, authorisation_ref, stop_after_refusals)
+        IS NOT (${step}, ${reasonCategory}, ${reason}, ${authorisationRef}, ${stopAfterRefusals})`);
   return changes === 1;
 }
 

@@ -3,12 +3,34 @@ import { BookPlus, RotateCcw } from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { failureSentence, failureWords, useCall } from "../../bridge/index.ts";
 import {
-  Banner, Button, counted, countText, Empty, Grid, Loading, Pane, SplitPage, TabbedViews, useAnnounce, useNavigate, useNow, type GridHandle,
+  Banner,
+  Button,
+  counted,
+  countText,
+  Empty,
+  Grid,
+  Loading,
+  Pane,
+  SplitPage,
+  TabbedViews,
+  useAnnounce,
+  useNavigate,
+  useNow,
+  type GridHandle,
 } from "../../ui/index.ts";
 import { usePageKeys } from "../../ui/page-keys.ts";
 import { accountColumns } from "./account-columns.tsx";
+import { useAccountSelection } from "./account-selection.ts";
 import { AccountFilterBar } from "./account-filter-bar.tsx";
-import { firstSort, isFiltered, nextSort, noFilters, noMatchSentence, type AccountFilters, type AccountSort } from "./account-filters.ts";
+import {
+  firstSort,
+  isFiltered,
+  nextSort,
+  noFilters,
+  noMatchSentence,
+  type AccountFilters,
+  type AccountSort,
+} from "./account-filters.ts";
 import "./accounts.css";
 import { ChangeLegend } from "./change-legend.tsx";
 import { HandDialog } from "./hand-dialog.tsx";
@@ -16,6 +38,7 @@ import { Inspector } from "./inspector.tsx";
 import { LoadProgress } from "./load-progress.tsx";
 import { OfflineBanner } from "./offline-banner.tsx";
 import { ReadDialog } from "./read-dialog.tsx";
+import { SelectionBar } from "./selection-bar.tsx";
 import { useAccountsList, useRested } from "./use-accounts-list.ts";
 
 const searchRestMs = 60;
@@ -27,7 +50,11 @@ export interface AccountsPageProps {
 
 type View = "all" | "open";
 
-function indexOf(id: AccountId | undefined, rowAt: (index: number) => AccountRow | undefined, loaded: number): number | undefined {
+function indexOf(
+  id: AccountId | undefined,
+  rowAt: (index: number) => AccountRow | undefined,
+  loaded: number,
+): number | undefined {
   if (id === undefined) return undefined;
   for (let index = 0; index < loaded; index += 1) if (rowAt(index)?.id === id) return index;
   return undefined;
@@ -51,6 +78,7 @@ export function AccountsPage({ accountId }: AccountsPageProps) {
   const { head, rowAt, loaded } = list;
   const matching = head?.matching ?? 0;
   const total = head?.total ?? 0;
+  const selection = useAccountSelection(list, matching, rested, sort);
   const selectedIndex = useMemo(() => indexOf(selected, rowAt, loaded), [selected, rowAt, loaded]);
 
   const matchingWords = head === undefined ? "" : counted(matching, "account");
@@ -58,9 +86,12 @@ export function AccountsPage({ accountId }: AccountsPageProps) {
     if (matchingWords !== "" && isFiltered(rested)) announce(`${matchingWords} found.`);
   }, [matchingWords, rested, announce]);
 
-  const edit = useCallback((id: AccountId | undefined) => {
-    if (id !== undefined) go(`/accounts/${String(id)}/edit`);
-  }, [go]);
+  const edit = useCallback(
+    (id: AccountId | undefined) => {
+      if (id !== undefined) go(`/accounts/${String(id)}/edit`);
+    },
+    [go],
+  );
   const select = useCallback((index: number) => setSelected(rowAt(index)?.id), [rowAt]);
   const close = useCallback(() => {
     setSelected(undefined);
@@ -75,14 +106,28 @@ export function AccountsPage({ accountId }: AccountsPageProps) {
   const view: View = filters.withChange ? "open" : "all";
   const actions = (
     <>
-      <Button size="sm" icon={BookPlus} variant="quiet" onPress={() => setDialog("hand")}>Add by hand</Button>
-      <Button size="sm" icon={RotateCcw} onPress={() => setDialog("read")}>Read accounts</Button>
+      <Button size="sm" icon={BookPlus} variant="quiet" onPress={() => setDialog("hand")}>
+        Add by hand
+      </Button>
+      <Button size="sm" icon={RotateCcw} onPress={() => setDialog("read")}>
+        Read accounts
+      </Button>
     </>
   );
   const empty = isFiltered(rested) ? (
-    <Empty title={noMatchSentence(rested)} action={<Button onPress={() => setFilters(noFilters)}>Clear filter</Button>} />
+    <Empty
+      title={noMatchSentence(rested)}
+      action={<Button onPress={() => setFilters(noFilters)}>Clear filter</Button>}
+    />
   ) : (
-    <Empty title="No accounts yet." action={<Button variant="primary" icon={RotateCcw} onPress={() => setDialog("read")}>Read accounts</Button>}>
+    <Empty
+      title="No accounts yet."
+      action={
+        <Button variant="primary" icon={RotateCcw} onPress={() => setDialog("read")}>
+          Read accounts
+        </Button>
+      }
+    >
       Read from a provider, or add one by hand where the connection cannot read.
     </Empty>
   );
@@ -100,7 +145,10 @@ export function AccountsPage({ accountId }: AccountsPageProps) {
       <h1 className="sr">Accounts</h1>
       <TabbedViews
         label="Views"
-        tabs={[{ id: "all", label: "All accounts", count: total }, { id: "open", label: "With an open change" }]}
+        tabs={[
+          { id: "all", label: "All accounts", count: total },
+          { id: "open", label: "With an open change" },
+        ]}
         selected={view}
         onSelect={(next: View) => setFilters({ ...filters, withChange: next === "open" })}
         actions={actions}
@@ -110,7 +158,15 @@ export function AccountsPage({ accountId }: AccountsPageProps) {
           <OfflineBanner />
           <LoadProgress connections={connections} />
           {list.failure === undefined ? null : (
-            <Banner tone="bad" title={failureWords(list.failure).title} actions={<Button size="sm" onPress={list.reload}>Try again</Button>}>
+            <Banner
+              tone="bad"
+              title={failureWords(list.failure).title}
+              actions={
+                <Button size="sm" onPress={list.reload}>
+                  Try again
+                </Button>
+              }
+            >
               {failureSentence(list.failure)}
             </Banner>
           )}
@@ -125,6 +181,7 @@ export function AccountsPage({ accountId }: AccountsPageProps) {
                 rowCount={matching}
                 rowAt={rowAt}
                 onVisibleRange={list.onVisibleRange}
+                ticks={selection.ticks}
                 selectedIndex={selectedIndex}
                 onSelect={select}
                 onOpen={(index) => {
@@ -139,14 +196,22 @@ export function AccountsPage({ accountId }: AccountsPageProps) {
               />
             )}
           </div>
+          <SelectionBar selection={selection} matching={matching} />
           <footer className="gridfoot">
-            <span>{countText(matching)} of {counted(total, "account")}</span>
+            <span>
+              {countText(matching)} of {counted(total, "account")}
+            </span>
             <span className="grow" />
             <ChangeLegend list={list} />
           </footer>
         </div>
       </TabbedViews>
-      <ReadDialog isOpen={dialog === "read"} connections={connections} onClose={() => setDialog(undefined)} onByHand={() => setDialog("hand")} />
+      <ReadDialog
+        isOpen={dialog === "read"}
+        connections={connections}
+        onClose={() => setDialog(undefined)}
+        onByHand={() => setDialog("hand")}
+      />
       <HandDialog
         isOpen={dialog === "hand"}
         connections={connections}

@@ -10,6 +10,9 @@ import {
 } from "@contract";
 import { displayValue, finzlyFields } from "@contract/rules/finzly-fields.ts";
 import { basisOf, fundingBasisWords } from "@contract/rules/funding-basis.ts";
+import { percentText } from "../../ui/format.ts";
+
+export { percentText };
 
 export interface SheetLine {
   readonly key: FinzlyFieldName | "fundingBasis";
@@ -49,13 +52,6 @@ const formOrder: readonly FinzlyFieldName[] = [
   "accountFeatures", "additionalAttributes",
 ];
 const riskOrder: readonly RiskClass[] = ["low", "medium", "high"];
-
-/** "+60%", "−12.5%"; tenths of a percent in, U+2212 for a fall. */
-export function percentText(tenths: number): string {
-  const whole = Math.floor(Math.abs(tenths) / 10).toLocaleString("en-US");
-  const rest = Math.abs(tenths) % 10;
-  return `${tenths < 0 ? "−" : "+"}${whole}${rest === 0 ? "" : `.${String(rest)}`}%`;
-}
 
 function fromOf(field: FinzlyFieldName, known: KnownValue | undefined, currency: string): SheetLine["from"] {
   if (known === undefined) return undefined;

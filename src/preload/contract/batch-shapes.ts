@@ -1,0 +1,239 @@
+import { z } from "zod";
+import { changeState } from "./change-state.ts";
+import { fieldChange, finzlyFieldName, riskClass } from "./rules/field-types.ts";
+import { accountId, changeId, connectionId, environment, recordId, text, timestampMs } from "./values.ts";
+
+export const batchId = recordId.brand("BatchId");
+export type BatchId = z.infer<typeof batchId>;
+
+/**
+ * Where a batch stands. `reading` and `checking` run in a worker; `columns` and `compare` wait for a person; `making`
+ * turns the stored plan into changes; `waiting` is for a second person; `paused`, `sending` and `finished` concern its
+ * changes; `failed` says why in `message`; `withdrawn` was given up before anything was sent; `stopped` was ended early.
+ */
+export const batchStates = [
+  "reading",
+  "columns",
+  "checking",
+  "compare",
+  "making",
+  "waiting",
+  "sending",
+  "paused",
+  "stopped",
+  "finished",
+  "failed",
+  "withdrawn",
+] as const;
+export const batchState = z.enum(batchStates);
+export type BatchState = z.infer<typeof batchState>;
+
+/** The steps from a file to sending. */
+export const batchSteps = ["file", "columns", "check", "compare", "confirm"] as const;
+export const batchStep = z.enum(batchSteps);
+export type BatchStep = z.infer<typeof batchStep>;
+
+export const buckets = ["will-change", "no-change", "not-found", "conflict", "duplicate-key", "blocked"] as const;
+export const bucket = z.enum(buckets);
+export type Bucket = z.infer<typeof bucket>;
+
+export const encodings = ["utf-8", "utf-16le", "utf-16be", "windows-1252"] as const;
+
+/** How the file is read; what was detected may be changed, and the file is then read again. */
+export const reading = z.strictObject({
+  encoding: z.enum(encodings),
+  delimiter: z.enum([",", ";", "\t", "|"]),
+  quote: z.enum(['"', "'", ""]),
+  header: z.boolean(),
+});
+export type Reading = z.infer<typeof reading>;
+
+export const columnTarget = z.union([
+  finzlyFieldName,
+  z.enum(["customerUID", "accountUID", "last4", "fundingBasis", "authorisationRef", "ignore"]),
+]);
+export type ColumnTarget = z.infer<typeof columnTarget>;
+
+/** One source column and what it is taken for. */
+export const batchColumn = z.object({
+  index: z.number().int(),
+  header: z.string(),
+  samples: z.array(z.string()),
+  target: columnTarget,
+  /** Why the target was proposed. */
+  matchedBy: z.enum(["exact", "provider-name", "label", "synonym", "saved-map", "person", "none"]),
+  /** Amount columns: what a plain number means. `ask` must be answered before checking. */
+  unit: z.enum(["dollars", "cents", "ask"]).optional(),
+  unitWhy: z.string().optional(),
+  /** Understood samples of amount columns, so that a person sees how they are read. */
+  understood: z.array(z.string()).optional(),
+});
+export type BatchColumn = z.infer<typeof batchColumn>;
+
+export const keyKinds = ["customer-and-account", "account-number", "last-four-and-customer"] as const;
+export const keyKind = z.enum(keyKinds);
+
+/** A group of equal findings: the same sentence about the same column. */
+export const problemGroup = z.object({
+  id: z.string().max(200),
+  code: z.string(),
+  column: z.string(),
+  severity: z.enum(["error", "warning"]),
+  message: z.string(),
+  count: z.number().int(),
+  sampleRows: z.array(z.number().int()),
+  samples: z.array(z.string()),
+  /** Offered when the value can be put right without guessing. */
+  fix: z.string().optional(),
+  damage: z.boolean(),
+});
+export type ProblemGroup = z.infer<typeof problemGroup>;
+
+export const outcomeCounts = z.object({
+  accepted: z.number().int(),
+  refused: z.number().int(),
+  unknown: z.number().int(),
+  conflict: z.number().int(),
+  sending: z.number().int(),
+  left: z.number().int(),
+  withdrawn: z.number().int(),
+});
+
+/** Running numbers of a read, check or send. */
+export const batchProgress = z.object({
+  id: batchId,
+  state: batchState,
+  rowsDone: z.number().int(),
+  rowsTotal: z.number().int().optional(),
+  perSecond: z.number().optional(),
+  leftMs: z.number().int().optional(),
+  outcomes: outcomeCounts.optional(),
+  message: z.string().optional(),
+});
+export type BatchProgress = z.infer<typeof batchProgress>;
+
+export const batchRow = z.object({
+  id: batchId,
+  name: z.string(),
+  state: batchState,
+  source: z.enum(["file", "paste", "selection", "retry", "undo"]),
+  fileName: z.string().optional(),
+  sha256: z.string().optional(),
+  bytes: z.number().int().optional(),
+  rows: z.number().int(),
+  counts: z.partialRecord(bucket, z.number().int()),
+  outcomes: outcomeCounts,
+  madeBy: z.string(),
+  createdAtMs: timestampMs,
+  updatedAtMs: timestampMs,
+  message: z.string().optional(),
+});
+export type BatchRow = z.infer<typeof batchRow>;
+
+/** Totals of what is chosen, in words and figures; money net in minor units per currency. */
+export const batchTotals = z.object({
+  chosen: z.number().int(),
+  sentence: z.string(),
+  figures: z.array(
+    z.object({
+      field: finzlyFieldName,
+      label: z.string(),
+      rows: z.number().int(),
+      netMinor: z.number().int().optional(),
+      currency: z.string().optional(),
+      added: z.number().int().optional(),
+      removed: z.number().int().optional(),
+    }),
+  ),
+  risk: z.object({ high: z.number().int(), medium: z.number().int(), low: z.number().int() }),
+});
+export type BatchTotals = z.infer<typeof batchTotals>;
+
+export const batchDetail = batchRow.extend({
+  revision: z.number().int(),
+  environment: environment.optional(),
+  connectionId: connectionId.optional(),
+  connectionName: z.string().optional(),
+  reading: reading.optional(),
+  detected: reading.optional(),
+  preview: z.array(z.array(z.string())),
+  columns: z.array(batchColumn),
+  key: keyKind.optional(),
+  keyChoices: z.array(
+    z.object({ kind: keyKind, label: z.string(), possible: z.boolean(), why: z.string().optional() }),
+  ),
+  mapName: z.string().optional(),
+  raggedRows: z.number().int(),
+  readProblems: z.array(z.object({ line: z.number().int(), column: z.number().int().optional(), message: z.string() })),
+  /** The same bytes were imported before. */
+  sameFile: z.object({ id: batchId, name: z.string(), atMs: timestampMs }).optional(),
+  totals: batchTotals,
+  largestIncreaseTenths: z.number().int().optional(),
+  reasonCategory: z.string(),
+  reason: z.string(),
+  authorisationRef: z.string(),
+  needsSecondPerson: z.boolean(),
+  stopAfterRefusals: z.number().int().optional(),
+  /** The step a person was at last; they come back to it. */
+  step: batchStep.optional(),
+  parent: z.object({ id: batchId, name: z.string(), what: z.enum(["retry", "undo"]) }).optional(),
+  children: z.array(z.object({ id: batchId, name: z.string(), what: z.enum(["retry", "undo"]) })),
+  startedAtMs: timestampMs.optional(),
+  finishedAtMs: timestampMs.optional(),
+  sentBy: z.string().optional(),
+  perSecond: z.number().optional(),
+  leftMs: z.number().int().optional(),
+  /** Undo only: how many rows were put back, kept because they changed since, or could not be. */
+  undo: z.object({ reversed: z.number().int(), kept: z.number().int(), couldNot: z.number().int() }).optional(),
+});
+export type BatchDetail = z.infer<typeof batchDetail>;
+
+/** One row of the Check or Compare grid. Account numbers are masked. `row` is the file's own row, the header being 1. */
+export const planRow = z.object({
+  row: z.number().int(),
+  bucket,
+  included: z.boolean(),
+  accountId: accountId.optional(),
+  customerName: z.string().optional(),
+  accountName: z.string().optional(),
+  last4: z.string().optional(),
+  currency: z.string().optional(),
+  risk: riskClass.optional(),
+  changes: z.array(fieldChange),
+  /** Known values of mapped fields that the row leaves alone, as text for the grid. */
+  known: z.partialRecord(finzlyFieldName, z.string()),
+  problems: z.array(
+    z.object({
+      column: z.number().int(),
+      code: z.string(),
+      severity: z.enum(["error", "warning"]),
+      message: z.string(),
+      fix: z.string().optional(),
+    }),
+  ),
+  cells: z.array(z.string()),
+  lastKnown: z.object({ source: z.string(), atMs: timestampMs }).optional(),
+  outcome: z
+    .object({
+      state: changeState,
+      changeId,
+      message: z.string().optional(),
+      providerCode: z.string().optional(),
+      attempts: z.number().int(),
+      atMs: timestampMs.optional(),
+    })
+    .optional(),
+});
+export type PlanRow = z.infer<typeof planRow>;
+
+/** What the rows of a batch are narrowed to. */
+export const rowFilter = z.strictObject({
+  bucket: bucket.optional(),
+  search: text(100).optional(),
+  risk: riskClass.optional(),
+  field: finzlyFieldName.optional(),
+  largeIncrease: z.boolean().optional(),
+  problemGroup: text(200).optional(),
+  outcome: z.enum(["accepted", "refused", "unknown", "conflict", "sending", "left", "withdrawn"]).optional(),
+});
+export type RowFilter = z.infer<typeof rowFilter>;

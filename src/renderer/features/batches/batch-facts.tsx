@@ -1,0 +1,63 @@
+import type { BatchDetail } from "@contract";
+import { Block, bytesText, countText, dateTimeText, Facts, ShortHash, type Fact } from "../../ui/index.ts";
+import { sourceWords } from "./batch-words.ts";
+import { FollowUps } from "./follow-ups.tsx";
+import { ResultExport, type ResultExportProps } from "./result-export.tsx";
+
+const fact = (label: string, value: Fact["value"] | undefined): readonly Fact[] =>
+  value === undefined || value === "" ? [] : [{ label, value }];
+
+function WhoAndWhy({ batch }: { readonly batch: BatchDetail }) {
+  const connection =
+    batch.connectionName === undefined ? undefined : `${batch.connectionName}, ${batch.environment ?? ""}`;
+  return (
+    <Block title="Who and why" level={2}>
+      <Facts
+        wrap
+        facts={[
+          ...fact(
+            "Made by",
+            <>
+              {batch.madeBy} <span className="when">{dateTimeText(batch.createdAtMs)}</span>
+            </>,
+          ),
+          ...fact("Sent by", batch.sentBy),
+          ...fact(
+            "Authorisation",
+            batch.authorisationRef === "" ? undefined : <span className="id">{batch.authorisationRef}</span>,
+          ),
+          ...fact("Category", batch.reasonCategory),
+          ...fact("Reason", batch.reason),
+          ...fact("Connection", connection),
+          ...fact(
+            "On refusals",
+            batch.stopAfterRefusals === undefined ? "goes on" : `stops after ${countText(batch.stopAfterRefusals)}`,
+          ),
+        ]}
+      />
+    </Block>
+  );
+}
+
+/** The pane beside a batch: its result file, who and why, the file, and what comes after. */
+export function BatchFacts({ batch, onFailure }: ResultExportProps) {
+  const isOver = batch.state === "finished" || batch.state === "stopped";
+  return (
+    <div className="batch-facts">
+      <ResultExport batch={batch} onFailure={onFailure} />
+      {isOver ? <FollowUps batch={batch} onFailure={onFailure} /> : null}
+      <WhoAndWhy batch={batch} />
+      <Block title="File" level={2}>
+        <Facts
+          facts={[
+            ...fact("Name", batch.fileName ?? sourceWords[batch.source]),
+            ...fact("Rows", `${countText(batch.totals.chosen)} of ${countText(batch.rows)}`),
+            ...fact("Size", batch.bytes === undefined ? undefined : bytesText(batch.bytes)),
+            ...fact("SHA-256", batch.sha256 === undefined ? undefined : <ShortHash hash={batch.sha256} />),
+          ]}
+        />
+      </Block>
+      {isOver ? null : <FollowUps batch={batch} onFailure={onFailure} />}
+    </div>
+  );
+}

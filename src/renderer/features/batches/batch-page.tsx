@@ -1,0 +1,90 @@
+import type { BatchDetail, ChangeId } from "@contract";
+import { useState, type ReactNode } from "react";
+import { useCall } from "../../bridge/index.ts";
+import { Banner, Button, PageHeader, Pane, SplitPage, Status, type BannerTone } from "../../ui/index.ts";
+import { BatchActions } from "./batch-actions.tsx";
+import { BatchFacts } from "./batch-facts.tsx";
+import { BatchProgressBar } from "./batch-progress.tsx";
+import { BatchRows } from "./batch-rows.tsx";
+import { batchLooks, runningStates } from "./batch-words.ts";
+
+export interface BatchPageProps {
+  readonly batch: BatchDetail;
+  readonly renderChange: (id: ChangeId) => ReactNode;
+}
+
+const bannerOf: Partial<
+  Record<BatchDetail["state"], { readonly tone: BannerTone; readonly title: string; readonly text: string }>
+> = {
+  paused: { tone: "warn", title: "This batch is paused.", text: "Nothing more is sent until somebody resumes it." },
+  stopped: { tone: "warn", title: "This batch was stopped.", text: "What was left is withdrawn and was not sent." },
+  waiting: { tone: "info", title: "Waiting for approval.", text: "Nothing is sent until another person approves it." },
+  withdrawn: { tone: "info", title: "This batch was withdrawn.", text: "Nothing was sent." },
+  making: {
+    tone: "info",
+    title: "Preparing the changes.",
+    text: "Each row is compared once more; the first ones go out in a moment.",
+  },
+};
+
+function StateBanner({ batch }: { readonly batch: BatchDetail }) {
+  const found = bannerOf[batch.state];
+  if (found === undefined) return batch.message === undefined ? null : <Banner tone="warn" title={batch.message} />;
+  return (
+    <Banner tone={found.tone} title={found.title}>
+      {batch.message === undefined ? "" : `${batch.message} `}
+      {found.text}
+    </Banner>
+  );
+}
+
+/** A batch that is or was sent: how far it has come, every row's outcome, and what can be done. */
+export function BatchPage({ batch, renderChange }: BatchPageProps) {
+  const [failed, setFailed] = useState<string>();
+  const { data: connections } = useCall("connections.list", {});
+  const look = batchLooks[batch.state];
+  return (
+    <div className="page">
+      <PageHeader
+        title={batch.name}
+        crumbs={[{ label: "Import", to: "/import" }]}
+        beside={
+          <>
+            <span className="soft id">B-{String(batch.id).padStart(4, "0")}</span>
+            <Status pill icon={look.icon} tone={look.tone} spin={runningStates.has(batch.state)}>
+              {look.word}
+            </Status>
+          </>
+        }
+        actions={<BatchActions batch={batch} onFailure={setFailed} />}
+      />
+      {failed === undefined ? (
+        <StateBanner batch={batch} />
+      ) : (
+        <Banner
+          tone="bad"
+          title="This was not done."
+          actions={
+            <Button size="sm" onPress={() => setFailed(undefined)}>
+              Close
+            </Button>
+          }
+        >
+          {failed}
+        </Banner>
+      )}
+      <BatchProgressBar batch={batch} connection={connections?.find((each) => each.id === batch.connectionId)} />
+      <div className="fill">
+        <SplitPage
+          pane={
+            <Pane label="Batch" width={256} minWidth={220} maxWidth={420}>
+              <BatchFacts batch={batch} onFailure={setFailed} />
+            </Pane>
+          }
+        >
+          <BatchRows batch={batch} renderChange={renderChange} />
+        </SplitPage>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+import { batchSteps as steps, type BatchDetail, type BatchState, type BatchStep as Step } from "@contract";
+import { countText } from "../../ui/index.ts";
+
+export { steps, type Step };
+
+export const stepTitles: Readonly<Record<Step, string>> = {
+  file: "File",
+  columns: "Columns",
+  check: "Check",
+  compare: "Compare",
+  confirm: "Confirm",
+};
+
+/** Whether the batch is past the steps: its changes are made, sent, or it was given up. */
+export function isPastSteps(state: BatchState): boolean {
+  return ["making", "waiting", "sending", "paused", "stopped", "finished", "withdrawn"].includes(state);
+}
+
+/** The last step a batch in this state can show. */
+export function furthestStep(state: BatchState): Step {
+  if (state === "reading" || state === "failed") return "file";
+  if (state === "columns") return "columns";
+  return state === "checking" ? "check" : "confirm";
+}
+
+/** Whether rows came from outside, so that there is a file and columns to look at. */
+export function hasFile({ source, columns }: Pick<BatchDetail, "source" | "columns">): boolean {
+  return source === "file" || source === "paste" || columns.length > 0;
+}
+
+export function canShow(step: Step, batch: Pick<BatchDetail, "state" | "source" | "columns">): boolean {
+  if (!hasFile(batch) && (step === "file" || step === "columns")) return false;
+  return steps.indexOf(step) <= steps.indexOf(furthestStep(batch.state));
+}
+
+/** Where a person lands: the step they were at, or what there is to see first. */
+export function landingStep(batch: Pick<BatchDetail, "state" | "source" | "columns" | "step" | "counts">): Step {
+  if (batch.step !== undefined && canShow(batch.step, batch)) return batch.step;
+  const furthest = furthestStep(batch.state);
+  if (furthest === "columns") return "file";
+  if (furthest !== "confirm") return furthest;
+  return (batch.counts.blocked ?? 0) > 0 ? "check" : "compare";
+}
+
+/** The line under a step's name: what it found. */
+export function stepNote(step: Step, batch: BatchDetail): string {
+  switch (step) {
+    case "file":
+      return batch.state === "reading"
+        ? "reading"
+        : batch.state === "failed"
+          ? "not read"
+          : `${countText(batch.rows)} rows`;
+    case "columns": {
+      if (batch.columns.length === 0) return hasFile(batch) ? "what each one is" : "chosen accounts";
+      const ignored = batch.columns.filter((column) => column.target === "ignore").length;
+      const matched = batch.columns.length - ignored;
+      return `${countText(matched)} matched, ${countText(ignored)} ignored`;
+    }
+    case "check": {
+      if (furthestStep(batch.state) !== "confirm") return batch.state === "checking" ? "checking" : "every row";
+      const blocked = batch.counts.blocked ?? 0;
+      return blocked === 0 ? "nothing blocked" : `${countText(blocked)} ${blocked === 1 ? "row" : "rows"} blocked`;
+    }
+    case "compare":
+      return furthestStep(batch.state) === "confirm"
+        ? `${countText(batch.counts["will-change"] ?? 0)} will change`
+        : "old and new";
+    case "confirm":
+      return batch.needsSecondPerson ? "reason, approval" : "reason";
+    default:
+      return step satisfies never;
+  }
+}

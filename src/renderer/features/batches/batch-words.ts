@@ -1,0 +1,97 @@
+import type { BatchRow, BatchState, Bucket, Reading } from "@contract";
+import {
+  Ban,
+  CheckCheck,
+  CircleCheck,
+  CircleSlash,
+  CircleX,
+  Clock,
+  Copy,
+  Equal,
+  FileSearch,
+  GitCompareArrows,
+  ListChecks,
+  LoaderCircle,
+  Pause,
+  SearchX,
+  Square,
+  SquarePen,
+  Table2,
+  type LucideIcon,
+} from "lucide-react";
+import type { Tone } from "../../ui/index.ts";
+
+export interface Look {
+  readonly word: string;
+  readonly icon: LucideIcon;
+  readonly tone: Tone;
+}
+
+/** The word, icon and colour of where a batch stands. */
+export const batchLooks: Readonly<Record<BatchState, Look>> = {
+  reading: { word: "Reading", icon: LoaderCircle, tone: "run" },
+  columns: { word: "Columns to choose", icon: Table2, tone: "plain" },
+  checking: { word: "Checking", icon: LoaderCircle, tone: "run" },
+  compare: { word: "Ready to compare", icon: ListChecks, tone: "plain" },
+  making: { word: "Preparing", icon: LoaderCircle, tone: "run" },
+  waiting: { word: "Waiting for approval", icon: Clock, tone: "wait" },
+  sending: { word: "Sending", icon: LoaderCircle, tone: "run" },
+  paused: { word: "Paused", icon: Pause, tone: "warn" },
+  stopped: { word: "Stopped", icon: Square, tone: "warn" },
+  finished: { word: "Finished", icon: CircleCheck, tone: "good" },
+  failed: { word: "Could not be read", icon: CircleX, tone: "bad" },
+  withdrawn: { word: "Withdrawn", icon: CircleSlash, tone: "plain" },
+};
+
+export const runningStates: ReadonlySet<BatchState> = new Set(["reading", "checking", "making", "sending"]);
+
+/** The word, icon and colour of what a row would do. */
+export const bucketLooks: Readonly<Record<Bucket, Look & { readonly note: string }>> = {
+  "will-change": { word: "Will change", icon: SquarePen, tone: "run", note: "differ from what is known" },
+  "no-change": { word: "No change", icon: Equal, tone: "plain", note: "already hold the value" },
+  "not-found": { word: "Not found", icon: SearchX, tone: "bad", note: "no account matches the key" },
+  conflict: { word: "Conflict", icon: GitCompareArrows, tone: "warn", note: "moved or being changed" },
+  "duplicate-key": { word: "Duplicate key", icon: Copy, tone: "warn", note: "same account twice or more" },
+  blocked: { word: "Blocked", icon: Ban, tone: "bad", note: "damaged or not valid" },
+};
+
+export const approvedIcon = CheckCheck;
+export const readIcon = FileSearch;
+
+export const sourceWords: Readonly<Record<BatchRow["source"], string>> = {
+  file: "CSV file",
+  paste: "Pasted rows",
+  selection: "Chosen accounts",
+  retry: "Sent again",
+  undo: "Undo",
+};
+
+export const encodingWords: Readonly<Record<Reading["encoding"], string>> = {
+  "utf-8": "UTF-8",
+  "utf-16le": "UTF-16 LE",
+  "utf-16be": "UTF-16 BE",
+  "windows-1252": "Windows-1252",
+};
+
+export const delimiterWords: Readonly<Record<Reading["delimiter"], string>> = {
+  ",": "comma",
+  ";": "semicolon",
+  "\t": "tab",
+  "|": "pipe",
+};
+
+export const quoteWords: Readonly<Record<Reading["quote"], string>> = {
+  '"': 'double, "',
+  "'": "single, '",
+  "": "none",
+};
+
+/** "9f2c41ab … 07e3": enough of a file's hash to compare by eye. */
+export function shortSha(sha256: string): string {
+  return `${sha256.slice(0, 8)} … ${sha256.slice(-4)}`;
+}
+
+/** "UTF-8, comma": how a file is read. */
+export function readingWords({ encoding, delimiter }: Reading): string {
+  return `${encodingWords[encoding]}, ${delimiterWords[delimiter]}`;
+}

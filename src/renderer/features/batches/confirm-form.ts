@@ -1,0 +1,105 @@
+import type { BatchDetail, InputOf } from "@contract";
+import { counted, countText } from "../../ui/index.ts";
+
+export interface ConfirmForm {
+  readonly reasonCategory: string;
+  readonly reason: string;
+  readonly authorisationRef: string;
+  readonly stops: boolean;
+  readonly stopAfter: string;
+  readonly typedCount: string;
+}
+
+const typeAbove = 100;
+
+export function confirmFormOf(batch: BatchDetail): ConfirmForm {
+  return {
+    reasonCategory: batch.reasonCategory,
+    reason: batch.reason,
+    authorisationRef: batch.authorisationRef,
+    stops: batch.stopAfterRefusals !== undefined,
+    stopAfter: String(batch.stopAfterRefusals ?? 10),
+    typedCount: "",
+  };
+}
+
+export function isHighRisk(batch: Pick<BatchDetail, "totals">): boolean {
+  return batch.totals.risk.high > 0;
+}
+
+/** Whether the count has to be typed: more than 100 rows, or any of High risk. */
+export function mustTypeCount(batch: Pick<BatchDetail, "totals">): boolean {
+  return batch.totals.chosen > typeAbove || isHighRisk(batch);
+}
+
+/** "Send 1,284 changes to Finzly TRAINING", "Submit 1,284 changes for approval". */
+export function confirmLabel(batch: Pick<BatchDetail, "totals" | "needsSecondPerson" | "environment">): string {
+  const what = counted(batch.totals.chosen, "change");
+  if (batch.needsSecondPerson) return `Submit ${what} for approval`;
+  return `Send ${what} to Finzly ${(batch.environment ?? "training").toUpperCase()}`;
+}
+
+/** What happens when it is confirmed. */
+export function effectSentence(
+  batch: Pick<BatchDetail, "needsSecondPerson" | "environment" | "connectionName">,
+): string {
+  const where = `${batch.connectionName ?? "Finzly"}, ${(batch.environment ?? "training").toUpperCase()}`;
+  return batch.needsSecondPerson
+    ? `Nothing is sent until another person approves it. Then each account is changed at ${where}.`
+    : `Each account is changed at ${where} as soon as Finzly accepts it. It is compared once more before they leave.`;
+}
+
+export interface ConfirmProblem {
+  readonly field: "reasonCategory" | "reason" | "authorisationRef" | "stopAfter" | "typedCount" | "";
+  readonly message: string;
+}
+
+/** The whole number a text is, from 1; undefined for anything else. */
+export function wholeNumber(text: string): number | undefined {
+  const plain = text.trim().replace(/,/gu, "");
+  if (!/^\d{1,7}$/u.test(plain)) return undefined;
+  const value = Number(plain);
+  return value >= 1 ? value : undefined;
+}
+
+/** What must be put right before it can be sent. */
+export function confirmProblems(batch: BatchDetail, form: ConfirmForm): readonly ConfirmProblem[] {
+  const problems: ConfirmProblem[] = [];
+  const { chosen } = batch.totals;
+  const hasOwnRefs = batch.columns.some((column) => column.target === "authorisationRef");
+  const hasOwnReasons = batch.columns.some((column) => column.target === "reason");
+  if (chosen === 0)
+    problems.push({ field: "", message: "No row is chosen. Go back to Compare and tick what shall be sent." });
+  if (Array.from(form.reason).length > 255)
+    problems.push({ field: "reason", message: "A reason has at most 255 characters." });
+  if (isHighRisk(batch) && form.reason.trim() === "" && !hasOwnReasons) {
+    problems.push({ field: "reason", message: "High-risk changes need a reason." });
+  }
+  if (isHighRisk(batch) && form.authorisationRef.trim() === "" && !hasOwnRefs) {
+    problems.push({ field: "authorisationRef", message: "High-risk changes need an authorisation reference." });
+  }
+  if (form.stops && wholeNumber(form.stopAfter) === undefined) {
+    problems.push({
+      field: "stopAfter",
+      message: "Give the number of refusals after which the batch stops, 1 or more.",
+    });
+  }
+  if (mustTypeCount(batch) && wholeNumber(form.typedCount) !== chosen) {
+    problems.push({ field: "typedCount", message: `Type ${countText(chosen)}, the number of changes.` });
+  }
+  return problems;
+}
+
+export function confirmInput(batch: BatchDetail, form: ConfirmForm): InputOf<"batches.confirm"> {
+  const stopAfter = form.stops ? wholeNumber(form.stopAfter) : undefined;
+  const typed = wholeNumber(form.typedCount);
+  return {
+    id: batch.id,
+    revision: batch.revision,
+    reasonCategory: form.reasonCategory,
+    reason: form.reason,
+    authorisationRef: form.authorisationRef,
+    ...(mustTypeCount(batch) && typed !== undefined ? { typedCount: typed } : {}),
+    ...(stopAfter === undefined ? {} : { stopAfterRefusals: stopAfter }),
+  };
+}

@@ -1,0 +1,223 @@
+import type { BatchDetail, BatchProgress, Reading } from "@contract";
+import { encodings } from "@contract";
+import { ArrowRight, FileUp } from "lucide-react";
+import { failureSentence, useCommand } from "../../bridge/index.ts";
+import {
+  Banner,
+  Button,
+  bytesText,
+  Callout,
+  counted,
+  countText,
+  Empty,
+  Facts,
+  Link,
+  dateTimeText,
+  Progress,
+  SelectField,
+  ShortHash,
+  ToggleGroup,
+  useNavigate,
+} from "../../ui/index.ts";
+import type { Step } from "./batch-steps.ts";
+import { delimiterWords, encodingWords, quoteWords, readingWords } from "./batch-words.ts";
+import { PreviewTable } from "./preview-table.tsx";
+import { workSentence } from "./progress-words.ts";
+import { ReadProblems } from "./read-problems.tsx";
+import { WizardFrame } from "./wizard-frame.tsx";
+
+export interface StepProps {
+  readonly batch: BatchDetail;
+  readonly progress: BatchProgress | undefined;
+  readonly onStep: (step: Step) => void;
+}
+
+const delimiters: readonly Reading["delimiter"][] = [",", ";", "\t", "|"];
+const quotes: readonly Reading["quote"][] = ['"', "'", ""];
+
+function Reads({ batch, progress }: Pick<StepProps, "batch" | "progress">) {
+  const cancel = useCommand("batches.cancel");
+  return (
+    <div className="prose" aria-busy="true">
+      <p className="strong">Reading {batch.fileName ?? "the rows"}…</p>
+      <Progress label="Rows read" done={progress?.rowsDone ?? 0} total={progress?.rowsTotal} />
+      <p className="soft">{progress === undefined ? "Opening the file." : workSentence(progress)}</p>
+      <div className="acts">
+        <Button isPending={cancel.isRunning} onPress={() => void cancel.run({ id: batch.id })}>
+          Cancel reading
+        </Button>
+        <span className="muted small">
+          Nothing is sent while a file is read. You can go elsewhere; reading goes on.
+        </span>
+      </div>
+      {cancel.failure === undefined ? null : <Callout tone="bad">{failureSentence(cancel.failure)}</Callout>}
+    </div>
+  );
+}
+
+function HowRead({ batch }: { readonly batch: BatchDetail }) {
+  const { run, isRunning, failure } = useCommand("batches.setReading");
+  const { reading, detected } = batch;
+  if (reading === undefined) return null;
+  const set = (part: Partial<Reading>) => void run({ id: batch.id, reading: { ...reading, ...part } });
+  const isOwn = detected !== undefined && readingWords(detected) !== readingWords(reading);
+  return (
+    <section className="how-read" aria-label="How the file is read">
+      <SelectField
+        label="Encoding"
+        choices={encodings.map((id) => ({ id, label: encodingWords[id] }))}
+        value={reading.encoding}
+        onChange={(encoding) => set({ encoding })}
+        isDisabled={isRunning}
+      />
+      <SelectField
+        label="Columns are separated by"
+        choices={delimiters.map((id) => ({ id, label: delimiterWords[id] }))}
+        value={reading.delimiter}
+        onChange={(delimiter) => set({ delimiter })}
+        isDisabled={isRunning}
+      />
+      <SelectField
+        label="Quotation mark"
+        choices={quotes.map((quote) => ({ id: quoteWords[quote], label: quoteWords[quote] }))}
+        value={quoteWords[reading.quote]}
+        onChange={(word) => set({ quote: quotes.find((quote) => quoteWords[quote] === word) ?? reading.quote })}
+        isDisabled={isRunning}
+      />
+      <ToggleGroup
+        label="First row"
+        choices={[
+          { id: "header", label: "Headings" },
+          { id: "data", label: "Data" },
+        ]}
+        value={reading.header ? "header" : "data"}
+        onChange={(choice: "header" | "data") => set({ header: choice === "header" })}
+        isDisabled={isRunning}
+      />
+      <p className="small muted">
+        {detected === undefined || !isOwn
+          ? "As detected. Changing one reads the file again."
+          : `Detected: ${readingWords(detected)}.`}
+        {failure === undefined ? null : <span className="msg bad">{failureSentence(failure)}</span>}
+      </p>
+    </section>
+  );
+}
+
+function FileFacts({ batch }: { readonly batch: BatchDetail }) {
+  return (
+    <Facts
+      facts={[
+        { label: "Rows", value: countText(batch.rows) },
+        ...(batch.bytes === undefined ? [] : [{ label: "Size", value: bytesText(batch.bytes) }]),
+        ...(batch.sha256 === undefined ? [] : [{ label: "SHA-256", value: <ShortHash hash={batch.sha256} /> }]),
+        { label: "Read", value: `${dateTimeText(batch.createdAtMs)}, ${batch.madeBy}` },
+      ]}
+    />
+  );
+}
+
+/** Whether a map saved for these very headings says it all, so that the columns need no look. */
+function isMapped(batch: BatchDetail): boolean {
+  const isReady =
+    batch.key !== undefined && batch.connectionId !== undefined && batch.columns.every(({ unit }) => unit !== "ask");
+  return batch.state === "columns" && isReady && batch.columns.some((column) => column.matchedBy === "saved-map");
+}
+
+function SameFile({ batch }: { readonly batch: BatchDetail }) {
+  const { sameFile } = batch;
+  if (sameFile === undefined) return null;
+  return (
+    <Banner tone="warn" title="The same file was imported before.">
+      <Link to={`/import/${String(sameFile.id)}`}>{sameFile.name}</Link>, {dateTimeText(sameFile.atMs)}. Look at what
+      became of it before you send these rows again.
+    </Banner>
+  );
+}
+
+/** How the file was understood, with its first rows; anything detected can be changed. */
+export function FileStep({ batch, progress, onStep }: StepProps) {
+  const choose = useCommand("batches.chooseFile");
+  const check = useCommand("batches.check");
+  const go = useNavigate();
+  const chooseAnother = async () => {
+    const result = await choose.run({});
+    if (result.ok && result.value.id !== undefined) go(`/import/${String(result.value.id)}`);
+  };
+  if (batch.state === "reading") {
+    return (
+      <WizardFrame batch={batch} step="file" onStep={onStep} actions={null}>
+        <Reads batch={batch} progress={progress} />
+      </WizardFrame>
+    );
+  }
+  const isFailed = batch.state === "failed";
+  const skips = isMapped(batch);
+  const banner =
+    check.failure !== undefined ? (
+      <Banner tone="bad" title="The rows could not be checked.">
+        {failureSentence(check.failure)}
+      </Banner>
+    ) : batch.sameFile !== undefined && !isFailed ? (
+      <SameFile batch={batch} />
+    ) : skips ? (
+      <Banner
+        tone="info"
+        title={`The saved map “${batch.mapName ?? ""}” fits these headings exactly.`}
+        actions={
+          <Button size="sm" onPress={() => onStep("columns")}>
+            Look at the columns
+          </Button>
+        }
+      >
+        The step Columns is skipped.
+      </Banner>
+    ) : undefined;
+  const goOn = async () => {
+    if (!skips) return onStep("columns");
+    const result = await check.run({ id: batch.id, revision: batch.revision });
+    if (result.ok) onStep("check");
+  };
+  return (
+    <WizardFrame
+      batch={batch}
+      step="file"
+      onStep={onStep}
+      banner={banner}
+      note={
+        isFailed ? undefined : (
+          <span className="soft small">{counted(batch.rows, "row")} read. Every cell is kept as text.</span>
+        )
+      }
+      actions={
+        isFailed ? null : (
+          <Button variant="primary" icon={ArrowRight} isPending={check.isRunning} onPress={() => void goOn()}>
+            {skips ? "Check the rows" : "Continue to Columns"}
+          </Button>
+        )
+      }
+    >
+      <div className="scroll file-step">
+        {isFailed ? (
+          <Empty
+            title="This file could not be read"
+            action={
+              <Button variant="primary" icon={FileUp} onPress={() => void chooseAnother()}>
+                Choose another CSV file
+              </Button>
+            }
+          >
+            {batch.message ?? "Vostro could not read it."} Nothing was changed.
+          </Empty>
+        ) : (
+          <>
+            <HowRead batch={batch} />
+            <ReadProblems batch={batch} />
+            <PreviewTable batch={batch} />
+            <FileFacts batch={batch} />
+          </>
+        )}
+      </div>
+    </WizardFrame>
+  );
+}

@@ -1,0 +1,107 @@
+import type { PlanRow } from "@contract";
+import { finzlyFields } from "@contract/rules/finzly-fields.ts";
+import { ChevronDown, ChevronRight } from "lucide-react";
+import { Icon, MaskedNumber, Status, StatusWord, timeWithSecondsText, type GridColumn } from "../../ui/index.ts";
+import { bucketLooks } from "./batch-words.ts";
+import { PlanCellView } from "./plan-cell-view.tsx";
+import { planCell, type PlanCell, type PlanField } from "./plan-cells.ts";
+
+const noColumns: ReadonlyMap<PlanField, readonly number[]> = new Map();
+
+function withoutPercent(cell: PlanCell): PlanCell {
+  return cell.kind === "change" ? { ...cell, percent: undefined } : cell;
+}
+
+/** The first thing a row changes, and how many more. */
+function FirstChange({ row }: { readonly row: PlanRow }) {
+  const [first] = row.changes;
+  if (first === undefined) return null;
+  const isBasis = first.field === "isUnderWritten" || first.field === "isAchPrefund";
+  const field = isBasis ? "fundingBasis" : first.field;
+  const more = row.changes.filter(
+    (change) => change.field !== first.field && !(isBasis && change.forcedBy !== undefined),
+  ).length;
+  return (
+    <>
+      <span className="what">{isBasis ? "Funding basis" : finzlyFields[first.field].label}</span>
+      <PlanCellView cell={withoutPercent(planCell(row, field, noColumns))} />
+      {more > 0 ? <span className="muted"> +{more}</span> : null}
+    </>
+  );
+}
+
+function Outcome({ row }: { readonly row: PlanRow }) {
+  if (row.outcome !== undefined) return <StatusWord state={row.outcome.state} />;
+  if (!row.included) return <span className="muted">Left out</span>;
+  if (row.bucket === "will-change") return <span className="muted">Not sent yet</span>;
+  const look = bucketLooks[row.bucket];
+  return (
+    <Status icon={look.icon} tone={look.tone}>
+      {look.word}
+    </Status>
+  );
+}
+
+/** What the provider said, or why a row became no change. */
+export function saidWords(row: PlanRow): string {
+  const { outcome } = row;
+  if (outcome?.message !== undefined) return outcome.message;
+  if (outcome === undefined) return row.problems[0]?.message ?? "";
+  return outcome.state === "accepted" ? "Success" : "";
+}
+
+export function outcomeColumns(openRow: number | undefined): readonly GridColumn<PlanRow>[] {
+  return [
+    {
+      id: "open",
+      header: "",
+      width: 30,
+      grow: 0,
+      cell: (row) => <Icon of={row.row === openRow ? ChevronDown : ChevronRight} size="xs" />,
+    },
+    {
+      id: "row",
+      header: "Row",
+      width: 56,
+      grow: 0,
+      align: "end",
+      cell: (row) => <span className="muted">{row.row}</span>,
+    },
+    {
+      id: "customer",
+      header: "Customer",
+      width: 130,
+      cell: (row) => row.customerName ?? <span className="unk">not found</span>,
+    },
+    { id: "account", header: "Account name", width: 110, cell: (row) => row.accountName ?? "" },
+    {
+      id: "last4",
+      header: "Number",
+      width: 76,
+      grow: 0,
+      cell: (row) => (row.last4 === undefined ? null : <MaskedNumber last4={row.last4} />),
+    },
+    { id: "change", header: "Change", width: 252, grow: 1.3, cell: (row) => <FirstChange row={row} /> },
+    { id: "outcome", header: "Outcome", width: 162, grow: 0, cell: (row) => <Outcome row={row} /> },
+    {
+      id: "said",
+      header: "Provider said",
+      width: 150,
+      cell: (row) => (
+        <span title={saidWords(row)}>
+          {row.outcome?.providerCode === undefined ? null : <span className="code">{row.outcome.providerCode} </span>}
+          {saidWords(row)}
+        </span>
+      ),
+    },
+    { id: "attempts", header: "Attempts", width: 64, grow: 0, align: "end", cell: (row) => row.outcome?.attempts ?? 0 },
+    {
+      id: "at",
+      header: "At",
+      width: 70,
+      grow: 0,
+      align: "end",
+      cell: (row) => (row.outcome?.atMs === undefined ? null : timeWithSecondsText(row.outcome.atMs)),
+    },
+  ];
+}

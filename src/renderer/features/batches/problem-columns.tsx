@@ -1,0 +1,70 @@
+import type { BatchColumn, PlanRow, ProblemGroup } from "@contract";
+import { CircleX, TriangleAlert } from "lucide-react";
+import { Icon, type GridColumn } from "../../ui/index.ts";
+
+const prefix = "cell-";
+
+/** Which of the file's columns a grid column shows; undefined for the grid's own. */
+export function sourceIndex(columnId: string): number | undefined {
+  return columnId.startsWith(prefix) ? Number(columnId.slice(prefix.length)) : undefined;
+}
+
+function problemAt(row: PlanRow, index: number): PlanRow["problems"][number] | undefined {
+  const here = row.problems.filter((problem) => problem.column === index);
+  return here.find((problem) => problem.severity === "error") ?? here[0];
+}
+
+function Cell({ row, index }: { readonly row: PlanRow; readonly index: number }) {
+  const problem = problemAt(row, index);
+  const text = row.cells[index] ?? "";
+  if (problem === undefined) return text;
+  return (
+    <span className="problem-cell" title={problem.message}>
+      <Icon of={problem.severity === "error" ? CircleX : TriangleAlert} size="xs" />
+      <span className="id">{text === "" ? "blank" : text}</span>
+      <span className="sr">, {problem.message}</span>
+    </span>
+  );
+}
+
+function sentences(row: PlanRow): string {
+  return row.problems.map((problem) => problem.message).join(" ");
+}
+
+/** The file's own columns, those with problems first, and in words what is wrong with the row. */
+export function problemColumns(
+  columns: readonly BatchColumn[],
+  group: ProblemGroup | undefined,
+): readonly GridColumn<PlanRow>[] {
+  const used = columns.filter((column) => column.target !== "ignore");
+  const first = used.filter((column) => column.header === group?.column);
+  const rest = used.filter((column) => column.header !== group?.column);
+  return [
+    {
+      id: "row",
+      header: "Row",
+      width: 56,
+      grow: 0,
+      align: "end",
+      frozen: true,
+      cell: (row) => <span className="muted">{row.row}</span>,
+    },
+    ...[...first, ...rest].map((column): GridColumn<PlanRow> => ({
+      id: `${prefix}${String(column.index)}`,
+      header: column.header,
+      width: 132,
+      cell: (row) => <Cell row={row} index={column.index} />,
+      cellClass: (row) => {
+        const problem = problemAt(row, column.index);
+        return problem === undefined ? "id" : problem.severity === "error" ? "is-bad" : "is-warn";
+      },
+    })),
+    {
+      id: "why",
+      header: "What is wrong",
+      width: 320,
+      grow: 2,
+      cell: (row) => <span title={sentences(row)}>{sentences(row)}</span>,
+    },
+  ];
+}

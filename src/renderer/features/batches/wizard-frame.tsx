@@ -1,0 +1,79 @@
+import type { BatchDetail } from "@contract";
+import { FileSpreadsheet, Save } from "lucide-react";
+import type { ReactNode } from "react";
+import { Button, countText, Icon, PageHeader, useNavigate } from "../../ui/index.ts";
+import type { Step } from "./batch-steps.ts";
+import { readingWords, shortSha, sourceWords } from "./batch-words.ts";
+import { StepBar } from "./step-bar.tsx";
+
+const keyWords: Readonly<Record<NonNullable<BatchDetail["key"]>, string>> = {
+  "customer-and-account": "Key: customer UID and account UID",
+  "account-number": "Key: account number",
+  "last-four-and-customer": "Key: customer UID and last four",
+};
+
+/** The file's name, size and hash, as a chip. */
+export function FileChip({ batch }: { readonly batch: BatchDetail }) {
+  return (
+    <span className="filechip">
+      <Icon of={FileSpreadsheet} size="s" />
+      <span className="name">{batch.fileName ?? sourceWords[batch.source]}</span>
+      <span className="muted">
+        {countText(batch.rows)} rows{batch.reading === undefined ? "" : `, ${readingWords(batch.reading)}`}
+        {batch.sha256 === undefined ? null : (
+          <>
+            , SHA-256 <span className="id">{shortSha(batch.sha256)}</span>
+          </>
+        )}
+      </span>
+    </span>
+  );
+}
+
+export interface WizardFrameProps {
+  readonly batch: BatchDetail;
+  readonly step: Step;
+  readonly onStep: (step: Step) => void;
+  readonly banner?: ReactNode;
+  readonly children: ReactNode;
+  /** Left of the buttons: totals, what is still missing. */
+  readonly note?: ReactNode;
+  /** Back and on, the primary one last. */
+  readonly actions: ReactNode;
+}
+
+/** The frame of every step: the file, where one is, what happens here, and the way back and on. */
+export function WizardFrame({ batch, step, onStep, banner, children, note, actions }: WizardFrameProps) {
+  const go = useNavigate();
+  const facts = [
+    batch.key === undefined ? "" : keyWords[batch.key],
+    batch.mapName === undefined ? "" : `Map: ${batch.mapName}`,
+  ];
+  return (
+    <div className="page wizard">
+      <PageHeader
+        title={batch.name}
+        crumbs={[{ label: "Import", to: "/import" }]}
+        beside={<FileChip batch={batch} />}
+        actions={
+          <>
+            <span className="soft small wizard-facts">{facts.filter((fact) => fact !== "").join(". ")}</span>
+            <Button variant="quiet" size="sm" icon={Save} onPress={() => go("/import")}>
+              Save and close
+            </Button>
+          </>
+        }
+      />
+      <StepBar batch={batch} step={step} onStep={onStep} />
+      {banner}
+      <div className="fill wizard-body" data-pane tabIndex={-1}>
+        {children}
+      </div>
+      <footer className="wizfoot" data-pane>
+        {note}
+        <span className="grow" />
+        {actions}
+      </footer>
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import { canShow, isPastSteps, landingStep, stepNote } from "../../../src/renderer/features/batches/batch-steps.ts";
+import { batchSample } from "./batch-sample.ts";
+
+describe("the steps from a file to sending", () => {
+  it("come back to where a person was, as far as the batch has come", () => {
+    expect(landingStep(batchSample({ step: "confirm" }))).toBe("confirm");
+    expect(landingStep(batchSample({ state: "columns", step: "confirm" }))).toBe("file");
+    expect(landingStep(batchSample({ state: "columns", step: "columns" }))).toBe("columns");
+    expect(landingStep(batchSample({ state: "reading", step: "columns" }))).toBe("file");
+    expect(landingStep(batchSample({ state: "checking" }))).toBe("check");
+  });
+
+  it("show problems first where there are any, else old and new", () => {
+    expect(landingStep(batchSample({ counts: { "will-change": 4, blocked: 1 } }))).toBe("check");
+    expect(landingStep(batchSample({ counts: { "will-change": 4 } }))).toBe("compare");
+  });
+
+  it("have no file and no columns where accounts were chosen in the list", () => {
+    const chosen = batchSample({ source: "selection", columns: [] });
+    expect(canShow("file", chosen)).toBe(false);
+    expect(canShow("columns", chosen)).toBe(false);
+    expect(canShow("compare", chosen)).toBe(true);
+  });
+
+  it("say what each one found", () => {
+    const batch = batchSample();
+    expect(stepNote("columns", batch)).toBe("3 matched, 1 ignored");
+    expect(stepNote("check", batch)).toBe("3 rows blocked");
+    expect(stepNote("check", batchSample({ counts: { blocked: 1 } }))).toBe("1 row blocked");
+    expect(stepNote("compare", batch)).toBe("40 will change");
+    expect(stepNote("compare", batchSample({ state: "columns" }))).toBe("old and new");
+  });
+
+  it("end when the batch is confirmed", () => {
+    expect(isPastSteps("making")).toBe(true);
+    expect(isPastSteps("paused")).toBe(true);
+    expect(isPastSteps("compare")).toBe(false);
+    expect(isPastSteps("failed")).toBe(false);
+  });
+});

@@ -1,0 +1,107 @@
+import { describe, expect, it } from "vitest";
+import {
+  blockedSentence,
+  damagedSentence,
+  sampleRowsText,
+  sortedGroups,
+} from "../../../src/renderer/features/batches/check-words.ts";
+import {
+  outcomeShare,
+  tenthOf,
+  tenthSentence,
+  withProgress,
+  workSentence,
+} from "../../../src/renderer/features/batches/progress-words.ts";
+import { isNarrowed, noFilter, rowFilterOf } from "../../../src/renderer/features/batches/row-filter.ts";
+import { bytesText, durationText } from "../../../src/renderer/ui/format.ts";
+import { batchSample } from "./batch-sample.ts";
+
+const outcomes = { accepted: 803, refused: 6, unknown: 2, conflict: 4, sending: 1, left: 468, withdrawn: 0 };
+const group = (id: string, part: object) => ({
+  id,
+  code: "X",
+  column: "C",
+  severity: "error" as const,
+  message: "m",
+  count: 1,
+  sampleRows: [2],
+  samples: [],
+  damage: false,
+  ...part,
+});
+
+describe("how far a batch has come", () => {
+  it("counts each row once", () => {
+    expect(outcomeShare(outcomes)).toEqual({ done: 815, total: 1_284 });
+    expect(tenthSentence(outcomes)).toBe(
+      "60 %: 815 of 1,284 rows. 803 accepted, 6 refused, 2 outcome unknown, 4 in conflict.",
+    );
+  });
+
+  it("speaks at every tenth and not before", () => {
+    expect([0, 9, 10, 19, 99, 100].map((done) => tenthOf(done, 100))).toEqual([0, 0, 1, 1, 9, 10]);
+    expect(tenthOf(0, 0)).toBe(0);
+  });
+
+  it("says rows, rate and time left while a file is read", () => {
+    expect(workSentence({ rowsDone: 12_400, rowsTotal: 100_000, perSecond: 18_300, leftMs: 240_000 })).toBe(
+      "12,400 of 100,000 rows, 18,300 a second, 4 min left.",
+    );
+    expect(workSentence({ rowsDone: 5 })).toBe("5 rows.");
+    expect([durationText(30_000), durationText(3_600_000), durationText(4_800_000)]).toEqual([
+      "under 1 min",
+      "1 h",
+      "1 h 20 min",
+    ]);
+    expect([bytesText(812), bytesText(214_400), bytesText(1_432_000)]).toEqual(["812 B", "214 kB", "1.4 MB"]);
+  });
+
+  it("takes running numbers only of this batch in this state", () => {
+    const batch = batchSample({ state: "sending" });
+    const told = { id: batch.id, state: "sending" as const, rowsDone: 815, outcomes, perSecond: 1.9 };
+    expect(withProgress(batch, told)).toMatchObject({ outcomes, perSecond: 1.9 });
+    expect(withProgress(batch, { ...told, state: "paused" })).toBe(batch);
+    expect(withProgress(batch, { ...told, id: 8 as typeof batch.id })).toBe(batch);
+  });
+});
+
+describe("problems of a file", () => {
+  it("come with damage first, then errors, then warnings, each the largest first", () => {
+    const sorted = sortedGroups([
+      group("w", { severity: "warning", count: 90 }),
+      group("e", { count: 2 }),
+      group("f", { count: 5 }),
+      group("d", { damage: true }),
+    ]);
+    expect(sorted.map((each) => each.id)).toEqual(["d", "f", "e", "w"]);
+  });
+
+  it("say how many rows are not sent and that the others are not affected", () => {
+    expect(damagedSentence(41, 5_000)).toBe(
+      "These 41 rows are Blocked and will not be sent; the other 4,959 rows are not affected.",
+    );
+    expect(blockedSentence(1, 2)).toBe("1 row is blocked and will not be sent. The other 1 row is not affected.");
+    expect(blockedSentence(0, 2)).toBe("No row is blocked.");
+    expect(sampleRowsText(group("a", { count: 41, sampleRows: [4, 9, 12, 31, 40] }))).toBe(
+      "Rows 4, 9, 12, 31 and 37 more",
+    );
+    expect(sampleRowsText(group("a", {}))).toBe("Row 2");
+  });
+});
+
+describe("a filter of the rows", () => {
+  it("asks the bridge only for what narrows", () => {
+    expect(rowFilterOf({ ...noFilter, bucket: "conflict", search: "  " })).toEqual({ bucket: "conflict" });
+    expect(
+      rowFilterOf({ bucket: "will-change", search: " Maple ", risk: "high", field: "secCodes", largeIncrease: true }),
+    ).toEqual({
+      bucket: "will-change",
+      search: "Maple",
+      risk: "high",
+      field: "secCodes",
+      largeIncrease: true,
+    });
+    expect(isNarrowed({ ...noFilter, bucket: "blocked" })).toBe(false);
+    expect(isNarrowed({ ...noFilter, bucket: "blocked", largeIncrease: true })).toBe(true);
+  });
+});

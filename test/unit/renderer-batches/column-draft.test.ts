@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import {
+  draftOf,
+  draftProblems,
+  ignoredSentence,
+  keyOptions,
+  setColumnsInput,
+  targetGroups,
+  withTarget,
+  withUnit,
+} from "../../../src/renderer/features/batches/column-draft.ts";
+import { understoodWords } from "../../../src/renderer/features/batches/understood.ts";
+import { batchSample } from "./batch-sample.ts";
+
+const one = [{ id: 1 as never }];
+
+describe("what the columns of a file are", () => {
+  it("starts with what was recognised, the surest key and the only connection", () => {
+    const draft = draftOf(batchSample({ connectionId: undefined }), one);
+    expect(draft.targets).toEqual(["customerUID", "accountUID", "debitExposureLimit", "ignore"]);
+    expect(draft.key).toBe("customer-and-account");
+    expect(draft.connectionId).toBe(1);
+    expect(draftProblems(draft, batchSample().columns)).toEqual([]);
+  });
+
+  it("leaves the choice of several connections to the person", () => {
+    const draft = draftOf(batchSample({ connectionId: undefined }), [...one, { id: 2 as never }]);
+    expect(draftProblems(draft, batchSample().columns)).toEqual([
+      { field: "connection", message: "Choose the connection the changes go to." },
+    ]);
+  });
+
+  it("says why a key is not possible, and gives it up when its column goes", () => {
+    const draft = draftOf(batchSample(), one);
+    expect(keyOptions(draft.targets).find((option) => option.kind === "account-number")?.why).toBe(
+      "No column is Account number.",
+    );
+    const without = withTarget(draft, 1, "ignore");
+    expect(without.key).toBeUndefined();
+    expect(draftProblems(without, batchSample().columns).map((problem) => problem.field)).toContain("key");
+    expect(withTarget(without, 3, "last4").key).toBe("last-four-and-customer");
+  });
+
+  it("asks dollars or cents, and sends the answer", () => {
+    const batch = batchSample();
+    const asked = batchSample({
+      columns: batch.columns.map((column) => (column.index === 2 ? { ...column, unit: "ask" } : column)),
+    });
+    const draft = draftOf(asked, one);
+    expect(draftProblems(draft, asked.columns)).toEqual([
+      { field: "unit-2", message: "Say whether “Debit” is in dollars or in cents." },
+    ]);
+    const answered = withUnit(draft, 2, "cents");
+    expect(draftProblems(answered, asked.columns)).toEqual([]);
+    expect(setColumnsInput(asked, answered)?.columns[2]).toEqual({
+      index: 2,
+      target: "debitExposureLimit",
+      unit: "cents",
+    });
+  });
+
+  it("refuses two columns for one field and a file that changes nothing", () => {
+    const batch = batchSample();
+    const twice = withTarget(draftOf(batch, one), 3, "debitExposureLimit");
+    expect(draftProblems(twice, batch.columns)[0]).toEqual({
+      field: "column-3",
+      message: "“Debit” and “Branch” are both Debit limit. Ignore one of them.",
+    });
+    const nothing = withTarget(draftOf(batch, one), 2, "ignore");
+    expect(draftProblems(nothing, batch.columns).map((problem) => problem.message)).toContain(
+      "No column changes anything. Choose at least one field of the account.",
+    );
+  });
+
+  it("names what is ignored", () => {
+    const batch = batchSample();
+    expect(ignoredSentence(draftOf(batch, one), batch.columns)).toBe(
+      "Ignored: “Branch”. It stays in the result file, untouched.",
+    );
+    const two = withTarget(draftOf(batch, one), 2, "ignore");
+    expect(ignoredSentence(two, batch.columns)).toContain("“Debit” and “Branch”. They stay");
+  });
+
+  it("offers every field of an update exactly once", () => {
+    const ids = targetGroups.flatMap((group) => group.targets.map((target) => target.id));
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).toEqual(
+      expect.arrayContaining(["reason", "secCodes", "fundingBasis", "last4", "ignore", "additionalAttributes"]),
+    );
+  });
+
+  it("shows amounts as they are understood in either unit", () => {
+    const column = { header: "Debit", samples: ["1,500", "(250)", "", "x"] };
+    expect(understoodWords(column, "dollars")).toBe("1,500 → 1,500.00, (250) → −250.00, x → cannot be read");
+    expect(understoodWords(column, "cents")).toBe("1,500 → 15.00, (250) → −2.50, x → cannot be read");
+  });
+});

@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import {
+  confirmFormOf,
+  confirmInput,
+  confirmLabel,
+  confirmProblems,
+  effectSentence,
+  mustTypeCount,
+  wholeNumber,
+} from "../../../src/renderer/features/batches/confirm-form.ts";
+import { batchSample } from "./batch-sample.ts";
+
+const totals = batchSample().totals;
+const many = batchSample({ totals: { ...totals, chosen: 1_284 } });
+const risky = batchSample({ totals: { ...totals, risk: { high: 1, medium: 0, low: 37 } } });
+const form = confirmFormOf(batchSample());
+const fieldsOf = (batch: typeof many, part: Partial<typeof form> = {}) =>
+  confirmProblems(batch, { ...form, ...part }).map((problem) => problem.field);
+
+describe("confirming a batch", () => {
+  it("names verb, count, object and environment", () => {
+    expect(confirmLabel(many)).toBe("Send 1,284 changes to Finzly TRAINING");
+    expect(confirmLabel(batchSample({ environment: "production", totals: { ...totals, chosen: 1 } }))).toBe(
+      "Send 1 change to Finzly PRODUCTION",
+    );
+    expect(confirmLabel({ ...many, needsSecondPerson: true })).toBe("Submit 1,284 changes for approval");
+    expect(effectSentence({ ...many, needsSecondPerson: true })).toContain(
+      "Nothing is sent until another person approves it.",
+    );
+  });
+
+  it("asks to type the count above 100 rows or for any High risk", () => {
+    expect(mustTypeCount(batchSample())).toBe(false);
+    expect(mustTypeCount(batchSample({ totals: { ...totals, chosen: 100 } }))).toBe(false);
+    expect(mustTypeCount(batchSample({ totals: { ...totals, chosen: 101 } }))).toBe(true);
+    expect(mustTypeCount(risky)).toBe(true);
+    expect(fieldsOf(many, { typedCount: "1283" })).toEqual(["typedCount"]);
+    expect(fieldsOf(many, { typedCount: "1,284" })).toEqual([]);
+    expect(confirmInput(many, { ...form, typedCount: "1,284" }).typedCount).toBe(1_284);
+  });
+
+  it("wants reason and authorisation of High risk, unless the file brings them", () => {
+    expect(fieldsOf(risky, { typedCount: "38" })).toEqual(["reason", "authorisationRef"]);
+    expect(fieldsOf(risky, { typedCount: "38", reason: "Review", authorisationRef: "CRM-1" })).toEqual([]);
+    const own = {
+      ...risky,
+      columns: [
+        { index: 0, header: "Ref", samples: [], target: "authorisationRef" as const, matchedBy: "label" as const },
+      ],
+    };
+    expect(fieldsOf(own, { typedCount: "38", reason: "Review" })).toEqual([]);
+  });
+
+  it("sends nothing when no row is chosen", () => {
+    expect(fieldsOf(batchSample({ totals: { ...totals, chosen: 0 } }))).toEqual([""]);
+  });
+
+  it("stops after some refusals only when a person says so", () => {
+    expect(confirmInput(many, form).stopAfterRefusals).toBeUndefined();
+    expect(confirmInput(many, { ...form, stops: true, stopAfter: "25" }).stopAfterRefusals).toBe(25);
+    expect(fieldsOf(batchSample(), { stops: true, stopAfter: "0" })).toEqual(["stopAfter"]);
+    expect([wholeNumber("12"), wholeNumber("1.5"), wholeNumber("-3"), wholeNumber("")]).toEqual([
+      12,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it("keeps a reason to 255 characters", () => {
+    expect(fieldsOf(batchSample(), { reason: "é".repeat(255) })).toEqual([]);
+    expect(fieldsOf(batchSample(), { reason: "x".repeat(256) })).toEqual(["reason"]);
+  });
+});
