@@ -114,14 +114,14 @@ function codeAt({ customerIndex, slot, login }: AccountPlace): number {
 /** One seeded account of customer 1 and up; which type, state and form it has follows from its place. */
 export function makeAccount(place: AccountPlace, random: SeededRandom, nowS: number): StoredAccount {
   const { customerIndex, slot, id, login } = place;
-  const type = typeAt(customerIndex, slot);
+  const isNever = slot === 7 && customerIndex % 10 === 2;
+  const isPending = slot === 7 && customerIndex % 10 === 6;
+  const type = isPending && customerIndex === 16 ? "unknown" : typeAt(customerIndex, slot);
   const number = `${1 + random.int(9)}${random.digits(9 + random.int(4))}`;
   const isAch = groupOf(type) === "deposit";
   const code = codeAt(place);
   const dates = datesOf(customerIndex, slot, random, nowS);
   const name = namesOf[type] ?? type.replace(/([a-z])([A-Z0-9])/g, "$1 $2");
-  const isNever = slot === 7 && customerIndex % 10 === 2;
-  const isPending = slot === 7 && customerIndex % 10 === 6;
   const account: StoredAccount = {
     id,
     customerId: login.customerId,
@@ -132,7 +132,7 @@ export function makeAccount(place: AccountPlace, random: SeededRandom, nowS: num
     name: slot === 3 && customerIndex >= 47 ? (hostileNames[customerIndex - 47] ?? name) : name,
     accountNickname: random.int(3) === 0 ? `Our ${name.toLowerCase()}` : null,
     marketSegment: random.pick(["business", "business", "personal"]),
-    type: isPending && customerIndex === 16 ? "unknown" : type,
+    type,
     status: isPending ? "pending" : "active",
     balanceMinor: signedMinor(type, random),
     currency: slot === 1 && customerIndex % 17 === 3 ? "CAD" : "USD",

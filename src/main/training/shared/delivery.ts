@@ -3,6 +3,7 @@ import type { Answer } from "./answers.ts";
 import type { Timers } from "../shared/timers.ts";
 
 const hugeBodyBytes = 11 * 1024 * 1024;
+const shortestPauseMs = 2;
 
 /** Drops the connection with a TCP reset. */
 export function reset(response: ServerResponse): void {
@@ -29,7 +30,9 @@ function cutShort(response: ServerResponse, answer: Answer, framing: Readonly<Re
 
 function drip(response: ServerResponse, answer: Answer, totalMs: number, timers: Timers): void {
   const bytes = Buffer.from(answer.body ?? "");
-  const pauseMs = totalMs / Math.max(1, bytes.length);
+  const pieces = Math.max(1, Math.min(bytes.length, Math.floor(totalMs / shortestPauseMs)));
+  const pieceBytes = Math.max(1, Math.ceil(bytes.length / pieces));
+  const pauseMs = totalMs / pieces;
   response.writeHead(answer.status, { ...headersOf(answer), "Content-Length": String(bytes.length) });
   response.flushHeaders();
   const send = (from: number): void => {
@@ -38,8 +41,8 @@ function drip(response: ServerResponse, answer: Answer, totalMs: number, timers:
       response.end();
       return;
     }
-    response.write(bytes.subarray(from, from + 1));
-    timers.after(pauseMs, () => send(from + 1));
+    response.write(bytes.subarray(from, from + pieceBytes));
+    timers.after(pauseMs, () => send(from + pieceBytes));
   };
   timers.after(pauseMs, () => send(0));
 }

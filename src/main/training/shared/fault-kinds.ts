@@ -200,7 +200,7 @@ export const faultTexts = {
   "slow-body": {
     kind: "slow-body",
     label: "Answer drips in",
-    sentence: "Applies the request and sends the answer byte by byte over the given time.",
+    sentence: "Applies the request and sends the answer in small pieces over the given time.",
     applies: "as-usual",
     scope: "all",
     parameters: ["delayMs"],
