@@ -1,3 +1,5 @@
+import { wholeCharacters } from "./sniff.ts";
+
 /** Something in the text that no reader should guess about, by line and character, both from 1. */
 export interface LineFault {
   readonly line: number;
@@ -65,7 +67,7 @@ export function createLineScan({ delimiter, quote, lineEnd }: Writing): LineScan
   const quoteMarks = (bytes: Buffer, end: number, marks: Mark[]): void => {
     let opening = -1;
     let at = bytes.indexOf(quoteByte, skip);
-    skip = 0;
+    skip = Math.max(0, skip - end);
     for (; at !== -1 && at < end; at = bytes.indexOf(quoteByte, at + 1)) {
       if (!inside) {
         const previous = at === 0 ? before : (bytes[at - 1] ?? -1);
@@ -110,7 +112,8 @@ export function createLineScan({ delimiter, quote, lineEnd }: Writing): LineScan
   return {
     scan(chunk, unreadable, last) {
       const bytes = carried.length === 0 ? chunk : Buffer.concat([carried, chunk]);
-      const end = last ? bytes.length : Math.max(0, bytes.length - heldBack);
+      const sure = last ? bytes : wholeCharacters(bytes.subarray(0, Math.max(0, bytes.length - heldBack)));
+      const end = sure.length;
       const told = [...waiting, ...unreadable.map((at) => at + carried.length)];
       waiting = told.filter((at) => at >= end).map((at) => at - end);
       const marks: Mark[] = told.filter((at) => at < end).map((at) => ({ at, kind: "unreadable" }));
