@@ -134,6 +134,67 @@ it.runIf(findElectron() === undefined)(
 );
 
 it.runIf(findElectron() === undefined)(
+  "takes no file without a path, remembers a map, and sends again only what failed",
+  async () => {
+    const { desk, accounts } = await open();
+    const refused = await desk.page.evaluate(() =>
+      window.vostro.calls["batches.importDropped"](new File(["a,b"], "made-up.csv")),
+    );
+    expect(refused).toMatchObject({ ok: false, failure: { code: "input-invalid" } });
+
+    const chosen = accounts.slice(0, 5);
+    const write = (name: string, to: string): string => {
+      const path = join(desk.userData, name);
+      const lines = chosen.map(({ customerUid, accountUid }, at) => `${customerUid};${accountUid};${to} ${at}`);
+      writeFileSync(path, ["Kunde;Konto;Neuer Name", ...lines].join("\n"));
+      return path;
+    };
+    const id = await drop(desk, write("first.csv", "Renamed"));
+    const read = await until(desk, id, "columns");
+    expect(read.reading).toMatchObject({ delimiter: ";", encoding: "utf-8" });
+    const { connectionId } = read;
+    if (connectionId === undefined) throw new Error("The only connection was not taken.");
+    const targets = ["customerUID", "accountUID", "accountName"] as const;
+    const mapped = await desk.ask("batches.setColumns", {
+      id,
+      revision: read.revision,
+      columns: targets.map((target, index) => ({ index, target })),
+      key: "customer-and-account",
+      connectionId,
+      saveMapAs: "Names, German",
+    });
+    await desk.ask("batches.check", { id, revision: mapped.revision });
+    const plan = await until(desk, id, "compare");
+    expect(plan.totals.chosen).toBe(5);
+    await desk.ask("training.setFault", { route: "accounts.update", kind: "refused-400", times: 2 });
+    await confirmed(desk, plan);
+    const done = await until(desk, id, "finished");
+    expect(done.outcomes).toMatchObject({ accepted: 3, refused: 2 });
+
+    const { id: againId } = await desk.ask("batches.retry", { id });
+    if (againId === undefined) throw new Error("There is nothing to send again.");
+    const again = await until(desk, againId, "compare");
+    expect(again).toMatchObject({ rows: 2, source: "retry", parent: { id, what: "retry" } });
+    expect(again.totals.chosen).toBe(2);
+    const { rows } = await desk.ask("batches.rows", { id: againId, filter: {}, offset: 0, limit: 10 });
+    const corrected = await desk.ask("batches.fixCell", {
+      id: againId,
+      row: rows[0]?.row ?? 0,
+      column: 2,
+      text: "Corrected",
+    });
+    expect(corrected.bucket).toBe("will-change");
+    await confirmed(desk, await desk.ask("batches.detail", { id: againId }));
+    expect((await until(desk, againId, "finished")).outcomes.accepted).toBe(2);
+
+    const next = await until(desk, await drop(desk, write("next.csv", "Once more")), "compare");
+    expect(next).toMatchObject({ mapName: "Names, German" });
+    expect(next.totals.chosen).toBe(5);
+    expect((await desk.ask("batches.savedMaps", {})).map(({ name }) => name)).toEqual(["Names, German"]);
+  },
+);
+
+it.runIf(findElectron() === undefined)(
   "is asked about when Vostro is closed in the middle, pauses, and goes on after the next start",
   async () => {
     const { desk, accounts } = await open();

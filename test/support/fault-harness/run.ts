@@ -70,12 +70,15 @@ const patienceMs = 60_000;
 /** The named secrets and some of the account numbers: enough to see a file that is not encrypted. */
 const secretsSoughtInBytes = 24;
 
+/** How often a condition is looked at while it is waited for. */
+const lookEveryMs = 40;
+
 /** Waits until nothing is left that the app does by itself; in the end it is judged as it is. */
 async function untilQuiet({ file, template, quietWithinMs = patienceMs }: Scene, over: AbortSignal): Promise<void> {
   const endMs = performance.now() + quietWithinMs;
   while (workLeft(file, template.key) > 0 && performance.now() < endMs) {
     if (over.aborted) throw new Error("The app has ended.");
-    await sleep(40);
+    await sleep(lookEveryMs);
   }
 }
 
@@ -106,9 +109,11 @@ async function work(scene: Scene, session: AppSession, first: boolean, over: Abo
   await untilQuiet(scene, over);
 }
 
-/** Quits as a person would; an app that still sends would ask first, so it is ended. */
+/** Quits as a person would, who also closes an app that still reads back; one with work left is ended. */
 async function leave({ file, template }: Scene, app: LaunchedApp): Promise<void> {
-  await (workLeft(file, template.key) === 0 ? app.close() : app.kill());
+  if (workLeft(file, template.key) > 0) return app.kill();
+  await app.host?.answerNextDialog({ response: 1 });
+  await app.close();
 }
 
 /** One life of the app: until it is killed, or until nothing is left to do. */
@@ -182,7 +187,7 @@ async function providerIsDone(simulator: FinzlySimulator): Promise<void> {
   const endMs = performance.now() + 5000;
   const late = (): boolean =>
     simulator.ledger.entries().some(({ fault, applied }) => fault === "late-apply" && !applied);
-  while (late() && performance.now() < endMs) await sleep(20);
+  while (late() && performance.now() < endMs) await sleep(lookEveryMs);
 }
 
 function countStates({ file }: Evidence): RunResult["states"] {
