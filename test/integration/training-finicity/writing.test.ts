@@ -63,6 +63,7 @@ describe("modifying an account", () => {
     '<!DOCTYPE account [<!ENTITY a "b">]><account><name>&a;</name></account>',
     "<account><name>&unknown;</name></account>",
     "<account><name>a & b</name></account>",
+    "<account><name>a&#0;b</name></account>",
     "<account><name>a</name>",
     "<account><balance>1</balance></account>",
   ])("refuses the XML %s", async (body) => {
