@@ -42,10 +42,16 @@ describe("axe finds nothing, in both themes, on", () => {
     await page().locator(".tile", { hasText: "WEB" }).click();
     await page().getByRole("button", { name: "Account features, attributes" }).click();
     await page().getByRole("button", { name: "Add attribute" }).click();
-    await page().getByText(/^Draft saved/u).waitFor();
-    await page().getByRole("button", { name: /^Show the request/u }).click();
+    await page()
+      .getByText(/^Draft saved/u)
+      .waitFor();
+    await page()
+      .getByRole("button", { name: /^Show the request/u })
+      .click();
     await page().keyboard.press("Control+Enter");
-    await page().getByRole("heading", { name: /to put right/u }).waitFor();
+    await page()
+      .getByRole("heading", { name: /to put right/u })
+      .waitFor();
     expect(await axeFindingsInBothThemes(page())).toEqual([]);
     await page().getByRole("button", { name: "Discard draft" }).click();
     expect(await axeFindingsInBothThemes(page())).toEqual([]);
@@ -62,7 +68,9 @@ describe("axe finds nothing, in both themes, on", () => {
     expect(await axeFindingsInBothThemes(page())).toEqual([]);
     await page().getByRole("button", { name: "Show in the Outbox" }).click();
     await page().getByRole("complementary", { name: "Change" }).locator(".outcome").waitFor();
-    await soon(async () => expect(await page().getByRole("grid", { name: "Changes" }).getByRole("row").count()).toBeGreaterThan(1));
+    await soon(async () =>
+      expect(await page().getByRole("grid", { name: "Changes" }).getByRole("row").count()).toBeGreaterThan(1),
+    );
     expect(await axeFindingsInBothThemes(page())).toEqual([]);
     await page().getByRole("button", { name: "Mark as Refused by provider" }).click();
     await page().getByRole("alertdialog").waitFor();

@@ -17,7 +17,10 @@ const field = (name: string | RegExp) => page().getByRole("textbox", { name });
 const sheet = () => page().getByRole("complementary", { name: "Change sheet" });
 const line = (key: string) => sheet().locator(`[data-line="${key}"]`);
 const outcome = (state: string) => page().locator(`.outcome[data-state="${state}"]`);
-const saved = () => sheet().getByText(/^Draft saved \d\d:\d\d\. Nothing reaches TRAINING before you send\.$/u).waitFor();
+const saved = () =>
+  sheet()
+    .getByText(/^Draft saved \d\d:\d\d\. Nothing reaches TRAINING before you send\.$/u)
+    .waitFor();
 
 async function giveEvidence(): Promise<void> {
   await field(/^Authorisation/u).fill("CRM-2026-1187");
@@ -25,7 +28,9 @@ async function giveEvidence(): Promise<void> {
 }
 
 async function requestBody(): Promise<unknown> {
-  await sheet().getByRole("button", { name: /^Show the request/u }).click();
+  await sheet()
+    .getByRole("button", { name: /^Show the request/u })
+    .click();
   return JSON.parse((await sheet().locator("pre").textContent()) ?? "");
 }
 
@@ -50,8 +55,12 @@ describe("changing one account, from the list to what the provider says", () => 
     await giveEvidence();
     await saved();
     expect(await requestBody()).toEqual({
-      enableOffset: "Yes", isUnderWritten: false, isAchPrefund: true, creditExposureLimit: 400000,
-      reason: "Year-end bonus runs. Agreed with the customer.", secCodes: ["WEB"],
+      enableOffset: "Yes",
+      isUnderWritten: false,
+      isAchPrefund: true,
+      creditExposureLimit: 400000,
+      reason: "Year-end bonus runs. Agreed with the customer.",
+      secCodes: ["WEB"],
     });
     await page().keyboard.press("Control+Enter");
     const dialog = page().getByRole("alertdialog", { name: "Send 4 fields of Payroll Clearing to Finzly TRAINING?" });
@@ -61,9 +70,15 @@ describe("changing one account, from the list to what the provider says", () => 
     await outcome("accepted").waitFor();
     const table = page().getByRole("table", { name: "What was proposed and what Finzly holds" });
     await table.getByText("as sent").first().waitFor();
-    expect(await table.getByRole("row", { name: /Credit limit/u }).textContent()).toMatch(/250,000\.00.*400,000\.00.*400,000\.00.*as sent/su);
+    expect(await table.getByRole("row", { name: /Credit limit/u }).textContent()).toMatch(
+      /250,000\.00.*400,000\.00.*400,000\.00.*as sent/su,
+    );
     expect(await table.getByRole("row", { name: /SEC codes/u }).textContent()).toContain("not returned by Finzly");
-    const list = await desk.ask("accounts.page", { search: "2156", limit: 10, sort: { column: "customerName", direction: "ascending" } });
+    const list = await desk.ask("accounts.page", {
+      search: "2156",
+      limit: 10,
+      sort: { column: "customerName", direction: "ascending" },
+    });
     const row = list.rows.find((each) => each.accountUid === "2156");
     expect(row).toMatchObject({ creditLimitMinor: 40_000_000, fundingBasis: "prefunded", secCodes: ["WEB"] });
   });
@@ -73,7 +88,10 @@ describe("changing one account, from the list to what the provider says", () => 
     await openEditor(page(), "4444");
     await field("Account name").fill("Payroll Clearing Two");
     await send(page());
-    await page().getByRole("row", { name: /Account name/u }).getByText("ignored by Finzly").waitFor();
+    await page()
+      .getByRole("row", { name: /Account name/u })
+      .getByText("ignored by Finzly")
+      .waitFor();
   });
 
   it("keeps the draft when Finzly refuses it, says its words, and sends the corrected one", async () => {
@@ -98,9 +116,16 @@ describe("changing one account, from the list to what the provider says", () => 
     await openEditor(page(), "4444");
     await field("Account name").fill(hostile);
     await send(page());
-    await page().getByRole("row", { name: /Account name/u }).getByText("as sent").waitFor();
+    await page()
+      .getByRole("row", { name: /Account name/u })
+      .getByText("as sent")
+      .waitFor();
     expect(await page().locator("main img").count()).toBe(0);
-    const list = await desk.ask("accounts.page", { search: "2156", limit: 10, sort: { column: "customerName", direction: "ascending" } });
+    const list = await desk.ask("accounts.page", {
+      search: "2156",
+      limit: 10,
+      sort: { column: "customerName", direction: "ascending" },
+    });
     expect(list.rows.find((each) => each.accountUid === "2156")?.accountName).toBe(hostile.trim());
   });
 });
@@ -116,7 +141,9 @@ describe("the rules while typing", () => {
     await sheet().getByRole("button", { name: "Go to Routing number" }).click();
     expect(await field("Routing number").evaluate((input) => input === document.activeElement)).toBe(true);
     await page().keyboard.press("Control+Enter");
-    await page().getByRole("heading", { name: /to put right\. Nothing was sent\./u }).waitFor();
+    await page()
+      .getByRole("heading", { name: /to put right\. Nothing was sent\./u })
+      .waitFor();
     expect(await page().evaluate(() => document.activeElement?.className)).toBe("errors");
     await page().getByRole("button", { name: "Revert Routing number" }).click();
     await soon(async () => expect(await page().locator(".form").getByText(sentence).count()).toBe(0));
@@ -125,13 +152,25 @@ describe("the rules while typing", () => {
   });
 
   it("refuses the pair of the provider's printed sample, Loan with Savings", async () => {
-    const list = await desk.ask("accounts.page", { search: "Savings", limit: 200, sort: { column: "type", direction: "descending" } });
-    const savings = list.rows.find((row) => row.type === "Savings") ?? (await desk.ask("accounts.page", { limit: 200, sort: { column: "type", direction: "descending" } })).rows.find((row) => row.type === "Savings");
+    const list = await desk.ask("accounts.page", {
+      search: "Savings",
+      limit: 200,
+      sort: { column: "type", direction: "descending" },
+    });
+    const savings =
+      list.rows.find((row) => row.type === "Savings") ??
+      (await desk.ask("accounts.page", { limit: 200, sort: { column: "type", direction: "descending" } })).rows.find(
+        (row) => row.type === "Savings",
+      );
     if (savings === undefined) throw new Error("No savings account was read.");
     await openEditor(page(), savings.accountUid);
-    await page().getByRole("button", { name: /Account type$/u }).click();
+    await page()
+      .getByRole("button", { name: /Account type$/u })
+      .click();
     await page().getByRole("option", { name: "Loan" }).click();
-    await sheet().getByText(/error.* to fix before you can send/u).waitFor();
+    await sheet()
+      .getByText(/error.* to fix before you can send/u)
+      .waitFor();
     expect(await page().locator('[data-field="accountSubType"]').textContent()).toMatch(/Savings/u);
     expect(await page().locator('[data-field="accountSubType"] .msg.bad').count()).toBe(1);
     await discard();
@@ -142,7 +181,9 @@ describe("the rules while typing", () => {
     await field("Debit limit").fill("99000");
     await saved();
     expect(await page().getByText("A high-risk change needs a reason.").count()).toBe(0);
-    await page().getByRole("button", { name: /^Send 1 field to/u }).click();
+    await page()
+      .getByRole("button", { name: /^Send 1 field to/u })
+      .click();
     await page().getByText("A high-risk change needs a reason.").first().waitFor();
     await page().getByText("A high-risk change needs an authorisation reference.").first().waitFor();
     expect(await page().getByRole("alertdialog").count()).toBe(0);
@@ -185,7 +226,9 @@ describe("the draft", () => {
     await desk.app.close();
     desk = await trainingDesk({ userData: desk.userData, load: false });
     await goTo(page(), "Outbox");
-    await page().getByRole("row", { name: /Master GL/u }).click();
+    await page()
+      .getByRole("row", { name: /Master GL/u })
+      .click();
     await page().getByRole("button", { name: "Open the draft" }).click();
     await soon(async () => expect(await field("Master GL").inputValue()).toBe("GL-77"));
     await discard();

@@ -22,9 +22,17 @@ async function focused(page: Page): Promise<Focused> {
   return await page.evaluate(() => {
     const element = document.activeElement;
     if (!(element instanceof HTMLElement)) return { name: "", role: "", isRinged: false };
-    const labels = element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement ? [...(element.labels ?? [])] : [];
-    const byId = (element.getAttribute("aria-labelledby") ?? "").split(" ").map((id) => document.getElementById(id)?.textContent ?? "");
-    const name = [element.getAttribute("aria-label") ?? "", ...byId, ...labels.map((label) => label.textContent), element.textContent].join(" ");
+    const labels =
+      element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement ? [...(element.labels ?? [])] : [];
+    const byId = (element.getAttribute("aria-labelledby") ?? "")
+      .split(" ")
+      .map((id) => document.getElementById(id)?.textContent ?? "");
+    const name = [
+      element.getAttribute("aria-label") ?? "",
+      ...byId,
+      ...labels.map((label) => label.textContent),
+      element.textContent,
+    ].join(" ");
     const ring = (node: Element | null): boolean => {
       for (let at = node, depth = 0; at !== null && depth < 3; at = at.parentElement, depth += 1) {
         const style = getComputedStyle(at);
@@ -33,7 +41,11 @@ async function focused(page: Page): Promise<Focused> {
       return false;
     };
     const cell = document.getElementById(element.getAttribute("aria-activedescendant") ?? "");
-    return { name, role: element.getAttribute("role") ?? element.tagName.toLowerCase(), isRinged: ring(cell ?? element) };
+    return {
+      name,
+      role: element.getAttribute("role") ?? element.tagName.toLowerCase(),
+      isRinged: ring(cell ?? element),
+    };
   });
 }
 
@@ -61,7 +73,10 @@ describe("the main job without a mouse", () => {
     await tabTo(page, /^Accounts /u);
     expect((await focused(page)).role).toBe("grid");
     await page.keyboard.press("Enter");
-    await page.getByRole("complementary", { name: "Account" }).getByRole("heading", { name: "Payroll Clearing" }).waitFor();
+    await page
+      .getByRole("complementary", { name: "Account" })
+      .getByRole("heading", { name: "Payroll Clearing" })
+      .waitFor();
     await page.keyboard.press("e");
     await page.getByRole("heading", { name: "Change sheet" }).waitFor();
 
@@ -81,7 +96,9 @@ describe("the main job without a mouse", () => {
     await tabTo(page, /^\W*Reason/u);
     await page.keyboard.type("Year-end bonus runs.");
     await page.keyboard.press("Control+s");
-    await soon(async () => expect((await page.locator("[aria-live]").allTextContents()).join(" ")).toContain("Draft saved."));
+    await soon(async () =>
+      expect((await page.locator("[aria-live]").allTextContents()).join(" ")).toContain("Draft saved."),
+    );
 
     await page.keyboard.press("Control+Enter");
     await page.getByRole("alertdialog", { name: /^Send 4 fields of Payroll Clearing/u }).waitFor();

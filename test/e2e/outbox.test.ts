@@ -20,8 +20,12 @@ function parts(desk: () => Desk) {
       await dialog.getByRole("button", { name: button }).click();
     },
     evidence: async () => {
-      await page().getByRole("textbox", { name: /^Authorisation/u }).fill("CRM-1");
-      await page().getByRole("textbox", { name: /^Reason/u }).fill("Annual review");
+      await page()
+        .getByRole("textbox", { name: /^Authorisation/u })
+        .fill("CRM-1");
+      await page()
+        .getByRole("textbox", { name: /^Reason/u })
+        .fill("Annual review");
     },
   };
 }
@@ -53,8 +57,12 @@ describe("a connection that can read", () => {
     const sent = puts().length;
     expect(await outcome("outcome-unknown").textContent()).toContain("may or may not have been applied");
     await goTo(page(), "Outbox");
-    await page().getByRole("tab", { name: /^Needs attention/u, selected: true }).waitFor();
-    await page().getByRole("row", { name: /Outcome unknown/u }).click();
+    await page()
+      .getByRole("tab", { name: /^Needs attention/u, selected: true })
+      .waitFor();
+    await page()
+      .getByRole("row", { name: /Outcome unknown/u })
+      .click();
     await page().getByRole("button", { name: "Read the account again" }).click();
     await outcome("accepted").waitFor();
     expect(await outcome("accepted").textContent()).toContain("the account holds what was sent");
@@ -83,7 +91,9 @@ describe("a connection that can read", () => {
     await openEditor(page(), account);
     await field("Callback limit").fill("20,000.00");
     await field("Account name").fill("Payroll Main");
-    await page().getByText(/^Draft saved/u).waitFor();
+    await page()
+      .getByText(/^Draft saved/u)
+      .waitFor();
     const before = puts().length;
     simulator.changeAccount(customer, account, { callbackLimitMinor: 1_800_000 });
     await send(page());
@@ -96,11 +106,16 @@ describe("a connection that can read", () => {
     await choose("Callback limit", "Keep mine");
     await page().getByRole("button", { name: "Apply and keep 1 field of mine" }).click();
     await page().getByRole("heading", { name: "Change sheet" }).waitFor();
-    await soon(async () => expect(await page().locator('[data-line="callbackLimit"]').textContent()).toMatch(/18,000\.00.*20,000\.00/su));
+    await soon(async () =>
+      expect(await page().locator('[data-line="callbackLimit"]').textContent()).toMatch(/18,000\.00.*20,000\.00/su),
+    );
     expect(puts()).toHaveLength(before);
     await send(page());
     await outcome("accepted").waitFor();
-    expect(simulator.account(customer, account)).toMatchObject({ callbackLimitMinor: 2_000_000, accountName: "Payroll Main" });
+    expect(simulator.account(customer, account)).toMatchObject({
+      callbackLimitMinor: 2_000_000,
+      accountName: "Payroll Main",
+    });
   });
 
   it("says that it waits for a connection while offline, and sends when it is back", async () => {
@@ -108,7 +123,10 @@ describe("a connection that can read", () => {
     if (host === undefined) return;
     await host.setOnline(false);
     await goTo(page(), "Accounts");
-    await page().getByText("You can review and draft; sending waits for a connection.", { exact: false }).first().waitFor();
+    await page()
+      .getByText("You can review and draft; sending waits for a connection.", { exact: false })
+      .first()
+      .waitFor();
     await openEditor(page(), account);
     await field("Callback limit").fill("21,000.00");
     await send(page());
@@ -126,14 +144,20 @@ describe("a connection that can read", () => {
     await field("Callback limit").fill("22,000.00");
     await send(page());
     await outcome("approved").waitFor();
-    await soon(async () => expect(await outcome("approved").textContent()).toContain("Finzly did not accept our sign-in"));
+    await soon(async () =>
+      expect(await outcome("approved").textContent()).toContain("Finzly did not accept our sign-in"),
+    );
     expect(simulator.account(customer, account)?.callbackLimitMinor).toBe(2_100_000);
     simulator.faults.clear(fault.id);
     const [connection] = await desk.ask("connections.list", {});
     if (connection === undefined) throw new Error("The connection is gone.");
     await desk.ask("connections.test", { id: connection.id });
     await soon(async () => {
-      if ((await outcome("accepted").count()) === 0) await page().getByRole("button", { name: "Try now" }).click({ timeout: 500 }).catch(() => undefined);
+      if ((await outcome("accepted").count()) === 0)
+        await page()
+          .getByRole("button", { name: "Try now" })
+          .click({ timeout: 500 })
+          .catch(() => undefined);
       expect(await outcome("accepted").count()).toBe(1);
     });
     expect(simulator.account(customer, account)?.callbackLimitMinor).toBe(2_200_000);
@@ -142,7 +166,9 @@ describe("a connection that can read", () => {
   it("lists drafts, moves between changes with [ and ], and withdraws one", async () => {
     await openEditor(page(), account);
     await field("Callback limit").fill("30,000.00");
-    await page().getByText(/^Draft saved/u).waitFor();
+    await page()
+      .getByText(/^Draft saved/u)
+      .waitFor();
     await goTo(page(), "Outbox");
     await page().getByRole("tab", { name: /^All/u }).click();
     const rows = page().getByRole("grid", { name: "Changes" }).getByRole("row");
@@ -157,7 +183,9 @@ describe("a connection that can read", () => {
     await page().getByRole("button", { name: "Withdraw" }).click();
     await page().getByRole("alertdialog").getByRole("button", { name: "Withdraw the change" }).click();
     await outcome("withdrawn").waitFor();
-    await page().getByRole("tab", { name: /^Drafts 0/u }).waitFor();
+    await page()
+      .getByRole("tab", { name: /^Drafts 0/u })
+      .waitFor();
     expect(simulator.account(customer, account)?.callbackLimitMinor).toBe(2_200_000);
   });
 
@@ -246,7 +274,10 @@ describe("a connection that can only write", () => {
     expect(simulator.account(customer, account)?.creditExposureLimitMinor).toBe(20_000_000);
     await goTo(page(), "Accounts");
     await page().getByRole("grid", { name: "Accounts" }).getByRole("row").nth(1).click();
-    await pane.getByText(/^Vostro wrote/u).first().waitFor();
+    await pane
+      .getByText(/^Vostro wrote/u)
+      .first()
+      .waitFor();
     expect(await pane.textContent()).toContain("200,000.00");
   });
 

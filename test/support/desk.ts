@@ -2,7 +2,16 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import type { CallName, ConnectionFields, ConnectionId, FaultSettings, InputOf, OutputOf, Result, VostroBridge } from "@contract";
+import type {
+  CallName,
+  ConnectionFields,
+  ConnectionId,
+  FaultSettings,
+  InputOf,
+  OutputOf,
+  Result,
+  VostroBridge,
+} from "@contract";
 import { vi } from "vitest";
 import type { FinzlySimulator } from "../../src/main/training/finzly/index.ts";
 import { launchVostro, type LaunchedApp, type LaunchOptions } from "./launch.ts";
@@ -34,7 +43,11 @@ const unlockPassphrase = "silver harvest window thunder";
 const patienceMs = 15_000;
 
 /** Makes a call as the page would. */
-export async function callFrom<N extends CallName>(page: Page, name: N, input: InputOf<N>): Promise<Result<OutputOf<N>>> {
+export async function callFrom<N extends CallName>(
+  page: Page,
+  name: N,
+  input: InputOf<N>,
+): Promise<Result<OutputOf<N>>> {
   return await page.evaluate(
     ([called, given]) => {
       const calls = globalThis.window.vostro.calls as Readonly<Record<string, (input: unknown) => Promise<unknown>>>;
@@ -69,7 +82,8 @@ async function loadEverything(desk: Desk, connectionId: ConnectionId): Promise<v
   await vi.waitFor(
     async () => {
       const jobs = await desk.ask("accounts.loadJobs", {});
-      if (jobs.length === 0 || jobs.some((job) => job.state === "running")) throw new Error("The accounts are still being read.");
+      if (jobs.length === 0 || jobs.some((job) => job.state === "running"))
+        throw new Error("The accounts are still being read.");
     },
     { timeout: patienceMs, interval: 100 },
   );
@@ -98,15 +112,33 @@ export async function liveDesk(
   options: DeskOptions = {},
 ): Promise<Desk> {
   const desk = await makeDesk(options);
-  await desk.ask("workspace.createLive", { name: "Halden Bank", administrator: "Maya Lindqvist", passphrase: livePassphrase, unlockPassphrase });
+  await desk.ask("workspace.createLive", {
+    name: "Halden Bank",
+    administrator: "Maya Lindqvist",
+    passphrase: livePassphrase,
+    unlockPassphrase,
+  });
   const state = await desk.ask("workspace.state", {});
   const [person] = state.people;
-  if (state.phase === "sign-in" && person !== undefined) await desk.ask("workspace.signIn", { personId: person.id, passphrase: livePassphrase });
+  if (state.phase === "sign-in" && person !== undefined)
+    await desk.ask("workspace.signIn", { personId: person.id, passphrase: livePassphrase });
   const saved = await desk.ask("connections.save", {
-    name: "Finzly sandbox", environment: "sandbox", apiBaseUrl: simulator.apiBaseUrl, tokenUrl: simulator.tokenUrl,
-    clientAuth: "basic", canRead: true, concurrency: 4, requestsPerSecond: 200, connectTimeoutMs: 2_000,
-    headersTimeoutMs: 2_000, bodyTimeoutMs: 2_000, settleWindowMs: 600_000, busyRetries: 2, ...connection,
-    clientId: "training-client", clientSecret: "training-secret",
+    name: "Finzly sandbox",
+    environment: "sandbox",
+    apiBaseUrl: simulator.apiBaseUrl,
+    tokenUrl: simulator.tokenUrl,
+    clientAuth: "basic",
+    canRead: true,
+    concurrency: 4,
+    requestsPerSecond: 200,
+    connectTimeoutMs: 2_000,
+    headersTimeoutMs: 2_000,
+    bodyTimeoutMs: 2_000,
+    settleWindowMs: 600_000,
+    busyRetries: 2,
+    ...connection,
+    clientId: "training-client",
+    clientSecret: "training-secret",
   });
   if (saved.canRead) await loadEverything(desk, saved.id);
   await desk.page.getByRole("link", { name: "Accounts" }).waitFor();
@@ -114,7 +146,10 @@ export async function liveDesk(
 }
 
 /** Switches a fault of the training workspace's Finzly on, once unless `times` says otherwise. */
-export async function setFault(desk: Desk, fault: Omit<FaultSettings, "times"> & { readonly times?: number }): Promise<void> {
+export async function setFault(
+  desk: Desk,
+  fault: Omit<FaultSettings, "times"> & { readonly times?: number },
+): Promise<void> {
   await desk.ask("training.setFault", { times: 1, ...fault });
 }
 
@@ -125,7 +160,10 @@ export async function soon<T>(check: () => Promise<T>): Promise<T> {
 
 /** Shows a place through the rail. */
 export async function goTo(page: Page, place: "Today" | "Accounts" | "Outbox" | "Log" | "Settings"): Promise<void> {
-  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: new RegExp(`^${place}`, "u") }).click();
+  await page
+    .getByRole("navigation", { name: "Main" })
+    .getByRole("link", { name: new RegExp(`^${place}`, "u") })
+    .click();
 }
 
 /** Opens the editor of the one account a search finds (last four, UID or name), as a person would. */

@@ -5,7 +5,11 @@ import { join } from "node:path";
 import { openWorkspaceFile, type WorkspaceFile } from "../../src/main/database/open.ts";
 
 /** A real encrypted workspace file in a folder of its own, gone after `dispose`. */
-export function scratchFile(): WorkspaceFile & { readonly path: string; readonly key: Buffer; readonly dispose: () => void } {
+export function scratchFile(): WorkspaceFile & {
+  readonly path: string;
+  readonly key: Buffer;
+  readonly dispose: () => void;
+} {
   const folder = mkdtempSync(join(tmpdir(), "vostro-scratch-"));
   const path = join(folder, "vostro.db");
   const key = randomBytes(32);

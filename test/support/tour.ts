@@ -22,7 +22,12 @@ const legs: readonly (readonly [string, (hands: Hands, camera: Camera) => Promis
 async function tour(root: string): Promise<number> {
   const userData = mkdtempSync(join(tmpdir(), "vostro-tour-"));
   const out = join(root, "out", "tour");
-  const app = await launchVostro({ userData, appRoot: root, viewport: { width: 1440, height: 900 }, colorScheme: "light" });
+  const app = await launchVostro({
+    userData,
+    appRoot: root,
+    viewport: { width: 1440, height: 900 },
+    colorScheme: "light",
+  });
   app.page.setDefaultTimeout(20_000);
   const complaints: string[] = [];
   app.page.on("pageerror", (error) => complaints.push(error.message));
@@ -39,7 +44,9 @@ async function tour(root: string): Promise<number> {
     }
   } catch (error) {
     await camera.shoot("failed");
-    console.error(`The tour stopped at ${leg}: ${error instanceof Error ? error.message : String(error)}\n${app.output()}`);
+    console.error(
+      `The tour stopped at ${leg}: ${error instanceof Error ? error.message : String(error)}\n${app.output()}`,
+    );
     return 1;
   } finally {
     await app.close();

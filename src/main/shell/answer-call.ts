@@ -59,7 +59,8 @@ function mayStillHear({ access }: Call, before: Session, now: Session, value: un
 /**
  * Serves one call from the page. `fromOurPage` was decided from the sender's frame before anything waited. In order:
  * the sender, the input (strict, at most 1,000,000 characters), who may, the handler, the output (allow-list: what is
- * not named is stripped). What comes after a lock or for somebody else is not handed out. Every command leaves an audit row, refused and failed ones too. Never throws.
+ * not named is stripped). What comes after a lock or for somebody else is not handed out.
+ * Every command leaves an audit row, refused and failed ones too. Never throws.
  */
 export async function answerCall(
   name: CallName,
@@ -89,7 +90,10 @@ export async function answerCall(
     const value = call.output.parse(output);
     note(`${name} was done.`);
     if (mayStillHear(call, before, session(), value)) return { ok: true, value };
-    const gone = new VostroFailure("locked", "The workspace was locked or left before the answer came; it is not shown.");
+    const gone = new VostroFailure(
+      "locked",
+      "The workspace was locked or left before the answer came; it is not shown.",
+    );
     return { ok: false, failure: gone.toFailure(correlationId) };
   } catch (error) {
     const failure = failureOf(name, error, correlationId, log);

@@ -3,7 +3,16 @@ import { command, event, query } from "./define.ts";
 import { changeState } from "./change-state.ts";
 import { finzlyFieldName, knownValue, proposedFields } from "./rules/field-types.ts";
 import {
-  accountId, changeId, connectionId, environment, filledText, nothing, opaqueId, pageCursor, text, timestampMs,
+  accountId,
+  changeId,
+  connectionId,
+  environment,
+  filledText,
+  nothing,
+  opaqueId,
+  pageCursor,
+  text,
+  timestampMs,
 } from "./values.ts";
 
 export const fundingBasisKnown = z.enum(["prefunded", "underwritten", "neither", "unknown"]);
@@ -36,7 +45,15 @@ export const accountRow = z.object({
 export type AccountRow = z.infer<typeof accountRow>;
 
 export const accountSortColumns = [
-  "customerName", "accountName", "last4", "type", "status", "ledgerMinor", "debitLimitMinor", "creditLimitMinor", "readAtMs",
+  "customerName",
+  "accountName",
+  "last4",
+  "type",
+  "status",
+  "ledgerMinor",
+  "debitLimitMinor",
+  "creditLimitMinor",
+  "readAtMs",
 ] as const;
 
 export const accountQuery = z.strictObject({
@@ -53,7 +70,12 @@ export const accountQuery = z.strictObject({
 export type AccountQuery = z.infer<typeof accountQuery>;
 
 /** A fact the provider reports that cannot be edited (balances, bank name, status …), already fit to show. */
-export const accountFact = z.object({ name: z.string(), label: z.string(), value: z.string(), kind: z.enum(["text", "money", "id"]) });
+export const accountFact = z.object({
+  name: z.string(),
+  label: z.string(),
+  value: z.string(),
+  kind: z.enum(["text", "money", "id"]),
+});
 
 export const accountDetail = accountRow.extend({
   connectionName: z.string(),
@@ -84,7 +106,11 @@ export const loadJob = z.object({
 });
 export type LoadJob = z.infer<typeof loadJob>;
 
-const providerId = z.string().min(1).max(100).regex(/^[A-Za-z0-9_-]+$/u, "Letters, digits, hyphen and underscore only.");
+const providerId = z
+  .string()
+  .min(1)
+  .max(100)
+  .regex(/^[A-Za-z0-9_-]+$/u, "Letters, digits, hyphen and underscore only.");
 const revealable = z.enum(["accountNumber", "fboAccountNumber"]);
 
 export const accounts = {

@@ -43,7 +43,12 @@ export const audit = {
       cursor: pageCursor.optional(),
       limit: z.number().int().min(1).max(200),
     }),
-    z.object({ rows: z.array(auditRow), nextCursor: pageCursor.optional(), entries: z.number().int(), headHash: z.string() }),
+    z.object({
+      rows: z.array(auditRow),
+      nextCursor: pageCursor.optional(),
+      entries: z.number().int(),
+      headHash: z.string(),
+    }),
   ),
   detail: query("person", z.strictObject({ seq: z.number().int().positive() }), auditDetail),
   /** Recomputes every hash from the first row. */

@@ -2,8 +2,18 @@ import { z } from "zod";
 
 /** The life of a change; the words a person sees are in `changeStateWords`, and no others. */
 export const changeStates = [
-  "draft", "waiting-for-approval", "approved", "sending", "accepted", "refused", "outcome-unknown", "rejected", "expired",
-  "conflict", "withdrawn", "reversed",
+  "draft",
+  "waiting-for-approval",
+  "approved",
+  "sending",
+  "accepted",
+  "refused",
+  "outcome-unknown",
+  "rejected",
+  "expired",
+  "conflict",
+  "withdrawn",
+  "reversed",
 ] as const;
 export const changeState = z.enum(changeStates);
 export type ChangeState = z.infer<typeof changeState>;

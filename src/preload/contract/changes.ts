@@ -1,7 +1,15 @@
 import { z } from "zod";
 import { command, query } from "./define.ts";
 import { changeState } from "./change-state.ts";
-import { fieldChange, fieldValue, finzlyFieldName, knownValue, proposedFields, riskClass, ruleIssue } from "./rules/field-types.ts";
+import {
+  fieldChange,
+  fieldValue,
+  finzlyFieldName,
+  knownValue,
+  proposedFields,
+  riskClass,
+  ruleIssue,
+} from "./rules/field-types.ts";
 import { accountId, changeId, environment, filledText, pageCursor, text, timestampMs } from "./values.ts";
 
 /** One HTTP request sent for a change, and what came back. Bodies stay in main. */
@@ -60,7 +68,14 @@ export const changeRow = z.object({
 });
 export type ChangeRow = z.infer<typeof changeRow>;
 
-export const settlement = z.enum(["applied", "not-applied", "changed-by-someone-else", "cannot-tell", "person-accepted", "person-refused"]);
+export const settlement = z.enum([
+  "applied",
+  "not-applied",
+  "changed-by-someone-else",
+  "cannot-tell",
+  "person-accepted",
+  "person-refused",
+]);
 
 export const changeDetail = changeRow.extend({
   /** Rises with every edit; a write names the revision it saw (conflict otherwise). */
@@ -145,21 +160,38 @@ export const changes = {
    * Takes back a draft, a waiting or an approved change that has not left yet, or closes a conflict or a refused one.
    * One that was to be sent again is Outcome unknown as before; one of unknown outcome cannot be withdrawn (conflict).
    */
-  withdraw: command(makers, z.strictObject({ id: changeId, revision: z.number().int(), reason: text(255) }), changeDetail),
+  withdraw: command(
+    makers,
+    z.strictObject({ id: changeId, revision: z.number().int(), reason: text(255) }),
+    changeDetail,
+  ),
   /** Per field `mine` or `theirs`; the base becomes what the provider holds now and the change a draft again. */
   resolveConflict: command(
     makers,
-    z.strictObject({ id: changeId, revision: z.number().int(), choices: z.partialRecord(finzlyFieldName, z.enum(["mine", "theirs"])) }),
+    z.strictObject({
+      id: changeId,
+      revision: z.number().int(),
+      choices: z.partialRecord(finzlyFieldName, z.enum(["mine", "theirs"])),
+    }),
     changeDetail,
   ),
   /** Outcome unknown only: reads the account and compares; never sends. */
   readBack: command(makers, one, changeDetail),
   /** Outcome unknown only, and a person's explicit act: sends the same bytes once more. */
-  sendAgain: command(makers, z.strictObject({ id: changeId, revision: z.number().int(), reason: filledText(255) }), changeDetail),
+  sendAgain: command(
+    makers,
+    z.strictObject({ id: changeId, revision: z.number().int(), reason: filledText(255) }),
+    changeDetail,
+  ),
   /** Outcome unknown only: a person's word where the provider cannot tell. */
   settle: command(
     makers,
-    z.strictObject({ id: changeId, revision: z.number().int(), verdict: z.enum(["accepted", "refused"]), reason: filledText(255) }),
+    z.strictObject({
+      id: changeId,
+      revision: z.number().int(),
+      verdict: z.enum(["accepted", "refused"]),
+      reason: filledText(255),
+    }),
     changeDetail,
   ),
 };

@@ -61,7 +61,11 @@ export const connections = {
    */
   save: command(
     ["administrator"],
-    connectionFields.extend({ id: connectionId.optional(), clientId: secret.optional(), clientSecret: secret.optional() }),
+    connectionFields.extend({
+      id: connectionId.optional(),
+      clientId: secret.optional(),
+      clientSecret: secret.optional(),
+    }),
     connection,
   ),
   /** Tries the saved connection: reachable? certificate trusted? sign-in accepted? reading allowed? */

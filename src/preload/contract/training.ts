@@ -20,10 +20,19 @@ export const activeFault = z.object({ id: opaqueId, ...faultSettings.shape, hits
 export const trainingPanel = z.object({
   address: z.string(),
   routes: z.array(z.object({ name: z.string(), label: z.string() })),
-  kinds: z.array(z.object({ name: z.string(), label: z.string(), sentence: z.string(), parameters: z.array(z.string()) })),
+  kinds: z.array(
+    z.object({ name: z.string(), label: z.string(), sentence: z.string(), parameters: z.array(z.string()) }),
+  ),
   active: z.array(activeFault),
   requests: z.array(
-    z.object({ seq: z.number().int(), atMs: z.number().int(), line: z.string(), applied: z.boolean(), status: z.number().int().optional(), fault: z.string().optional() }),
+    z.object({
+      seq: z.number().int(),
+      atMs: z.number().int(),
+      line: z.string(),
+      applied: z.boolean(),
+      status: z.number().int().optional(),
+      fault: z.string().optional(),
+    }),
   ),
 });
 export type TrainingPanel = z.infer<typeof trainingPanel>;

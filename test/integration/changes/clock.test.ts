@@ -27,8 +27,13 @@ it("reads and writes together keep to the connection's requests per second", asy
   const fromMs = Date.now();
   const changes = ids.map((id) => room.send(id, { accountName: "Renamed" }));
   for (const change of changes) await room.until(change, "accepted");
-  await expect.poll(() => changes.every((id) => room.changes.detail(id).verifiedAtMs !== undefined), { timeout: 20_000 }).toBe(true);
-  const times = room.simulator.ledger.entries().slice(before).map(({ atMs }) => atMs);
+  await expect
+    .poll(() => changes.every((id) => room.changes.detail(id).verifiedAtMs !== undefined), { timeout: 20_000 })
+    .toBe(true);
+  const times = room.simulator.ledger
+    .entries()
+    .slice(before)
+    .map(({ atMs }) => atMs);
   const burst = 5;
   expect(times).toHaveLength(50);
   expect(Math.max(...times) - fromMs).toBeGreaterThanOrEqual(((times.length - burst) * 1000) / 40 - 20);

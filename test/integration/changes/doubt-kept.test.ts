@@ -46,15 +46,20 @@ describe("a change that is to be sent again after an unclear outcome", () => {
     expect(puts()).toHaveLength(1);
   });
 
-  it.each(["refused-403", "refused-404"] as const)("is not called refused when the account cannot be read first (%s)", async (kind) => {
-    await open({ connection: { busyRetries: 0 } });
-    const before = await unclear();
-    room.simulator.faults.set({ route: "accounts.get", kind, times: "always" });
-    const { id } = sendAgain(before);
-    await expect.poll(() => room.changes.detail(id).message ?? "", { timeout: 10_000 }).toMatch(/must be read before a change is sent/u);
-    expect(room.changes.detail(id).state).toBe("approved");
-    expect(puts()).toHaveLength(1);
-  });
+  it.each(["refused-403", "refused-404"] as const)(
+    "is not called refused when the account cannot be read first (%s)",
+    async (kind) => {
+      await open({ connection: { busyRetries: 0 } });
+      const before = await unclear();
+      room.simulator.faults.set({ route: "accounts.get", kind, times: "always" });
+      const { id } = sendAgain(before);
+      await expect
+        .poll(() => room.changes.detail(id).message ?? "", { timeout: 10_000 })
+        .toMatch(/must be read before a change is sent/u);
+      expect(room.changes.detail(id).state).toBe("approved");
+      expect(puts()).toHaveLength(1);
+    },
+  );
 
   it("is of unknown outcome again, no draft, when the rules refuse it against what the provider holds now", async () => {
     await open();
@@ -65,7 +70,11 @@ describe("a change that is to be sent again after an unclear outcome", () => {
     await expect.poll(() => room.changes.detail(id).settlement, { timeout: 10_000 }).toBe("not-applied");
     room.simulator.changeAccount(...key, { isUnderWritten: true });
     sendAgain(room.changes.detail(id));
-    await expect.poll(() => reads(id).some((text) => text.startsWith("Not sent again. With what the provider holds now")), { timeout: 10_000 }).toBe(true);
+    await expect
+      .poll(() => reads(id).some((text) => text.startsWith("Not sent again. With what the provider holds now")), {
+        timeout: 10_000,
+      })
+      .toBe(true);
     expect(room.changes.detail(id).state).toBe("outcome-unknown");
     expect(puts()).toHaveLength(1);
   });
@@ -79,17 +88,29 @@ it("an amount entered in one currency is not sent to an account that is in anoth
   online = true;
   room.changes.resume();
   const { message } = await room.until(id, "draft");
-  expect(message).toBe("With what the provider holds now: The account is in EUR; the amounts were entered in USD. Nothing was sent.");
+  expect(message).toBe(
+    "With what the provider holds now: The account is in EUR; the amounts were entered in USD. Nothing was sent.",
+  );
   expect(puts()).toHaveLength(0);
 });
 
 it("an unclear outcome is not judged by what another address holds: the connection stays where it is until it is settled", async () => {
   await open();
   const { id } = await unclear();
-  const { id: connectionId, provider: _provider, builtIn: _builtIn, state: _state, secretSavedAtMs: _saved, ...fields } = room.connections.get(room.connection.id);
+  const {
+    id: connectionId,
+    provider: _provider,
+    builtIn: _builtIn,
+    state: _state,
+    secretSavedAtMs: _saved,
+    ...fields
+  } = room.connections.get(room.connection.id);
   const secrets = { clientId: "training-client", clientSecret: "training-secret" };
   const moved = { ...fields, ...secrets, id: connectionId, apiBaseUrl: "https://other.bank.example/api" };
   expect(() => room.connections.save(moved, callBy())).toThrow(/on their way to its present address/u);
-  room.changes.settle({ id, revision: room.changes.detail(id).revision, verdict: "refused", reason: "Not there" }, callBy());
+  room.changes.settle(
+    { id, revision: room.changes.detail(id).revision, verdict: "refused", reason: "Not there" },
+    callBy(),
+  );
   expect(room.connections.save(moved, callBy()).apiBaseUrl).toBe(moved.apiBaseUrl);
 });

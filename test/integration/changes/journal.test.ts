@@ -16,17 +16,29 @@ const counted = (store: Store): { store: Store; commits: () => number } => {
   let commits = 0;
   return {
     commits: () => commits,
-    store: { read: store.read, transaction: (work) => { commits += 1; return store.transaction(work); } },
+    store: {
+      read: store.read,
+      transaction: (work) => {
+        commits += 1;
+        return store.transaction(work);
+      },
+    },
   };
 };
-const rows = (): number[] => file.store.read.all<{ n: number }>(sql`SELECT n FROM marks ORDER BY n`).map((row) => row.n);
+const rows = (): number[] =>
+  file.store.read.all<{ n: number }>(sql`SELECT n FROM marks ORDER BY n`).map((row) => row.n);
 
 describe("group commit", () => {
   it("shares one transaction among all marks of one turn and answers each with its own value", async () => {
     const { store, commits } = counted(file.store);
     const journal = createJournal(store);
     const answers = await Promise.all(
-      Array.from({ length: 50 }, (_, n) => journal.mark((writer) => { writer.run(sql`INSERT INTO marks VALUES (${n}, '')`); return n * 2; })),
+      Array.from({ length: 50 }, (_, n) =>
+        journal.mark((writer) => {
+          writer.run(sql`INSERT INTO marks VALUES (${n}, '')`);
+          return n * 2;
+        }),
+      ),
     );
     expect(answers).toEqual(Array.from({ length: 50 }, (_, n) => n * 2));
     expect(commits()).toBe(1);
@@ -37,7 +49,9 @@ describe("group commit", () => {
     const journal = createJournal(file.store);
     const results = await Promise.allSettled([
       journal.mark((writer) => writer.run(sql`INSERT INTO marks VALUES (1, '')`)),
-      journal.mark(() => { throw new VostroFailure("conflict", "no"); }),
+      journal.mark(() => {
+        throw new VostroFailure("conflict", "no");
+      }),
       journal.mark((writer) => writer.run(sql`INSERT INTO marks VALUES (1, '')`)),
       journal.mark((writer) => writer.run(sql`INSERT INTO marks VALUES (2, '')`)),
     ]);
@@ -63,8 +77,14 @@ describe("group commit", () => {
   it("resolves a mark only once it is committed", async () => {
     const journal = createJournal(file.store);
     let resolved = false;
-    const marked = journal.mark((writer) => { writer.run(sql`INSERT INTO marks VALUES (7, '')`); expect(resolved).toBe(false); })
-      .then(() => { resolved = true; });
+    const marked = journal
+      .mark((writer) => {
+        writer.run(sql`INSERT INTO marks VALUES (7, '')`);
+        expect(resolved).toBe(false);
+      })
+      .then(() => {
+        resolved = true;
+      });
     expect(rows()).toEqual([]);
     await marked;
     expect(rows()).toEqual([7]);
@@ -81,7 +101,9 @@ describe("when the disk is full", () => {
     let saved = false;
     const saving = persistence
       .surely((writer) => writer.run(sql`INSERT INTO marks VALUES (1, ${"x".repeat(200_000)})`))
-      .then(() => { saved = true; });
+      .then(() => {
+        saved = true;
+      });
     await expect.poll(() => said.length, { timeout: 10_000 }).toBeGreaterThan(0);
     expect(said[0]).toMatch(/full/iu);
     expect(said[0]).toMatch(/Do not close Vostro/u);

@@ -26,7 +26,8 @@ const rename = (id: AccountId | undefined): ChangeId => {
   if (id === undefined) throw new Error("no account");
   return room.send(id, { accountName: "Renamed" });
 };
-const slowReads = () => room.simulator.faults.set({ route: "accounts.get", kind: "latency", delayMs: 400, times: "always" });
+const slowReads = () =>
+  room.simulator.faults.set({ route: "accounts.get", kind: "latency", delayMs: 400, times: "always" });
 
 /** A disk that takes everything but the mark that a change is on its way, while `full`. */
 function refusingStarts(state: { full: boolean }): (store: Store) => Store {
@@ -35,7 +36,8 @@ function refusingStarts(state: { full: boolean }): (store: Store) => Store {
     transaction: (work) =>
       store.transaction((writer) => {
         const result = work(writer);
-        if (state.full && writer.get(sql`SELECT 1 FROM work_changes WHERE state = 'sending'`) !== undefined) throw storageFailure("disk-full");
+        if (state.full && writer.get(sql`SELECT 1 FROM work_changes WHERE state = 'sending'`) !== undefined)
+          throw storageFailure("disk-full");
         return result;
       }),
   });
@@ -47,7 +49,9 @@ describe("what was read before a change leaves", () => {
     const [id] = await open(1, { wrapStore: refusingStarts(disk) });
     disk.full = true;
     const change = rename(id);
-    await expect.poll(() => room.changes.storageTrouble(), { timeout: 10_000 }).toMatch(/Nothing more is sent until there is room\.$/u);
+    await expect
+      .poll(() => room.changes.storageTrouble(), { timeout: 10_000 })
+      .toMatch(/Nothing more is sent until there is room\.$/u);
     room.simulator.changeAccount(...(keys[0] ?? ["", ""]), { accountName: "Theirs" });
     disk.full = false;
     await room.until(change, "conflict", "accepted");
@@ -77,8 +81,15 @@ describe("a change whose account is being read before it leaves", () => {
     const { batches } = room.changes;
     const { known } = room.accounts.stored(room.store.read, id);
     const wanted = {
-      batchId: 7, row: 1, accountId: id, proposed: { accountName: "Renamed" }, base: known.accountName === undefined ? {} : { accountName: known.accountName },
-      reasonCategory: "", authorisationRef: "", approvalNeeded: false, undoes: undefined,
+      batchId: 7,
+      row: 1,
+      accountId: id,
+      proposed: { accountName: "Renamed" },
+      base: known.accountName === undefined ? {} : { accountName: known.accountName },
+      reasonCategory: "",
+      authorisationRef: "",
+      approvalNeeded: false,
+      undoes: undefined,
     };
     const deed = { person: room.maker.person, atMs: Date.now(), correlationId: newCorrelationId() };
     const made = room.store.transaction((writer) => {
@@ -106,12 +117,15 @@ describe("a fault of the app's own while it sends", () => {
   });
 
   it("after the request left: Outcome unknown at once, settled by reading, sent once", async () => {
-    const [id] = await open(1, faulty((provider) => ({
-      write: async (prepared, signal) => {
-        await provider.write(prepared, signal);
-        throw new RangeError("Maximum call stack size exceeded");
-      },
-    })));
+    const [id] = await open(
+      1,
+      faulty((provider) => ({
+        write: async (prepared, signal) => {
+          await provider.write(prepared, signal);
+          throw new RangeError("Maximum call stack size exceeded");
+        },
+      })),
+    );
     const change = rename(id);
     expect((await room.until(change, "accepted")).settlement).toBe("applied");
     expect(room.changes.detail(change).attempts.map(({ outcome }) => outcome)).toEqual(["unknown"]);
@@ -119,16 +133,21 @@ describe("a fault of the app's own while it sends", () => {
   });
 
   it("before it left: that one is held with a message, the others go", async () => {
-    const ids = await open(3, faulty((provider) => ({
-      prepareUpdate: (address, update, currency) => {
-        if (address.accountUid === keys[0]?.[1]) throw new TypeError("A value cannot be encoded");
-        return provider.prepareUpdate(address, update, currency);
-      },
-    })));
+    const ids = await open(
+      3,
+      faulty((provider) => ({
+        prepareUpdate: (address, update, currency) => {
+          if (address.accountUid === keys[0]?.[1]) throw new TypeError("A value cannot be encoded");
+          return provider.prepareUpdate(address, update, currency);
+        },
+      })),
+    );
     const [bad, ...good] = ids.map(rename);
     for (const change of good) await room.until(change, "accepted");
     if (bad === undefined) throw new Error("no change");
-    await expect.poll(() => room.changes.detail(bad).message, { timeout: 10_000 }).toMatch(/^Something in Vostro went wrong before this could leave\. Nothing was sent\./u);
+    await expect
+      .poll(() => room.changes.detail(bad).message, { timeout: 10_000 })
+      .toMatch(/^Something in Vostro went wrong before this could leave\. Nothing was sent\./u);
     expect(room.changes.detail(bad)).toMatchObject({ state: "approved", attempts: [] });
     expect(room.changes.page({ view: "attention", limit: 10 }).rows.map((row) => row.id)).toEqual([bad]);
   });
@@ -140,7 +159,10 @@ it("409 to one sent again may speak of the request before: Outcome unknown, not 
   const change = rename(id);
   await expect.poll(() => room.changes.detail(change).settlement, { timeout: 10_000 }).toBe("cannot-tell");
   room.simulator.faults.set({ route: "accounts.update", kind: "refused-409" });
-  room.changes.sendAgain({ id: change, revision: room.changes.detail(change).revision, reason: "They never got it" }, callBy());
+  room.changes.sendAgain(
+    { id: change, revision: room.changes.detail(change).revision, reason: "They never got it" },
+    callBy(),
+  );
   await expect.poll(() => room.changes.detail(change).attempts.length, { timeout: 10_000 }).toBe(2);
   expect((await room.until(change, "outcome-unknown", "refused")).state).toBe("outcome-unknown");
   await expect.poll(() => room.changes.detail(change).settlement, { timeout: 10_000 }).toBe("cannot-tell");
@@ -156,7 +178,9 @@ describe("what is under way", () => {
     room.simulator.faults.set({ route: "accounts.update", kind: "unavailable", retryAfter: 0, times: "always" });
     online = true;
     room.changes.resume();
-    await expect.poll(() => room.changes.page({ view: "attention", limit: 10 }).rows.length, { timeout: 10_000 }).toBe(2);
+    await expect
+      .poll(() => room.changes.page({ view: "attention", limit: 10 }).rows.length, { timeout: 10_000 })
+      .toBe(2);
     expect(room.changes.underWay(room.store.read)).toBe(0);
     room.simulator.faults.clear();
     for (const id of changes) room.changes.send({ id, revision: room.changes.detail(id).revision }, callBy());

@@ -156,7 +156,9 @@ async function take(table: Table, taken: Step): Promise<void> {
   const key = table.accounts[taken.account];
   if (accountId === undefined || key === undefined) return;
   if (taken.do === "theirs")
-    return room.simulator.changeAccount(key.customerUID, key.accountUID, { accountName: `Theirs ${(table.theirs += 1)}` });
+    return room.simulator.changeAccount(key.customerUID, key.accountUID, {
+      accountName: `Theirs ${(table.theirs += 1)}`,
+    });
   const change = room.changes.editable(accountId);
   if (taken.do === "save" || taken.do === "submit") {
     const saved = room.changes.saveDraft(

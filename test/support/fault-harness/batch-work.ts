@@ -6,6 +6,9 @@ import type { BatchDetail, BatchId } from "@contract";
 import type { AppSession } from "./app-session.ts";
 import type { BatchKind } from "./plan.ts";
 
+/** How often the batch is looked at while a step of it runs. */
+const lookEveryMs = 20;
+
 export interface BatchWork {
   readonly path: string;
   readonly kind: BatchKind;
@@ -91,7 +94,7 @@ async function step(
       await session.call("batches.resume", { id });
       return;
     default:
-      await sleep(20);
+      await sleep(lookEveryMs);
   }
 }
 

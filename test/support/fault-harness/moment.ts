@@ -3,6 +3,9 @@ import type { FinzlySimulator, LedgerEntry } from "../../../src/main/training/fi
 import { commitPoints, commitSetting, commitVariable, type CommitPoint } from "./kill-at-commit.ts";
 import type { Kill, ProviderPoint } from "./plan.ts";
 
+/** How often the ledger is looked at. */
+const lookEveryMs = 2;
+
 const isCommitPoint = (point: Kill["at"]): point is CommitPoint => commitPoints.some((known) => known === point);
 
 /** The environment that makes the app end itself at a commit; empty for moments seen at the provider. */
@@ -47,7 +50,7 @@ export async function momentAtProvider(simulator: FinzlySimulator, kill: Kill, s
       if (kill.delayMs > 0) await sleep(kill.delayMs);
       return true;
     }
-    await sleep(2);
+    await sleep(lookEveryMs);
   }
   return false;
 }

@@ -19,7 +19,10 @@ export function createHands(page: Page): Hands {
   const press: Hands["press"] = (name) => page.getByRole("button", { name }).first().click();
   const fill: Hands["fill"] = (field, text) => page.getByRole("textbox", { name: field }).fill(text);
   const goTo: Hands["goTo"] = (place) =>
-    page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: new RegExp(`^${place}`, "u") }).click();
+    page
+      .getByRole("navigation", { name: "Main" })
+      .getByRole("link", { name: new RegExp(`^${place}`, "u") })
+      .click();
   const outcome: Hands["outcome"] = (state) => page.locator(`.outcome[data-state="${state}"]`);
   return {
     page,
@@ -33,7 +36,10 @@ export function createHands(page: Page): Hands {
     },
     goToSettings: async (section) => {
       await goTo("Settings");
-      await page.getByRole("navigation", { name: "Sections of the settings" }).getByRole("link", { name: section }).click();
+      await page
+        .getByRole("navigation", { name: "Sections of the settings" })
+        .getByRole("link", { name: section })
+        .click();
       await page.getByRole("heading", { name: `Settings, ${section}` }).waitFor();
     },
     edit: async (search) => {

@@ -38,13 +38,23 @@ export async function unclear(hands: Hands, { shoot }: Camera): Promise<void> {
 
   await press("Mark as Refused by provider");
   await fill("Reason", "Seen at Finzly: the callback limit is still 10,000.00");
-  await page.getByRole("alertdialog").getByRole("button", { name: /^Mark as Refused/u }).click();
+  await page
+    .getByRole("alertdialog")
+    .getByRole("button", { name: /^Mark as Refused/u })
+    .click();
   await outcome("refused").waitFor();
   await press("Correct the draft");
   await fill("Callback limit", "13000");
-  await page.getByRole("complementary", { name: "Change sheet" }).getByText(/^Draft saved/u).waitFor();
+  await page
+    .getByRole("complementary", { name: "Change sheet" })
+    .getByText(/^Draft saved/u)
+    .waitFor();
   await goToSettings("Training");
-  await page.getByRole("row").filter({ hasText: "late-apply" }).getByRole("cell", { name: "Yes" }).waitFor({ timeout: 30_000 });
+  await page
+    .getByRole("row")
+    .filter({ hasText: "late-apply" })
+    .getByRole("cell", { name: "Yes" })
+    .waitFor({ timeout: 30_000 });
   await edit("4444");
   await send();
   await outcome("conflict").waitFor();

@@ -5,19 +5,24 @@ import { after, allows, changeEvents, type ChangeEvent } from "../../../src/main
 
 const events = Object.keys(changeEvents) as ChangeEvent[];
 const walk = (from: ChangeState, steps: readonly ChangeEvent[]): ChangeState[] =>
-  steps.reduce<ChangeState[]>((path, step) => {
-    const here = path.at(-1) ?? from;
-    return [...path, after(here, step) ?? here];
-  }, [from]);
+  steps.reduce<ChangeState[]>(
+    (path, step) => {
+      const here = path.at(-1) ?? from;
+      return [...path, after(here, step) ?? here];
+    },
+    [from],
+  );
 
 describe("the life of a change", () => {
   it("reaches Sending from Approved only, so that nothing leaves without approval and intent", () => {
-    fc.assert(fc.property(fc.array(fc.constantFrom(...events), { maxLength: 40 }), (steps) => {
-      const path = walk("draft", steps);
-      path.forEach((state, index) => {
-        if (state === "sending" && path[index - 1] !== "sending") expect(path[index - 1]).toBe("approved");
-      });
-    }));
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...events), { maxLength: 40 }), (steps) => {
+        const path = walk("draft", steps);
+        path.forEach((state, index) => {
+          if (state === "sending" && path[index - 1] !== "sending") expect(path[index - 1]).toBe("approved");
+        });
+      }),
+    );
   });
 
   it("never leaves Sending for a draft or a withdrawal: what may have reached the provider is settled first", () => {
@@ -28,19 +33,22 @@ describe("the life of a change", () => {
   });
 
   it("sends an unclear outcome again only by a person's own event", () => {
-    const toApproved = events.filter((event) => allows("outcome-unknown", event) && changeEvents[event].to === "approved");
+    const toApproved = events.filter(
+      (event) => allows("outcome-unknown", event) && changeEvents[event].to === "approved",
+    );
     expect(toApproved).toEqual(["send-again"]);
   });
 
   it("ends for good in Withdrawn and Reversed, and after Accepted only in Reversed", () => {
-    for (const state of ["withdrawn", "reversed"] as const) expect(events.filter((event) => allows(state, event))).toEqual([]);
+    for (const state of ["withdrawn", "reversed"] as const)
+      expect(events.filter((event) => allows(state, event))).toEqual([]);
     expect(events.filter((event) => allows("accepted", event))).toEqual(["reverse"]);
   });
 
   it("can reach every state", () => {
     const reached = new Set<ChangeState>(["draft"]);
     for (let round = 0; round < changeStates.length; round += 1) {
-      for (const state of [...reached]) for (const event of events) reached.add(after(state, event) ?? state);
+      for (const state of reached) for (const event of events) reached.add(after(state, event) ?? state);
     }
     expect([...reached].toSorted()).toEqual([...changeStates].toSorted());
   });

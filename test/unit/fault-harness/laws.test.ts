@@ -1,174 +1,20 @@
 import { describe, expect, it } from "vitest";
-import type {
-  AttemptFacts,
-  AuditFacts,
-  BatchFacts,
-  ChangeFacts,
-  Evidence,
-  SeenRequest,
-} from "../../support/fault-harness/evidence.ts";
-import { auditHash } from "../../support/fault-harness/law-records.ts";
 import { checkLaws, type LawName } from "../../support/fault-harness/laws.ts";
-
-const origin = "http://127.0.0.1:4001";
-const path = "/api/openbanking/v2/customers/100482/accounts/2156";
-const body = '{"accountName":"New name","creditExposureLimit":1000.50}';
-
-const change: ChangeFacts = {
-  id: 1,
-  connectionId: 1,
-  customerUid: "100482",
-  accountUid: "2156",
-  state: "accepted",
-  settlement: null,
-  settleAtMs: null,
-  held: false,
-  heldBack: false,
-  batchId: null,
-  proposed: { accountName: "New name", creditExposureLimit: "1,000.50" },
-};
-const attempt: AttemptFacts = {
-  id: 7,
-  changeId: 1,
-  origin,
-  path,
-  body,
-  outcome: "accepted",
-  message: null,
-  startedAtMs: 1000,
-  finishedAtMs: 1050,
-};
-const request: SeenRequest = {
-  origin,
-  seq: 1,
-  atMs: 1010,
-  route: "accounts.update",
-  method: "PUT",
-  path,
-  customerUID: "100482",
-  accountUID: "2156",
-  bodySha256: "",
-  bodyText: body,
-  bodyComplete: true,
-  applied: true,
-  appliedAtMs: 1011,
-  status: 200,
-};
-
-type LooseRow = Pick<AuditFacts, "action"> & {
-  before?: object;
-  after?: object;
-  personId?: number;
-  subject?: string;
-  summary?: string;
-  atMs?: number;
-};
-const sent: LooseRow[] = [
-  { action: "change.submit", before: { state: "draft" }, after: { state: "approved" }, personId: 1 },
-  { action: "change.start", before: { state: "approved" }, after: { state: "sending", attempt: 7 } },
-  {
-    action: "change.accept",
-    before: { state: "sending" },
-    after: { state: "accepted", attempt: 7, outcome: "accepted" },
-  },
-];
-
-function trail(rows: readonly LooseRow[]): Pick<Evidence["file"], "audit" | "auditHead"> {
-  let previousHash = "0".repeat(64);
-  const audit = rows.map((given, index): AuditFacts => {
-    const row = {
-      seq: index + 1,
-      atMs: given.atMs ?? 1000 + index,
-      personId: given.personId ?? null,
-      person: "Ada",
-      action: given.action,
-      subject: given.subject ?? "change 1",
-      summary: given.summary ?? "",
-      before: given.before === undefined ? null : JSON.stringify(given.before),
-      after: given.after === undefined ? null : JSON.stringify(given.after),
-      correlationId: "c",
-    };
-    const hash = auditHash(previousHash, row);
-    const made = { ...row, previousHash, hash };
-    previousHash = hash;
-    return made;
-  });
-  return { audit, auditHead: { entries: audit.length, hash: previousHash } };
-}
-
-interface Bent {
-  readonly change?: Partial<ChangeFacts>;
-  readonly changes?: readonly ChangeFacts[];
-  readonly attempts?: readonly AttemptFacts[];
-  readonly requests?: readonly SeenRequest[];
-  readonly audit?: readonly LooseRow[];
-  readonly file?: Partial<Evidence["file"]>;
-  readonly logs?: Evidence["logs"];
-}
-
-function evidence(bent: Bent = {}): Evidence {
-  return {
-    replay: { seed: 5, run: 3, point: "answered" },
-    requests: bent.requests ?? [request],
-    file: {
-      unsound: [],
-      changes: bent.changes ?? [{ ...change, ...bent.change }],
-      attempts: bent.attempts ?? [attempt],
-      batches: [],
-      connections: [{ id: 1, origins: [origin], settleWindowMs: 500, signInRefused: false }],
-      ...trail(bent.audit ?? sent),
-      ...bent.file,
-    },
-    logs: bent.logs ?? [{ name: "vostro.log", text: "Finzly answered a change" }],
-    secrets: [{ name: "the client secret", text: "s3cr3t/of+bank" }],
-  };
-}
-
-const broken = (given: Bent): string[] => [...new Set(checkLaws(evidence(given)).map(({ law }) => law))];
-const unknownOnce: readonly LooseRow[] = [
-  ...sent.slice(0, 2),
-  {
-    action: "change.lose-track",
-    before: { state: "sending" },
-    after: { state: "outcome-unknown", attempt: 7, outcome: "unknown" },
-  },
-];
-const again = (by: Partial<LooseRow>): LooseRow[] => [
-  ...unknownOnce,
-  {
-    action: "change.send-again",
-    before: { state: "outcome-unknown" },
-    after: { state: "approved", reason: "absent" },
-    ...by,
-  },
-  { action: "change.start", before: { state: "approved" }, after: { state: "sending", attempt: 8 } },
-  {
-    action: "change.accept",
-    before: { state: "sending" },
-    after: { state: "accepted", attempt: 8, outcome: "accepted" },
-  },
-];
-const twoAttempts = [
-  { ...attempt, outcome: "unknown", message: "reset" },
-  { ...attempt, id: 8, startedAtMs: 2000, finishedAtMs: 2040 },
-];
-const twoRequests = [
-  { ...request, applied: false },
-  { ...request, seq: 2, atMs: 2010, appliedAtMs: 2011 },
-];
-
-const confirmedWith = (chosen: number): LooseRow => ({
-  action: "batch.confirm",
-  subject: "batch 4",
-  personId: 1,
-  after: { chosen },
-});
-const interrupted: LooseRow = { action: "batch.pause", subject: "batch 4", summary: "Paused: Vostro was closed" };
-const batchOf = (bent: Partial<BatchFacts> = {}, confirmed = bent.chosen ?? 1): Bent => ({
-  change: { batchId: 4 },
-  audit: [confirmedWith(confirmed), ...sent],
-  file: { batches: [{ id: 4, state: "finished", chosen: 1, changes: 1, unmade: 0, ...bent }] },
-});
+import {
+  again,
+  attempt,
+  batchOf,
+  type Bent,
+  broken,
+  confirmedWith,
+  evidence,
+  interrupted,
+  request,
+  sent,
+  twoAttempts,
+  twoRequests,
+  unknownOnce,
+} from "./sample-evidence.ts";
 
 describe("the laws", () => {
   it("find nothing in a change that was sent once, applied once and accepted", () => {

@@ -1,17 +1,37 @@
 import { connectionId, type LoadJob } from "@contract";
 import { describe, expect, it } from "vitest";
 import {
-  accountQueryOf, firstSort, isFiltered, nextSort, noFilters, noMatchSentence,
+  accountQueryOf,
+  firstSort,
+  isFiltered,
+  nextSort,
+  noFilters,
+  noMatchSentence,
 } from "../../../src/renderer/features/accounts/account-filters.ts";
 import { emptyHandAccount, handFaults, handKnown } from "../../../src/renderer/features/accounts/hand-account.ts";
 import { jobWords, spokenProgress } from "../../../src/renderer/features/accounts/load-words.ts";
 
 describe("the question a list asks", () => {
   it("leaves out every filter that lets all pass", () => {
-    expect(accountQueryOf({ ...noFilters, search: "   " }, firstSort, undefined)).toEqual({ sort: firstSort, limit: 200 });
-    const filters = { ...noFilters, search: " 4444 ", status: "Active", fundingBasis: "prefunded", withChange: true } as const;
+    expect(accountQueryOf({ ...noFilters, search: "   " }, firstSort, undefined)).toEqual({
+      sort: firstSort,
+      limit: 200,
+    });
+    const filters = {
+      ...noFilters,
+      search: " 4444 ",
+      status: "Active",
+      fundingBasis: "prefunded",
+      withChange: true,
+    } as const;
     expect(accountQueryOf(filters, firstSort, "next")).toEqual({
-      search: "4444", status: "Active", fundingBasis: "prefunded", withChange: true, cursor: "next", sort: firstSort, limit: 200,
+      search: "4444",
+      status: "Active",
+      fundingBasis: "prefunded",
+      withChange: true,
+      cursor: "next",
+      sort: firstSort,
+      limit: 200,
     });
   });
 
@@ -36,13 +56,35 @@ describe("the question a list asks", () => {
 
 describe("an account entered by hand", () => {
   it("keeps a blank unknown and reads the codes however they are parted", () => {
-    const typed = { ...emptyHandAccount, accountName: " Ops ", currency: "", secCodes: "ccd, ppd;web ccd", fundingBasis: "neither" } as const;
-    expect(handKnown(typed)).toEqual({ accountName: "Ops", secCodes: ["CCD", "PPD", "WEB"], isAchPrefund: false, isUnderWritten: false });
+    const typed = {
+      ...emptyHandAccount,
+      accountName: " Ops ",
+      currency: "",
+      secCodes: "ccd, ppd;web ccd",
+      fundingBasis: "neither",
+    } as const;
+    expect(handKnown(typed)).toEqual({
+      accountName: "Ops",
+      secCodes: ["CCD", "PPD", "WEB"],
+      isAchPrefund: false,
+      isUnderWritten: false,
+    });
   });
 
   it("names what is missing or malformed", () => {
-    expect(handFaults(emptyHandAccount).map((fault) => fault.field)).toEqual(["connectionId", "customerUid", "customerName", "accountUid"]);
-    const good = { ...emptyHandAccount, connectionId: connectionId.parse(1), customerUid: "10", customerName: "B", accountUid: "2156" };
+    expect(handFaults(emptyHandAccount).map((fault) => fault.field)).toEqual([
+      "connectionId",
+      "customerUid",
+      "customerName",
+      "accountUid",
+    ]);
+    const good = {
+      ...emptyHandAccount,
+      connectionId: connectionId.parse(1),
+      customerUid: "10",
+      customerName: "B",
+      accountUid: "2156",
+    };
     expect(handFaults(good)).toEqual([]);
     expect(handFaults({ ...good, accountUid: "2156a" })).toHaveLength(1);
   });
@@ -50,7 +92,13 @@ describe("an account entered by hand", () => {
 
 describe("the words of a load", () => {
   const job: LoadJob = {
-    id: "a", connectionId: connectionId.parse(1), scope: "all", state: "running", customersDone: 12, customersTotal: 40, accountsDone: 118,
+    id: "a",
+    connectionId: connectionId.parse(1),
+    scope: "all",
+    state: "running",
+    customersDone: 12,
+    customersTotal: 40,
+    accountsDone: 118,
     startedAtMs: 1,
   };
 
@@ -65,6 +113,8 @@ describe("the words of a load", () => {
       "Reading Finzly failed. Finzly answered with a web page. What was already here is kept.",
     );
     expect(jobWords({ ...job, state: "cancelled" }, "Finzly")).toBe("Stopped. 118 accounts read before that are kept.");
-    expect(jobWords({ ...job, state: "finished", customersDone: 1, accountsDone: 1 }, "Finzly")).toBe("Read 1 account of 1 customer from Finzly.");
+    expect(jobWords({ ...job, state: "finished", customersDone: 1, accountsDone: 1 }, "Finzly")).toBe(
+      "Read 1 account of 1 customer from Finzly.",
+    );
   });
 });

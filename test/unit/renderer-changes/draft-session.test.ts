@@ -7,12 +7,37 @@ const account = accountId.parse(7);
 
 function changeAt(revision: number, more: Partial<ChangeDetail> = {}): ChangeDetail {
   return {
-    id: changeId.parse(3), accountId: account, accountName: "Payroll Clearing", customerName: "Bluefin Payroll",
-    customerUid: "100482", accountUid: "2156", connectionName: "Finzly", environment: "training", state: "draft",
-    summary: "", fieldCount: 0, risk: "low", madeBy: "Maya", updatedAtMs: 1, revision, proposed: {}, maskedProposed: {},
-    reasonCategory: "", authorisationRef: "", changes: [], issues: [], riskReason: "", needsSecondPerson: false,
-    request: { method: "PUT", path: "/", body: "{}" }, attempts: [], conflict: [], verification: [], canReadBack: true,
-    createdAtMs: 1, history: [], ...more,
+    id: changeId.parse(3),
+    accountId: account,
+    accountName: "Payroll Clearing",
+    customerName: "Bluefin Payroll",
+    customerUid: "100482",
+    accountUid: "2156",
+    connectionName: "Finzly",
+    environment: "training",
+    state: "draft",
+    summary: "",
+    fieldCount: 0,
+    risk: "low",
+    madeBy: "Maya",
+    updatedAtMs: 1,
+    revision,
+    proposed: {},
+    maskedProposed: {},
+    reasonCategory: "",
+    authorisationRef: "",
+    changes: [],
+    issues: [],
+    riskReason: "",
+    needsSecondPerson: false,
+    request: { method: "PUT", path: "/", body: "{}" },
+    attempts: [],
+    conflict: [],
+    verification: [],
+    canReadBack: true,
+    createdAtMs: 1,
+    history: [],
+    ...more,
   };
 }
 
@@ -35,7 +60,10 @@ function session(answer: (input: InputOf<"changes.saveDraft">, turn: number) => 
 
 describe("a draft being edited", () => {
   it("makes one new draft and then saves over the revision main answered", async () => {
-    const { draft, inputs, type } = session((input, turn) => ({ ok: true, value: changeAt(turn, { proposed: proposedFields.parse(input.proposed) }) }));
+    const { draft, inputs, type } = session((input, turn) => ({
+      ok: true,
+      value: changeAt(turn, { proposed: proposedFields.parse(input.proposed) }),
+    }));
     type("costCenter", "1");
     await draft.saveNow();
     type("costCenter", "12");
@@ -82,7 +110,9 @@ describe("a draft being edited", () => {
 
   it("holds what was typed when main refuses the revision, and saves over the newer one on request", async () => {
     const failure = { code: "conflict", message: "Moved.", retryable: false, correlationId: "c" } as const;
-    const { draft, inputs, type } = session((_input, turn) => (turn === 1 ? { ok: false, failure } : { ok: true, value: changeAt(9) }));
+    const { draft, inputs, type } = session((_input, turn) =>
+      turn === 1 ? { ok: false, failure } : { ok: true, value: changeAt(9) },
+    );
     type("costCenter", "1");
     await draft.saveNow();
     expect(draft.saveState()).toEqual({ kind: "failed", failure });

@@ -15,12 +15,36 @@ const known: AccountDetail["known"] = {
 function savedWith(proposed: { accountNumber: string }): ChangeDetail {
   const checked = checkUpdate({ known, proposed });
   return {
-    id: changeId.parse(3), accountId: accountId.parse(7), accountName: "A", customerName: "B", customerUid: "1", accountUid: "2",
-    connectionName: "Finzly", environment: "training", state: "draft", summary: "", fieldCount: 1, risk: "high", madeBy: "Maya",
-    updatedAtMs: 1, revision: 1, proposed: {}, maskedProposed: { accountNumber: "9911" }, reasonCategory: "",
-    authorisationRef: "", changes: checked.changes, issues: checked.issues, riskReason: "", needsSecondPerson: false,
-    request: { method: "PUT", path: "/", body: "{}" }, attempts: [], conflict: [], verification: [], canReadBack: true,
-    createdAtMs: 1, history: [],
+    id: changeId.parse(3),
+    accountId: accountId.parse(7),
+    accountName: "A",
+    customerName: "B",
+    customerUid: "1",
+    accountUid: "2",
+    connectionName: "Finzly",
+    environment: "training",
+    state: "draft",
+    summary: "",
+    fieldCount: 1,
+    risk: "high",
+    madeBy: "Maya",
+    updatedAtMs: 1,
+    revision: 1,
+    proposed: {},
+    maskedProposed: { accountNumber: "9911" },
+    reasonCategory: "",
+    authorisationRef: "",
+    changes: checked.changes,
+    issues: checked.issues,
+    riskReason: "",
+    needsSecondPerson: false,
+    request: { method: "PUT", path: "/", body: "{}" },
+    attempts: [],
+    conflict: [],
+    verification: [],
+    canReadBack: true,
+    createdAtMs: 1,
+    history: [],
   };
 }
 
@@ -32,7 +56,9 @@ describe("the editor's judgement of a draft", () => {
 
   it("counts a number main holds as a high-risk change, shown by its last four", () => {
     const checked = check(kept, savedWith({ accountNumber: "5500119911" }));
-    expect(changedLines(checked.lines).map(({ key, to }) => ({ key, to }))).toEqual([{ key: "accountNumber", to: "•••• 9911" }]);
+    expect(changedLines(checked.lines).map(({ key, to }) => ({ key, to }))).toEqual([
+      { key: "accountNumber", to: "•••• 9911" },
+    ]);
     expect(checked.risk.class).toBe("high");
   });
 

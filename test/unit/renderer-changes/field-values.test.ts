@@ -1,9 +1,22 @@
 import type { KnownFields } from "@contract";
 import { describe, expect, it } from "vitest";
 import { checkUpdate } from "@contract/rules/finzly-update.ts";
-import { isDirty, knownText, mayBeUnset, shownText, shownYesNo, tidyMoney } from "../../../src/renderer/features/changes/field-values.ts";
+import {
+  isDirty,
+  knownText,
+  mayBeUnset,
+  shownText,
+  shownYesNo,
+  tidyMoney,
+} from "../../../src/renderer/features/changes/field-values.ts";
 import { groupSource } from "../../../src/renderer/bridge/known-source.ts";
-import { featureFault, featureObject, switchesOf, switchState, withSwitch } from "../../../src/renderer/features/changes/feature-switches.ts";
+import {
+  featureFault,
+  featureObject,
+  switchesOf,
+  switchState,
+  withSwitch,
+} from "../../../src/renderer/features/changes/feature-switches.ts";
 import { readCode, secTiles } from "../../../src/renderer/features/changes/sec-tiles.ts";
 
 const known: KnownFields = {
@@ -39,7 +52,10 @@ describe("what a field shows", () => {
   });
 
   it("heads a group with its commonest source and oldest age", () => {
-    expect(groupSource(["currency", "callbackLimit", "enableCallbacks"], known)).toMatchObject({ source: "provider-read", atMs: 7 });
+    expect(groupSource(["currency", "callbackLimit", "enableCallbacks"], known)).toMatchObject({
+      source: "provider-read",
+      atMs: 7,
+    });
     expect(groupSource(["feeAccount"], known)).toBeUndefined();
   });
 });
@@ -72,11 +88,17 @@ describe("account features", () => {
   it("changes one switch and keeps every other key and number as written", () => {
     const object = featureObject(text);
     const [rfpSend, , rtp] = object === undefined ? [] : switchesOf(object);
-    if (object === undefined || rfpSend === undefined || rtp === undefined) throw new Error("The switches are missing.");
+    if (object === undefined || rfpSend === undefined || rtp === undefined)
+      throw new Error("The switches are missing.");
     expect([switchState(object, rfpSend), switchState(object, rtp)]).toEqual(["yes", "no"]);
     const after = withSwitch(object, rtp, "yes");
     expect(after).toContain("1.10");
-    expect(JSON.parse(after)).toEqual({ rfpSend: true, limit: 1.1, rtpFeature: { enableRtp: true, x: null }, unknown: { a: [1] } });
+    expect(JSON.parse(after)).toEqual({
+      rfpSend: true,
+      limit: 1.1,
+      rtpFeature: { enableRtp: true, x: null },
+      unknown: { a: [1] },
+    });
     expect(JSON.parse(withSwitch(object, rfpSend, "unset"))).not.toHaveProperty("rfpSend");
   });
 

@@ -4,7 +4,8 @@ import { checkUpdate } from "@contract/rules/finzly-update.ts";
 import { changedLines, percentText, sheetLines } from "../../../src/renderer/features/changes/sheet-lines.ts";
 
 const readAtMs = 1_700_000_000_000;
-const read = (value: string | number | boolean | string[]) => ({ value, source: "provider-read", atMs: readAtMs }) as const;
+const read = (value: string | number | boolean | string[]) =>
+  ({ value, source: "provider-read", atMs: readAtMs }) as const;
 const known: KnownFields = {
   accountType: read("Deposit"),
   accountSubType: read("Checking"),
@@ -31,13 +32,20 @@ describe("the change sheet", () => {
     const line = lineOf({ creditExposureLimit: "400,000.00" }, "creditExposureLimit");
     expect(line).toMatchObject({ to: "400,000.00", percent: "+60%", changed: true, largeIncrease: false });
     expect(line?.from).toEqual({ text: "250,000.00", source: "provider-read", atMs: readAtMs });
-    expect(lineOf({ callbackLimit: "25000" }, "callbackLimit")).toMatchObject({ percent: "+150%", largeIncrease: true });
+    expect(lineOf({ callbackLimit: "25000" }, "callbackLimit")).toMatchObject({
+      percent: "+150%",
+      largeIncrease: true,
+    });
   });
 
   it("shows the two funding flags as one line that counts both provider fields", () => {
     const line = lineOf({ isAchPrefund: true, isUnderWritten: false }, "fundingBasis");
     expect(line?.from).toEqual({ text: "Underwritten", source: "vostro-wrote", atMs: readAtMs - 5 });
-    expect(line).toMatchObject({ to: "Prefunded", fields: ["isUnderWritten", "isAchPrefund"], risk: { class: "high" } });
+    expect(line).toMatchObject({
+      to: "Prefunded",
+      fields: ["isUnderWritten", "isAchPrefund"],
+      risk: { class: "high" },
+    });
     expect(linesOf({ isAchPrefund: true, isUnderWritten: false }).filter((each) => each.changed)).toHaveLength(1);
   });
 
@@ -71,7 +79,10 @@ describe("the change sheet", () => {
 
   it("writes percents with a true sign", () => {
     expect([percentText(600), percentText(-125), percentText(15_005), percentText(0)]).toEqual([
-      "+60%", "−12.5%", "+1,500.5%", "+0%",
+      "+60%",
+      "−12.5%",
+      "+1,500.5%",
+      "+0%",
     ]);
   });
 });

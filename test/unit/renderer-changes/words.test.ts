@@ -3,22 +3,57 @@ import { describe, expect, it } from "vitest";
 import { comparisonRows } from "../../../src/renderer/features/changes/comparison.ts";
 import { attemptWords, outcomeWords } from "../../../src/renderer/features/changes/outcome-words.ts";
 import { emptyWords, firstView } from "../../../src/renderer/features/changes/outbox-views.ts";
-import { approvalNeeds, confirmWords, draftSentence, sendLabel } from "../../../src/renderer/features/changes/send-words.ts";
+import {
+  approvalNeeds,
+  confirmWords,
+  draftSentence,
+  sendLabel,
+} from "../../../src/renderer/features/changes/send-words.ts";
 
 function change(state: ChangeState, more: Partial<ChangeDetail> = {}): ChangeDetail {
   return {
-    id: changeId.parse(3), accountId: accountId.parse(7), accountName: "Payroll Clearing", customerName: "Bluefin Payroll",
-    customerUid: "100482", accountUid: "2156", connectionName: "Finzly", environment: "production", state, summary: "",
-    fieldCount: 1, risk: "low", madeBy: "Maya", updatedAtMs: 1, revision: 1, proposed: {}, maskedProposed: {},
-    reasonCategory: "", authorisationRef: "", changes: [], issues: [], riskReason: "", needsSecondPerson: false,
-    request: { method: "PUT", path: "/", body: "{}" }, attempts: [], conflict: [], verification: [], canReadBack: true,
-    createdAtMs: 1, history: [], ...more,
+    id: changeId.parse(3),
+    accountId: accountId.parse(7),
+    accountName: "Payroll Clearing",
+    customerName: "Bluefin Payroll",
+    customerUid: "100482",
+    accountUid: "2156",
+    connectionName: "Finzly",
+    environment: "production",
+    state,
+    summary: "",
+    fieldCount: 1,
+    risk: "low",
+    madeBy: "Maya",
+    updatedAtMs: 1,
+    revision: 1,
+    proposed: {},
+    maskedProposed: {},
+    reasonCategory: "",
+    authorisationRef: "",
+    changes: [],
+    issues: [],
+    riskReason: "",
+    needsSecondPerson: false,
+    request: { method: "PUT", path: "/", body: "{}" },
+    attempts: [],
+    conflict: [],
+    verification: [],
+    canReadBack: true,
+    createdAtMs: 1,
+    history: [],
+    ...more,
   };
 }
 
 const creditLimit = {
-  field: "creditExposureLimit", label: "Credit limit", to: 40_000_000, masked: false, largeIncrease: false,
-  from: { value: 25_000_000, source: "provider-read", atMs: 1 }, risk: { class: "high", reason: "Credit limit is raised." },
+  field: "creditExposureLimit",
+  label: "Credit limit",
+  to: 40_000_000,
+  masked: false,
+  largeIncrease: false,
+  from: { value: 25_000_000, source: "provider-read", atMs: 1 },
+  risk: { class: "high", reason: "Credit limit is raised." },
 } as const;
 
 describe("the words of an outcome", () => {
@@ -37,15 +72,24 @@ describe("the words of an outcome", () => {
   });
 
   it("repeats the provider's code and message, and that the account was not changed", () => {
-    const { body } = outcomeWords(change("refused", { providerCode: "ACC001", providerMessage: "Cost center is not the customer’s" }));
-    expect(body).toBe("ACC001: Cost center is not the customer’s. The account was not changed. Correct the draft and send it again.");
+    const { body } = outcomeWords(
+      change("refused", { providerCode: "ACC001", providerMessage: "Cost center is not the customer’s" }),
+    );
+    expect(body).toBe(
+      "ACC001: Cost center is not the customer’s. The account was not changed. Correct the draft and send it again.",
+    );
   });
 
   it("warns when an accepted field was ignored or changed, and is plain good otherwise", () => {
     const read = (verdict: "as-sent" | "ignored") =>
-      outcomeWords(change("accepted", { verification: [{ field: "costCenter", label: "Cost center", masked: false, verdict }] }));
+      outcomeWords(
+        change("accepted", { verification: [{ field: "costCenter", label: "Cost center", masked: false, verdict }] }),
+      );
     expect(read("as-sent")).toMatchObject({ tone: "good", body: "Read again after sending: 1 field as sent." });
-    expect(read("ignored")).toMatchObject({ tone: "warn", body: "Read again after sending: 1 field ignored by Finzly." });
+    expect(read("ignored")).toMatchObject({
+      tone: "warn",
+      body: "Read again after sending: 1 field ignored by Finzly.",
+    });
   });
 
   it("says offline why an approved change waits", () => {
@@ -56,7 +100,13 @@ describe("the words of an outcome", () => {
   });
 
   it("tells of an attempt what came back", () => {
-    const attempt = { id: 1, startedAtMs: 1, httpStatus: 200, providerCode: "ACC001", message: "Failed to update" } as const;
+    const attempt = {
+      id: 1,
+      startedAtMs: 1,
+      httpStatus: 200,
+      providerCode: "ACC001",
+      message: "Failed to update",
+    } as const;
     expect(attemptWords({ ...attempt, outcome: "refused" })).toBe("Refused (HTTP 200 ACC001). Failed to update.");
     expect(attemptWords({ id: 1, startedAtMs: 1, outcome: "unknown" })).toBe("No clear answer.");
   });
@@ -68,7 +118,14 @@ describe("before, proposed and read again", () => {
       change("outcome-unknown", {
         changes: [creditLimit, { ...creditLimit, field: "secCodes", label: "SEC codes", from: undefined, to: ["WEB"] }],
         verification: [
-          { field: "creditExposureLimit", label: "Credit limit", sent: 40_000_000, now: 40_000_000, masked: false, verdict: "as-sent" },
+          {
+            field: "creditExposureLimit",
+            label: "Credit limit",
+            sent: 40_000_000,
+            now: 40_000_000,
+            masked: false,
+            verdict: "as-sent",
+          },
           { field: "secCodes", label: "SEC codes", sent: ["WEB"], masked: false, verdict: "not-readable" },
         ],
       }),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { compareSent, conflictsOf } from "@contract/rules/compare.ts";
 import type { FinzlyUpdate, KnownFields } from "@contract/rules/field-types.ts";
-import { read } from "./rule-cases.ts";
+import { read } from "./case-builders.ts";
 
 const wrote = (value: string | number | string[]) => ({ value, source: "vostro-wrote" as const, atMs: 1 });
 const byHand = (value: string | number) => ({ value, source: "entered-by-hand" as const, atMs: 1 });

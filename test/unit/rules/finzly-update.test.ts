@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { fieldChange } from "@contract/rules/field-types.ts";
 import { checkUpdate } from "@contract/rules/finzly-update.ts";
-import { read } from "./rule-cases.ts";
+import { read } from "./case-builders.ts";
 
 const errorsOf = (checked: ReturnType<typeof checkUpdate>) =>
   checked.issues.filter((issue) => issue.severity === "error").map((issue) => issue.message);

@@ -3,7 +3,7 @@ import type { KnownFields, ProposedFields } from "@contract/rules/field-types.ts
 import { checkUpdate } from "@contract/rules/finzly-update.ts";
 import { basisOf, chooseBasis } from "@contract/rules/funding-basis.ts";
 import { needsSecondPerson } from "@contract/rules/risk.ts";
-import { read } from "./rule-cases.ts";
+import { read } from "./case-builders.ts";
 
 const riskOf = (known: KnownFields, proposed: ProposedFields, highRiskSecCodes?: readonly string[]) =>
   checkUpdate({ known, proposed, highRiskSecCodes }).risk;

@@ -1,133 +1,10 @@
-import type { KnownFields, KnownValue, ProposedFields } from "@contract/rules/field-types.ts";
-import type { UpdateInput } from "@contract/rules/finzly-update.ts";
 import type { RuleCode } from "@contract/rules/rule-codes.ts";
-
-/** A last-known value as the provider returned it. */
-export const read = (value: KnownValue["value"]): KnownValue => ({ value, source: "provider-read", atMs: 1 });
-
-type Case = Partial<UpdateInput> & { readonly proposed: ProposedFields };
-interface Pair {
-  readonly fires: readonly Case[];
-  readonly silent: readonly Case[];
-}
-
-const nidUs: KnownFields = { bankIdType: read("NID"), countryCode: read("US") };
-const bic: KnownFields = { bankIdType: read("BIC") };
-const prefunded: KnownFields = { isAchPrefund: read(true), isUnderWritten: read(false), enableOffset: read("Yes") };
-const cases = (...list: readonly Case[]): readonly Case[] => list;
-const of = (...list: readonly ProposedFields[]): readonly Case[] => list.map((proposed) => ({ proposed }));
-const over = (known: KnownFields, ...list: readonly ProposedFields[]): readonly Case[] =>
-  list.map((proposed) => ({ known, proposed }));
+import { nidUs, bic, prefunded, cases, of, over, read, type Pair } from "./case-builders.ts";
+import { valueCases } from "./value-cases.ts";
 
 /** For every rule code, updates that must bring it up and close neighbours that must not. */
 export const ruleCases: Readonly<Record<RuleCode, Pair>> = {
-  "FZ-TEXT-CONTROL": {
-    fires: [
-      ...of(
-        { accountName: "Pay\u0000roll" }, { accountName: "Pay\r\nroll" }, { costCenter: "1\t2" },
-        { masterGl: "a\u2028b" },
-      ),
-      ...of({ reason: "a\u0007b" }),
-      { proposed: {}, authorisationRef: "CRM\n1" },
-    ],
-    silent: of({ accountName: "Zoë <script>alert(1)</script> \u202Eabc" }, { reason: "first line\nsecond line" }),
-  },
-  "FZ-TEXT-UNICODE": { fires: of({ accountName: "half \uD83D" }), silent: of({ accountName: "whole \uD83D\uDE00" }) },
-  "FZ-TYPE-ENUM": {
-    fires: of({ accountType: "Savings", accountSubType: "Savings" }),
-    silent: of({ accountType: "Deposit", accountSubType: "Savings" }, { accountType: "deposit", accountSubType: "CD" }),
-  },
-  "FZ-SUBTYPE-ENUM": {
-    fires: of({ accountSubType: "Current" }),
-    silent: of({ accountSubType: "Checking" }, { accountSubType: " heloc" }),
-  },
-  "FZ-SUBTYPE-REQUIRED": {
-    fires: [...of({ accountType: "Deposit" }), ...over({ accountSubType: read("Saving") }, { accountType: "Deposit" })],
-    silent: [
-      ...of({ accountType: "Deposit", accountSubType: "CD" }),
-      ...over({ accountSubType: read("CD") }, { accountType: "Deposit" }),
-      ...over({ accountType: read("Loan") }, { accountType: "Loan" }),
-    ],
-  },
-  "FZ-SUBTYPE-PAIR": {
-    fires: [
-      ...of(
-        { accountType: "Loan", accountSubType: "Savings" },
-        { accountType: "Loan", accountSubType: "Health Savings Account" },
-      ),
-      ...over({ accountType: read("Deposit") }, { accountSubType: "Heloc" }),
-      ...over({ accountType: read("Deposit"), accountSubType: read("CD") }, { accountType: "Loan" }),
-    ],
-    silent: [
-      ...of({ accountType: "Loan", accountSubType: "LineofCredit" }, { accountSubType: "Heloc" }),
-      ...over({ accountType: read("Deposit") }, { accountSubType: "Pseudo" }),
-      ...over({ accountType: read("Deposit") }, { accountType: "Loan", accountSubType: "Heloc" }),
-    ],
-  },
-  "FZ-SUBTYPE-HSA": {
-    fires: of({ accountType: "Deposit", accountSubType: "Health Savings Account" }),
-    silent: [
-      ...of({ accountSubType: "Savings" }),
-      ...over({ accountSubType: read("Health Savings Account") }, { accountName: "x" }),
-    ],
-  },
-  "FZ-SUBTYPE-DEPRECATED": {
-    fires: of({ accountSubType: "MoneyMarket" }, { accountSubType: "LineofCredit" }),
-    silent: of({ accountSubType: "Money Market" }, { accountSubType: "Line of Credit" }),
-  },
-  "FZ-SYSTEM-ENUM": {
-    fires: of({ systemOfRecords: "Finzly Core" }),
-    silent: [
-      ...of({ systemOfRecords: "Other Core" }),
-      ...over({ systemOfRecords: read("Finzly Core") }, { systemOfRecords: "Finzly Core" }),
-    ],
-  },
-  "FZ-ACCOUNT-NUMBER-SHAPE": {
-    fires: of({ accountNumber: "1234-5678" }, { accountNumber: "••••4444" }, { accountNumber: "12 34" }),
-    silent: of({ accountNumber: "000123ABC" }, { accountNumber: " 00012344 " }),
-  },
-  "FZ-FBO-SHAPE": { fires: of({ fboAccountNumber: "****2344" }), silent: of({ fboAccountNumber: "0012344" }) },
-  "FZ-CURRENCY-CODE": {
-    fires: of({ currency: "USDX" }, { currency: "XXX" }, { currency: "US" }),
-    silent: of({ currency: "usd" }, { currency: "JPY" }),
-  },
-  "FZ-CURRENCY-LIMITS": {
-    fires: over({ currency: read("USD"), debitExposureLimit: read(100) }, { currency: "JPY" }),
-    silent: [
-      ...over({ currency: read("USD"), debitExposureLimit: read(100) }, { currency: "JPY", debitExposureLimit: "5" }),
-      ...over({ currency: read("USD") }, { currency: "EUR" }),
-    ],
-  },
-  "FZ-COUNTRY-CODE": {
-    fires: of({ countryCode: "USA" }, { countryCode: "ZZ" }),
-    silent: of({ countryCode: "us" }, { countryCode: "XK" }),
-  },
-  "FZ-YES-NO": {
-    fires: of(
-      { enableWire: "true" }, { enableOffset: "Y" }, { defaultOffset: "1" }, { feeAccount: "N/A" },
-      { returnAccount: "0" },
-    ),
-    silent: of({ enableWire: "Yes" }, { enableOffset: "no" }, { feeAccount: "" }),
-  },
-  "FZ-BANK-ID-TYPE-ENUM": {
-    fires: of({ bankIdType: "ABA" }),
-    silent: of({ bankIdType: "NID" }, { bankIdType: "BIC" }),
-  },
-  "FZ-ROUTING-DIGITS": {
-    fires: over(nidUs, { routingNumber: "10120610" }, { routingNumber: "1012061011" }, { routingNumber: "10120610A" }),
-    silent: [
-      ...over(nidUs, { routingNumber: "101206101" }),
-      ...over({ ...nidUs, countryCode: read("CA") }, { routingNumber: "12345" }),
-    ],
-  },
-  "FZ-ROUTING-ZERO": {
-    fires: [
-      ...over(nidUs, { routingNumber: "000000000" }),
-      ...of({ routingNumber: "000000000" }),
-      ...of({ routingNumber: "000000000", countryCode: "CA" }),
-    ],
-    silent: over(nidUs, { routingNumber: "000000518" }),
-  },
+  ...valueCases,
   "FZ-ROUTING-CHECKSUM": {
     fires: [
       ...over(nidUs, { routingNumber: "101260101" }),
@@ -181,15 +58,19 @@ export const ruleCases: Readonly<Record<RuleCode, Pair>> = {
   },
   "FZ-MONEY-TEXT": {
     fires: of(
-      { debitExposureLimit: "1E3" }, { creditExposureLimit: "1.234,56" }, { callbackLimit: "12,34" },
-      { debitExposureLimit: "lots" }, { debitExposureLimit: "EUR 5" },
+      { debitExposureLimit: "1E3" },
+      { creditExposureLimit: "1.234,56" },
+      { callbackLimit: "12,34" },
+      { debitExposureLimit: "lots" },
+      { debitExposureLimit: "EUR 5" },
     ),
     silent: of({ debitExposureLimit: "$1,234.56" }, { creditExposureLimit: " 5 USD" }, { callbackLimit: " " }),
   },
   "FZ-MONEY-DECIMALS": {
     fires: [...of({ debitExposureLimit: "1.005" }), ...over({ currency: read("JPY") }, { creditExposureLimit: "1.5" })],
     silent: [
-      ...of({ debitExposureLimit: "1.05" }), ...over({ currency: read("KWD") }, { creditExposureLimit: "1.505" }),
+      ...of({ debitExposureLimit: "1.05" }),
+      ...over({ currency: read("KWD") }, { creditExposureLimit: "1.505" }),
     ],
   },
   "FZ-MONEY-NEGATIVE": {
@@ -202,7 +83,8 @@ export const ruleCases: Readonly<Record<RuleCode, Pair>> = {
   },
   "FZ-CALLBACK-RANGE": {
     fires: [
-      ...of({ callbackLimit: "1,000,000,000.00" }), ...over({ currency: read("JPY") }, { callbackLimit: "1000000000" }),
+      ...of({ callbackLimit: "1,000,000,000.00" }),
+      ...over({ currency: read("JPY") }, { callbackLimit: "1000000000" }),
     ],
     silent: [
       ...of({ callbackLimit: "999,999,999.99" }, { callbackLimit: "0" }),
@@ -216,7 +98,9 @@ export const ruleCases: Readonly<Record<RuleCode, Pair>> = {
     ],
     silent: [
       ...over(
-        { accountSubType: read("Pseudo") }, { callbackLimit: "5", accountSubType: "Savings" }, { accountName: "x" },
+        { accountSubType: read("Pseudo") },
+        { callbackLimit: "5", accountSubType: "Savings" },
+        { accountName: "x" },
       ),
       ...of({ callbackLimit: "5" }),
     ],
@@ -264,7 +148,8 @@ export const ruleCases: Readonly<Record<RuleCode, Pair>> = {
       ...over({ debitExposureLimit: read(5) }, { isAchPrefund: true }),
     ],
     silent: [
-      ...over(prefunded, { debitExposureLimit: "0" }, { creditExposureLimit: "5" }), ...of({ debitExposureLimit: "5" }),
+      ...over(prefunded, { debitExposureLimit: "0" }, { creditExposureLimit: "5" }),
+      ...of({ debitExposureLimit: "5" }),
     ],
   },
   "FZ-PREFUND-OFFSET": {
@@ -342,12 +227,16 @@ export const ruleCases: Readonly<Record<RuleCode, Pair>> = {
     ),
   },
   "FZ-HIGH-RISK-AUTHORISATION": {
-    fires: cases(
-      { proposed: { accountNumber: "12345678", reason: "Moved" }, authorisationRef: "  ", requireEvidence: true },
-    ),
-    silent: cases(
-      { proposed: { accountNumber: "12345678", reason: "Moved" }, authorisationRef: "CRM-1", requireEvidence: true },
-    ),
+    fires: cases({
+      proposed: { accountNumber: "12345678", reason: "Moved" },
+      authorisationRef: "  ",
+      requireEvidence: true,
+    }),
+    silent: cases({
+      proposed: { accountNumber: "12345678", reason: "Moved" },
+      authorisationRef: "CRM-1",
+      requireEvidence: true,
+    }),
   },
   "FZ-NO-CHANGE": {
     fires: cases(

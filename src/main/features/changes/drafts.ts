@@ -28,7 +28,11 @@ export function deedOf(context: CallContext, clock: Clock): Deed {
   return { person: context.person, atMs: clock.nowMs(), correlationId: context.correlationId };
 }
 
-function withKeptMasked(stored: ProposedFields, typed: ProposedFields, keep: readonly FinzlyFieldName[]): ProposedFields {
+function withKeptMasked(
+  stored: ProposedFields,
+  typed: ProposedFields,
+  keep: readonly FinzlyFieldName[],
+): ProposedFields {
   const kept = keep
     .filter((field) => finzlyFields[field].masked && typed[field] === undefined && stored[field] !== undefined)
     .map((field) => [field, stored[field]] as const);
@@ -54,9 +58,15 @@ function refuseSecond(other: ChangeRecord | undefined, own: ChangeId | undefined
 }
 
 /** Finds or makes the draft to write into. One open change an account: failure conflict names the other. */
-function openDraft(writer: Writer, input: Saved, account: StoredAccount, deed: Deed): { change: ChangeRecord; isNew: boolean } {
+function openDraft(
+  writer: Writer,
+  input: Saved,
+  account: StoredAccount,
+  deed: Deed,
+): { change: ChangeRecord; isNew: boolean } {
   if (input.id !== undefined) {
-    const change = input.revision === undefined ? mustFind(writer, input.id) : mustSee(writer, input.id, input.revision);
+    const change =
+      input.revision === undefined ? mustFind(writer, input.id) : mustSee(writer, input.id, input.revision);
     if (change.accountId !== account.id) throw new VostroFailure("conflict", "This draft belongs to another account.");
     return { change, isNew: false };
   }
@@ -99,10 +109,11 @@ export function saveDraft(deps: DraftDependencies, input: Saved, context: CallCo
     if (change.state === "draft") {
       if (!patchChange(writer, change, patch, deed.atMs)) throw movedOn(change);
       if (isNew) insertEvent(writer, change.id, deed.atMs, context.person?.name ?? "", "Draft started");
+      const accountName = `${account.customerUid}/${account.accountUid}`;
       deps.audit.append(writer, {
         action: isNew ? "change.draft" : "change.save",
         subject: `change ${change.id}`,
-        summary: `${isNew ? "Started" : "Saved"} a draft for account ${account.customerUid}/${account.accountUid}: ${summary || "nothing changed yet"}`,
+        summary: `${isNew ? "Started" : "Saved"} a draft for account ${accountName}: ${summary || "nothing changed yet"}`,
         person: context.person,
         before: { fields: change.fields, summary: change.summary },
         after: { fields: patch.fields, summary },
@@ -111,24 +122,53 @@ export function saveDraft(deps: DraftDependencies, input: Saved, context: CallCo
     } else {
       if (!editableStates.some((state) => state === change.state)) throw movedOn(change);
       refuseSecond(findOfAccount(writer, account.id, openStates), change.id, account);
-      move(writer, deps.audit, change, "edit", {
-        ...patch, queueSeq: null, notBeforeMs: null, settleAtMs: null, settlement: null, held: false, resend: false,
-        conflict: [], verification: [], verifiedAtMs: null, approvedBy: null, approvedAtMs: null,
-      }, { ...deed, text: "Corrected; a draft again", facts: { summary } });
+      move(
+        writer,
+        deps.audit,
+        change,
+        "edit",
+        {
+          ...patch,
+          queueSeq: null,
+          notBeforeMs: null,
+          settleAtMs: null,
+          settlement: null,
+          held: false,
+          resend: false,
+          conflict: [],
+          verification: [],
+          verifiedAtMs: null,
+          approvedBy: null,
+          approvedAtMs: null,
+        },
+        { ...deed, text: "Corrected; a draft again", facts: { summary } },
+      );
     }
     return change.id;
   });
 }
 
 /** Submits a draft, or asks an approved one that waits to be tried again. Returns the connection to wake. */
-export function submit(deps: DraftDependencies, input: { id: ChangeId; revision: number }, context: CallContext): ChangeRecord {
+export function submit(
+  deps: DraftDependencies,
+  input: { id: ChangeId; revision: number },
+  context: CallContext,
+): ChangeRecord {
   const deed = deedOf(context, deps.clock);
   return deps.store.transaction((writer) => {
     const change = mustSee(writer, input.id, input.revision);
     if (change.state === "approved") {
-      move(writer, deps.audit, change, "wait", { held: false, tries: 0, notBeforeMs: null, message: null }, {
-        ...deed, text: "Asked to send it now",
-      });
+      move(
+        writer,
+        deps.audit,
+        change,
+        "wait",
+        { held: false, tries: 0, notBeforeMs: null, message: null },
+        {
+          ...deed,
+          text: "Asked to send it now",
+        },
+      );
       return mustFind(writer, change.id);
     }
     if (!allows(change.state, "submit")) throw movedOn(change);
@@ -136,9 +176,13 @@ export function submit(deps: DraftDependencies, input: { id: ChangeId; revision:
     const checked = judged(account, change.proposed, change.authorisationRef, true);
     const errors = checked.issues.filter((issue) => issue.severity === "error");
     if (errors.length > 0) {
-      throw new VostroFailure("input-invalid", `${errors.length === 1 ? "1 error" : `${errors.length} errors`} to fix before this can be sent. Nothing was sent.`, {
-        fields: errors.map((issue) => ({ path: issue.path, message: issue.message })),
-      });
+      throw new VostroFailure(
+        "input-invalid",
+        `${errors.length === 1 ? "1 error" : `${errors.length} errors`} to fix before this can be sent. Nothing was sent.`,
+        {
+          fields: errors.map((issue) => ({ path: issue.path, message: issue.message })),
+        },
+      );
     }
     if (checked.changes.length === 0) {
       throw new VostroFailure("input-invalid", "Nothing is changed, so there is nothing to send.");
@@ -160,24 +204,47 @@ export function withdraw(
   deps.store.transaction((writer) => {
     const change = mustSee(writer, input.id, input.revision);
     if (change.state === "outcome-unknown") {
-      throw new VostroFailure("conflict", "Its outcome is unknown, so it cannot be withdrawn. Read the account again, or say what happened.");
+      throw new VostroFailure(
+        "conflict",
+        "Its outcome is unknown, so it cannot be withdrawn. Read the account again, or say what happened.",
+      );
     }
     if (change.state === "approved" && change.resend) {
-      move(writer, deps.audit, change, "call-off", calledOff(deed.atMs, "It is not sent again. Whether the request before was applied is still unknown."), {
-        ...deed, text: input.reason === "" ? "Not sent again after all" : `Not sent again after all: ${input.reason}`,
-      });
+      move(
+        writer,
+        deps.audit,
+        change,
+        "call-off",
+        calledOff(deed.atMs, "It is not sent again. Whether the request before was applied is still unknown."),
+        {
+          ...deed,
+          text: input.reason === "" ? "Not sent again after all" : `Not sent again after all: ${input.reason}`,
+        },
+      );
       return;
     }
-    move(writer, deps.audit, change, "withdraw", { message: input.reason || null, queueSeq: null }, {
-      ...deed, text: input.reason === "" ? "Withdrawn" : `Withdrawn: ${input.reason}`,
-    });
+    move(
+      writer,
+      deps.audit,
+      change,
+      "withdraw",
+      { message: input.reason || null, queueSeq: null },
+      {
+        ...deed,
+        text: input.reason === "" ? "Withdrawn" : `Withdrawn: ${input.reason}`,
+      },
+    );
   });
 }
 
 /** Takes theirs or keeps mine per field; the base becomes what is known now. All theirs: nothing is left, so withdrawn. */
 export function resolveConflict(
   deps: DraftDependencies,
-  input: { id: ChangeId; revision: number; choices: { readonly [F in FinzlyFieldName]?: "mine" | "theirs" | undefined } },
+  input: {
+    id: ChangeId;
+    revision: number;
+    choices: { readonly [F in FinzlyFieldName]?: "mine" | "theirs" | undefined };
+  },
   context: CallContext,
 ): void {
   const deed = deedOf(context, deps.clock);
@@ -190,7 +257,9 @@ export function resolveConflict(
         fields: missing.map((entry) => ({ path: entry.field, message: `Choose for ${entry.label}.` })),
       });
     }
-    const dropped = new Set(change.conflict.map((entry) => entry.field).filter((field) => input.choices[field] === "theirs"));
+    const dropped = new Set(
+      change.conflict.map((entry) => entry.field).filter((field) => input.choices[field] === "theirs"),
+    );
     const proposed = Object.fromEntries(
       Object.entries(change.proposed).filter(([field]) => !dropped.has(field as FinzlyFieldName)),
     ) as ProposedFields;
@@ -199,14 +268,40 @@ export function resolveConflict(
     const summary = summarise(checked.changes, checked.currency);
     const facts = { choices: input.choices, summary };
     if (checked.changes.length === 0) {
-      move(writer, deps.audit, change, "withdraw", { proposed, queueSeq: null }, {
-        ...deed, text: "Withdrawn: the provider's values were kept for every field", facts,
-      });
+      move(
+        writer,
+        deps.audit,
+        change,
+        "withdraw",
+        { proposed, queueSeq: null },
+        {
+          ...deed,
+          text: "Withdrawn: the provider's values were kept for every field",
+          facts,
+        },
+      );
       return;
     }
-    move(writer, deps.audit, change, "edit", {
-      base: account.known, proposed, update: checked.update, currency: checked.currency, fields: fieldsOf(checked.changes), summary,
-      risk: checked.risk.class, conflict: [], queueSeq: null, settlement: null, settleAtMs: null, message: null,
-    }, { ...deed, text: "Conflict resolved; a draft again", facts });
+    move(
+      writer,
+      deps.audit,
+      change,
+      "edit",
+      {
+        base: account.known,
+        proposed,
+        update: checked.update,
+        currency: checked.currency,
+        fields: fieldsOf(checked.changes),
+        summary,
+        risk: checked.risk.class,
+        conflict: [],
+        queueSeq: null,
+        settlement: null,
+        settleAtMs: null,
+        message: null,
+      },
+      { ...deed, text: "Conflict resolved; a draft again", facts },
+    );
   });
 }

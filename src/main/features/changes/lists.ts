@@ -17,7 +17,13 @@ const conditions: Record<ChangeView, Sql> = {
 /** Newest first; `beforeId` continues after the last row of the page before. */
 export function pageOfChanges(
   reader: Reader,
-  query: { view: ChangeView; search?: string | undefined; accountId?: AccountId | undefined; beforeId?: number | undefined; limit: number },
+  query: {
+    view: ChangeView;
+    search?: string | undefined;
+    accountId?: AccountId | undefined;
+    beforeId?: number | undefined;
+    limit: number;
+  },
 ): ChangeRecord[] {
   const where: Sql[] = [conditions[query.view]];
   if (query.accountId !== undefined) where.push(sql`account_id = ${query.accountId}`);
@@ -29,7 +35,9 @@ export function pageOfChanges(
       OR authorisation_ref LIKE ${like} ESCAPE '\\')`);
   }
   return reader
-    .all<ChangeRowStored>(sql`SELECT * FROM work_changes WHERE ${joinSql(where, " AND ")} ORDER BY id DESC LIMIT ${query.limit}`)
+    .all<ChangeRowStored>(
+      sql`SELECT * FROM work_changes WHERE ${joinSql(where, " AND ")} ORDER BY id DESC LIMIT ${query.limit}`,
+    )
     .map(changeFromRow);
 }
 
@@ -45,10 +53,12 @@ export function countChanges(reader: Reader): Record<ChangeView, number> {
 
 /** Changes that are on their way or go by themselves: held ones and those of a stopped batch wait for a person. */
 export function countUnderWay(reader: Reader): number {
-  return reader.get<{ n: number }>(sql`
+  return (
+    reader.get<{ n: number }>(sql`
     SELECT coalesce(sum(n.n), 0) AS n FROM work_change_counts AS n
     LEFT JOIN work_change_gates AS g ON g.batch_id = n.batch_id
-    WHERE n.state = 'sending' OR (n.state = 'approved' AND n.held = 0 AND (n.batch_id = 0 OR g.open = 1))`)?.n ?? 0;
+    WHERE n.state = 'sending' OR (n.state = 'approved' AND n.held = 0 AND (n.batch_id = 0 OR g.open = 1))`)?.n ?? 0
+  );
 }
 
 const toLookAt: Sql = sql`'draft','waiting-for-approval','approved','sending','outcome-unknown','conflict','refused',
@@ -62,13 +72,18 @@ export function newestOpenChanges(
   if (ids.length === 0) return new Map();
   const rows = reader.all<{ account_id: AccountId; id: ChangeId; state: ChangeState; fields_json: string }>(sql`
     SELECT account_id, max(id) AS id, state, fields_json FROM work_changes
-    WHERE account_id IN (${joinSql(ids.map((id) => sql`${id}`), ", ")})
+    WHERE account_id IN (${joinSql(
+      ids.map((id) => sql`${id}`),
+      ", ",
+    )})
       AND state IN (${toLookAt})
     GROUP BY account_id`);
-  return new Map(rows.map((row) => [
-    row.account_id,
-    { id: row.id, state: row.state, fields: JSON.parse(row.fields_json) as FinzlyFieldName[] },
-  ]));
+  return new Map(
+    rows.map((row) => [
+      row.account_id,
+      { id: row.id, state: row.state, fields: JSON.parse(row.fields_json) as FinzlyFieldName[] },
+    ]),
+  );
 }
 
 /** Every account that has such a change. */
@@ -79,11 +94,17 @@ export function accountsWithChange(reader: Reader): AccountId[] {
 }
 
 /** What happened to an account's changes, newest first. */
-export function accountHistory(reader: Reader, id: AccountId, limit = 50): { atMs: number; text: string; changeId: ChangeId }[] {
+export function accountHistory(
+  reader: Reader,
+  id: AccountId,
+  limit = 50,
+): { atMs: number; text: string; changeId: ChangeId }[] {
   return reader
-    .all<{ at_ms: number; person: string; text: string; change_id: ChangeId }>(sql`
+    .all<{ at_ms: number; person: string; text: string; change_id: ChangeId }>(
+      sql`
       SELECT e.at_ms, e.person, e.text, e.change_id FROM work_change_events AS e JOIN work_changes AS c ON c.id = e.change_id
-      WHERE c.account_id = ${id} ORDER BY e.id DESC LIMIT ${limit}`)
+      WHERE c.account_id = ${id} ORDER BY e.id DESC LIMIT ${limit}`,
+    )
     .map((row) => ({ atMs: row.at_ms, text: `${row.text} (${row.person})`, changeId: row.change_id }));
 }
 
@@ -92,5 +113,8 @@ const submitted = sql`state IN ('waiting-for-approval','approved','sending','out
 /** Whether a connection has changes that are not finished, or such as were submitted and may have left. */
 export function hasUnfinished(reader: Reader, connectionId: number, which: "any" | "submitted"): boolean {
   const condition = which === "any" ? conditions.open : submitted;
-  return reader.get(sql`SELECT 1 FROM work_changes WHERE connection_id = ${connectionId} AND ${condition} LIMIT 1`) !== undefined;
+  return (
+    reader.get(sql`SELECT 1 FROM work_changes WHERE connection_id = ${connectionId} AND ${condition} LIMIT 1`) !==
+    undefined
+  );
 }

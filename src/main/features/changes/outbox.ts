@@ -45,7 +45,14 @@ export function createOutbox(
   let stopping = false;
 
   const laneOf = (id: ConnectionId): Lane => {
-    const lane = lanes.get(id) ?? { running: new Map(), requesting: 0, turnedAway: 0, queue: [], restUntilMs: 0, timer: undefined };
+    const lane = lanes.get(id) ?? {
+      running: new Map(),
+      requesting: 0,
+      turnedAway: 0,
+      queue: [],
+      restUntilMs: 0,
+      timer: undefined,
+    };
     lanes.set(id, lane);
     return lane;
   };
@@ -72,7 +79,10 @@ export function createOutbox(
       try {
         await leaveToPerson(deps, change.id);
       } catch (cause) {
-        deps.log.error("A change whose sending failed could not be set aside", { change: change.id, error: String(cause) });
+        deps.log.error("A change whose sending failed could not be set aside", {
+          change: change.id,
+          error: String(cause),
+        });
       }
     }
   };

@@ -15,7 +15,12 @@ export interface Persistence {
   readonly trouble: () => string | undefined;
 }
 
-export function createPersistence(journal: Journal, announce: () => void, signal: AbortSignal, retryMs = 1000): Persistence {
+export function createPersistence(
+  journal: Journal,
+  announce: () => void,
+  signal: AbortSignal,
+  retryMs = 1000,
+): Persistence {
   let current: string | undefined;
   const noteTrouble = (message?: string): void => {
     if (message === current) return;

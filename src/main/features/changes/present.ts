@@ -1,4 +1,13 @@
-import type { ChangeDetail, ChangeRow, Connection, FieldValue, FinzlyFieldName, FinzlyUpdate, ProposedFields, Settings } from "@contract";
+import type {
+  ChangeDetail,
+  ChangeRow,
+  Connection,
+  FieldValue,
+  FinzlyFieldName,
+  FinzlyUpdate,
+  ProposedFields,
+  Settings,
+} from "@contract";
 import { encodeUpdate } from "@contract/rules/finzly-encode.ts";
 import { finzlyFields, lastFour } from "@contract/rules/finzly-fields.ts";
 import { needsSecondPerson } from "@contract/rules/risk.ts";

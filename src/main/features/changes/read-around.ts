@@ -38,35 +38,82 @@ export async function readBefore(
   return { change: outcome };
 }
 
-function judgeRead(deps: SendDependencies, writer: Writer, change: ChangeRecord, read: ProviderAccount, now: KnownFields, atMs: number): ChangeRecord | undefined {
+function judgeRead(
+  deps: SendDependencies,
+  writer: Writer,
+  change: ChangeRecord,
+  read: ProviderAccount,
+  now: KnownFields,
+  atMs: number,
+): ChangeRecord | undefined {
   const at = ownDeed(deps);
   const account = deps.accounts.absorbRead(writer, change.connectionId, read, atMs);
   if (change.resend && alreadyAsProposed(change, now)) {
-    move(writer, deps.audit, change, "accept", {
-      settlement: "applied", verification: verify(change, now).fields, verifiedAtMs: atMs, queueSeq: null, resend: false, message: null,
-    }, { ...at, text: "Not sent again: the provider already holds what was proposed" });
+    move(
+      writer,
+      deps.audit,
+      change,
+      "accept",
+      {
+        settlement: "applied",
+        verification: verify(change, now).fields,
+        verifiedAtMs: atMs,
+        queueSeq: null,
+        resend: false,
+        message: null,
+      },
+      { ...at, text: "Not sent again: the provider already holds what was proposed" },
+    );
     deps.accounts.noteWritten(writer, change.accountId, change.update, atMs);
     return undefined;
   }
   const conflict = conflictOf(change, now);
   if (conflict.length > 0) {
-    move(writer, deps.audit, change, "find-conflict", {
-      conflict, queueSeq: null, resend: false, message: "The account moved since it was read. Nothing was sent.",
-    }, { ...at, text: `Conflict: ${conflict.map((entry) => entry.label).join(", ")} moved at the provider`, facts: { fields: conflict.map((entry) => entry.field) } });
+    move(
+      writer,
+      deps.audit,
+      change,
+      "find-conflict",
+      {
+        conflict,
+        queueSeq: null,
+        resend: false,
+        message: "The account moved since it was read. Nothing was sent.",
+      },
+      {
+        ...at,
+        text: `Conflict: ${conflict.map((entry) => entry.label).join(", ")} moved at the provider`,
+        facts: { fields: conflict.map((entry) => entry.field) },
+      },
+    );
     return undefined;
   }
   const checked = checkProposal({
-    known: account.known, proposed: change.proposed, authorisationRef: change.authorisationRef,
-    customerSecCodes: account.customerSecCodes, requireEvidence: true,
+    known: account.known,
+    proposed: change.proposed,
+    authorisationRef: change.authorisationRef,
+    customerSecCodes: account.customerSecCodes,
+    requireEvidence: true,
   });
-  const error = checked.issues.find((issue) => issue.severity === "error")?.message ?? otherCurrency(change, checked.currency);
+  const error =
+    checked.issues.find((issue) => issue.severity === "error")?.message ?? otherCurrency(change, checked.currency);
   if (error !== undefined) {
     const message = `With what the provider holds now: ${error} Nothing was sent.`;
     if (change.resend) {
-      move(writer, deps.audit, change, "call-off", calledOff(atMs, message), { ...at, text: `Not sent again. ${message}` });
+      move(writer, deps.audit, change, "call-off", calledOff(atMs, message), {
+        ...at,
+        text: `Not sent again. ${message}`,
+      });
       return undefined;
     }
-    move(writer, deps.audit, change, "return", { message, queueSeq: null, base: account.known }, { ...at, text: `Back to draft. ${message}` });
+    move(
+      writer,
+      deps.audit,
+      change,
+      "return",
+      { message, queueSeq: null, base: account.known },
+      { ...at, text: `Back to draft. ${message}` },
+    );
     return undefined;
   }
   const base = freshenedBase(change.base, now);
@@ -77,7 +124,9 @@ function judgeRead(deps: SendDependencies, writer: Writer, change: ChangeRecord,
 /** Amounts were typed and judged in one currency; they mean something else in another. */
 function otherCurrency(change: ChangeRecord, now: string): string | undefined {
   const amounts = change.fields.some((field) => finzlyFields[field].kind === "money");
-  return amounts && now !== change.currency ? `The account is in ${now}; the amounts were entered in ${change.currency}.` : undefined;
+  return amounts && now !== change.currency
+    ? `The account is in ${now}; the amounts were entered in ${change.currency}.`
+    : undefined;
 }
 
 export function numberHint(change: ChangeRecord): { accountNumber?: string } {
@@ -94,9 +143,18 @@ async function cannotRead(deps: SendDependencies, change: ChangeRecord, error: V
     case "provider-rejected":
       if (change.resend) return busyReading(error);
       await deps.journal.mark((writer) =>
-        move(writer, deps.audit, change, "refuse", { message: error.message, providerMessage: error.message, queueSeq: null }, {
-          ...ownDeed(deps), text: `Refused when reading the account before sending: ${error.message}`,
-        }));
+        move(
+          writer,
+          deps.audit,
+          change,
+          "refuse",
+          { message: error.message, providerMessage: error.message, queueSeq: null },
+          {
+            ...ownDeed(deps),
+            text: `Refused when reading the account before sending: ${error.message}`,
+          },
+        ),
+      );
       deps.announce(true);
       return goOn;
     default:
@@ -108,11 +166,18 @@ async function cannotRead(deps: SendDependencies, change: ChangeRecord, error: V
 function busyReading(error: VostroFailure): Readiness {
   const { retryAfterMs } = error.details;
   const message = `${error.message} The account must be read before a change is sent. Nothing was sent.`;
-  return { postponed: { kind: "busy", httpStatus: 0, message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) } };
+  return {
+    postponed: { kind: "busy", httpStatus: 0, message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) },
+  };
 }
 
 /** Reads after success and shows what the provider now says. A failed read changes nothing about the acceptance. */
-export async function readAfter(deps: SendDependencies, provider: AccountProvider, change: ChangeRecord, signal: AbortSignal): Promise<void> {
+export async function readAfter(
+  deps: SendDependencies,
+  provider: AccountProvider,
+  change: ChangeRecord,
+  signal: AbortSignal,
+): Promise<void> {
   try {
     const read = await provider.readAccount(change, numberHint(change), signal);
     const atMs = deps.clock.nowMs();
@@ -124,7 +189,8 @@ export async function readAfter(deps: SendDependencies, provider: AccountProvide
   } catch (error) {
     if (!(error instanceof VostroFailure)) throw error;
     await deps.journal.mark((writer) =>
-      noteVerification(deps, writer, change, [], undefined, `Accepted, but not read back: ${error.message}`));
+      noteVerification(deps, writer, change, [], undefined, `Accepted, but not read back: ${error.message}`),
+    );
   }
   deps.announce(true);
 }
@@ -138,9 +204,19 @@ function noteVerification(
   message?: string,
 ): void {
   const flagged = fields.filter((field) => field.verdict === "ignored" || field.verdict === "changed");
-  const said = flagged.map((field) => `${field.label} ${field.verdict === "ignored" ? "was ignored" : "was changed by the provider"}`);
+  const said = flagged.map(
+    (field) => `${field.label} ${field.verdict === "ignored" ? "was ignored" : "was changed by the provider"}`,
+  );
   const text = message ?? (flagged.length === 0 ? "Read back: as sent" : `Read back: ${said.join(", ")}`);
-  annotate(writer, deps.audit, mustFind(writer, change.id), {
-    verification: fields, verifiedAtMs: atMs ?? null, message: message ?? (flagged.length === 0 ? null : `${said.join(". ")}.`),
-  }, { ...ownDeed(deps), text });
+  annotate(
+    writer,
+    deps.audit,
+    mustFind(writer, change.id),
+    {
+      verification: fields,
+      verifiedAtMs: atMs ?? null,
+      message: message ?? (flagged.length === 0 ? null : `${said.join(". ")}.`),
+    },
+    { ...ownDeed(deps), text },
+  );
 }

@@ -25,14 +25,18 @@ export function conflictOf(change: ChangeRecord, now: KnownFields): ConflictFiel
     if (theirs === undefined || mine === undefined) return [];
     const { label, masked } = finzlyFields[field];
     const base = change.base[field];
-    return [{
-      field,
-      label,
-      masked,
-      theirs: { ...theirs, value: maskValue(field, theirs.value), ...(masked ? { masked } : {}) },
-      mine: maskValue(field, mine),
-      ...(base === undefined ? {} : { base: { ...base, value: maskValue(field, base.value), ...(masked ? { masked } : {}) } }),
-    }];
+    return [
+      {
+        field,
+        label,
+        masked,
+        theirs: { ...theirs, value: maskValue(field, theirs.value), ...(masked ? { masked } : {}) },
+        mine: maskValue(field, mine),
+        ...(base === undefined
+          ? {}
+          : { base: { ...base, value: maskValue(field, base.value), ...(masked ? { masked } : {}) } }),
+      },
+    ];
   });
 }
 
@@ -48,7 +52,10 @@ export function freshenedBase(base: KnownFields, now: KnownFields): KnownFields 
 }
 
 /** What was sent beside what the provider says now, and what else it changed by itself. */
-export function verify(change: ChangeRecord, now: KnownFields): { verdict: ReturnType<typeof compareSent>["verdict"]; fields: VerifiedField[] } {
+export function verify(
+  change: ChangeRecord,
+  now: KnownFields,
+): { verdict: ReturnType<typeof compareSent>["verdict"]; fields: VerifiedField[] } {
   const compared = compareSent({ update: change.update, base: change.base, now });
   const sent: VerifiedField[] = compared.fields.map((entry) => ({
     field: entry.field,

@@ -16,9 +16,19 @@ function loseTrack(
   const deed = ownDeed(deps);
   const window = deps.connections.list().find(({ id }) => id === change.connectionId)?.settleWindowMs ?? 30_000;
   abandonAttempts(writer, change.id, deed.atMs, message);
-  move(writer, deps.audit, change, "lose-track", {
-    message, settleAtMs: deed.atMs + window, settlement: null, resend: false,
-  }, { ...deed, text: `Outcome unknown: ${message}` });
+  move(
+    writer,
+    deps.audit,
+    change,
+    "lose-track",
+    {
+      message,
+      settleAtMs: deed.atMs + window,
+      settlement: null,
+      resend: false,
+    },
+    { ...deed, text: `Outcome unknown: ${message}` },
+  );
 }
 
 /**
@@ -43,10 +53,22 @@ export async function leaveToPerson(deps: SendDependencies, id: ChangeId): Promi
   await deps.persistence.surely((writer) => {
     const change = findChange(writer, id);
     if (change?.state === "sending") {
-      loseTrack(deps, writer, change, `${wrong} while this was being sent. The change may or may not have been applied.`);
+      loseTrack(
+        deps,
+        writer,
+        change,
+        `${wrong} while this was being sent. The change may or may not have been applied.`,
+      );
     } else if (change?.state === "approved") {
       const message = `${wrong} before this could leave. Nothing was sent. The log has the details.`;
-      move(writer, deps.audit, change, "wait", { message, held: true, notBeforeMs: null }, { ...ownDeed(deps), text: message });
+      move(
+        writer,
+        deps.audit,
+        change,
+        "wait",
+        { message, held: true, notBeforeMs: null },
+        { ...ownDeed(deps), text: message },
+      );
     }
   });
   deps.announce();

@@ -91,9 +91,18 @@ async function attempt(
     if (!mayBegin() || !gateIsOpen(writer, change)) throw movedOn(change);
     const at = ownDeed(deps, correlationId);
     const id = insertAttempt(writer, { changeId: change.id, why, prepared, startedAtMs: at.atMs, correlationId });
-    move(writer, deps.audit, { ...change, state: "approved" }, "start", { sentAtMs: at.atMs, message: null, notBeforeMs: null }, {
-      ...at, text: `Sending (${why})`, facts: { attempt: id, host: prepared.origin },
-    });
+    move(
+      writer,
+      deps.audit,
+      { ...change, state: "approved" },
+      "start",
+      { sentAtMs: at.atMs, message: null, notBeforeMs: null },
+      {
+        ...at,
+        text: `Sending (${why})`,
+        facts: { attempt: id, host: prepared.origin },
+      },
+    );
     return id;
   });
   deps.announce();
@@ -128,7 +137,9 @@ function endAttempt(
     message: outcome.message,
   });
   move(writer, deps.audit, { ...change, state: "sending" }, event, patch, {
-    ...at, text, facts: { attempt: attemptId, outcome: outcome.kind, httpStatus, providerCode: code },
+    ...at,
+    text,
+    facts: { attempt: attemptId, outcome: outcome.kind, httpStatus, providerCode: code },
   });
 }
 
@@ -143,9 +154,21 @@ async function conclude(
   switch (outcome.kind) {
     case "accepted": {
       await deps.persistence.surely((writer) => {
-        endAttempt(deps, writer, change, ended, "accept", {
-          providerCode: outcome.code ?? null, providerMessage: outcome.message ?? null, message: null, resend: false, queueSeq: null,
-        }, "Accepted by provider");
+        endAttempt(
+          deps,
+          writer,
+          change,
+          ended,
+          "accept",
+          {
+            providerCode: outcome.code ?? null,
+            providerMessage: outcome.message ?? null,
+            message: null,
+            resend: false,
+            queueSeq: null,
+          },
+          "Accepted by provider",
+        );
         deps.accounts.noteWritten(writer, change.accountId, change.update, deps.clock.nowMs());
       });
       deps.noteAnswer(change, { kind: "answered", message: "", held: false });
@@ -155,16 +178,38 @@ async function conclude(
     }
     case "refused":
       await deps.persistence.surely((writer) =>
-        endAttempt(deps, writer, change, ended, "refuse", {
-          providerCode: outcome.code ?? null, providerMessage: outcome.message, message: outcome.message, resend: false, queueSeq: null,
-        }, `Refused by provider: ${outcome.message}`));
+        endAttempt(
+          deps,
+          writer,
+          change,
+          ended,
+          "refuse",
+          {
+            providerCode: outcome.code ?? null,
+            providerMessage: outcome.message,
+            message: outcome.message,
+            resend: false,
+            queueSeq: null,
+          },
+          `Refused by provider: ${outcome.message}`,
+        ),
+      );
       deps.noteAnswer(change, { kind: "answered", message: outcome.message, held: false });
       deps.announce(true);
       return goOn;
     case "unknown": {
       const settleAtMs = ended.endedAtMs + deps.connections.get(change.connectionId).settleWindowMs;
       await deps.persistence.surely((writer) =>
-        endAttempt(deps, writer, change, ended, "lose-track", { message: outcome.message, settleAtMs, settlement: null, resend: false }, `Outcome unknown: ${outcome.message}`));
+        endAttempt(
+          deps,
+          writer,
+          change,
+          ended,
+          "lose-track",
+          { message: outcome.message, settleAtMs, settlement: null, resend: false },
+          `Outcome unknown: ${outcome.message}`,
+        ),
+      );
       deps.noteAnswer(change, { kind: "unknown", message: outcome.message, held: false });
       deps.announce(true);
       return goOn;
@@ -181,9 +226,16 @@ async function conclude(
 type Postponed = Extract<WriteOutcome, { kind: "busy" | "not-sent" | "unauthorized" }>;
 
 /** The change was definitely not applied: it stays approved and is tried again by itself, bounded, or waits for a person. */
-async function holdBack(deps: SendDependencies, change: ChangeRecord, outcome: Postponed, ended: Ended | undefined): Promise<SendVerdict> {
+async function holdBack(
+  deps: SendDependencies,
+  change: ChangeRecord,
+  outcome: Postponed,
+  ended: Ended | undefined,
+): Promise<SendVerdict> {
   const connection = deps.connections.get(change.connectionId);
-  const needsPerson = outcome.kind === "unauthorized" || (outcome.kind === "not-sent" && (outcome.reason === "sign-in" || outcome.reason === "certificate"));
+  const needsPerson =
+    outcome.kind === "unauthorized" ||
+    (outcome.kind === "not-sent" && (outcome.reason === "sign-in" || outcome.reason === "certificate"));
   const usedUp = change.tries + 1 > connection.busyRetries;
   const waitMs = backoffMs(change.tries, outcome.kind === "busy" ? outcome.retryAfterMs : undefined);
   const untilMs = deps.clock.nowMs() + waitMs;

@@ -14,7 +14,13 @@ import type { ChangeRecord } from "./change-record.ts";
 import { deedOf, resolveConflict, saveDraft, submit, withdraw, type DraftDependencies } from "./drafts.ts";
 import { createJournal } from "./journal.ts";
 import {
-  accountHistory, accountsWithChange, countChanges, countUnderWay, hasUnfinished, newestOpenChanges, pageOfChanges,
+  accountHistory,
+  accountsWithChange,
+  countChanges,
+  countUnderWay,
+  hasUnfinished,
+  newestOpenChanges,
+  pageOfChanges,
   type ChangeView,
 } from "./lists.ts";
 import { createOutbox } from "./outbox.ts";
@@ -55,7 +61,9 @@ function createAnnouncer(
       withAccounts ||= accountsToo;
       timer ??= setTimeout(() => {
         timer = undefined;
-        publish("workspace.dataChanged", { topics: ["changes", "status", "audit", ...(withAccounts ? ["accounts" as const] : [])] });
+        publish("workspace.dataChanged", {
+          topics: ["changes", "status", "audit", ...(withAccounts ? ["accounts" as const] : [])],
+        });
         withAccounts = false;
         moved();
       }, announceEveryMs);
@@ -74,7 +82,10 @@ export function createChangesService(given: ChangesDependencies) {
   const abort = new AbortController();
   const persistence = createPersistence(journal, announcer.announce, abort.signal);
   const deps: SendDependencies & DraftDependencies = {
-    ...given, journal, persistence, announce: announcer.announce,
+    ...given,
+    journal,
+    persistence,
+    announce: announcer.announce,
     noteAnswer: ({ id, batchId, tries }, answer) => {
       if (batchId !== undefined) told.answers.tell({ ...answer, changeId: id, batchId, tries });
     },
@@ -101,12 +112,17 @@ export function createChangesService(given: ChangesDependencies) {
 
   const page = (query: ParsedInputOf<"changes.page">): OutputOf<"changes.page"> => {
     const beforeId = query.cursor === undefined ? undefined : Number.parseInt(query.cursor, 10);
-    if (beforeId !== undefined && !Number.isSafeInteger(beforeId)) throw new VostroFailure("input-invalid", "This list moved on. Open it again.");
+    if (beforeId !== undefined && !Number.isSafeInteger(beforeId))
+      throw new VostroFailure("input-invalid", "This list moved on. Open it again.");
     const found = pageOfChanges(store.read, { ...query, beforeId, limit: query.limit + 1 });
     const shown = found.slice(0, query.limit);
     const last = shown.at(-1);
     const rows: ChangeRow[] = shown.map((change) => toRow(change, surroundingsOf(store.read, change)));
-    return { rows, counts: countChanges(store.read), ...(found.length > shown.length && last !== undefined ? { nextCursor: String(last.id) } : {}) };
+    return {
+      rows,
+      counts: countChanges(store.read),
+      ...(found.length > shown.length && last !== undefined ? { nextCursor: String(last.id) } : {}),
+    };
   };
 
   const openChanges: OpenChanges & { readonly hasUnfinished: typeof hasUnfinished } = {
@@ -122,11 +138,20 @@ export function createChangesService(given: ChangesDependencies) {
     detail: detailOf,
     editable: (accountId: AccountId): ChangeDetail | undefined => {
       const change = findOfAccount(store.read, accountId, [
-        "draft", "refused", "rejected", "expired", "conflict", "waiting-for-approval", "approved", "sending", "outcome-unknown",
+        "draft",
+        "refused",
+        "rejected",
+        "expired",
+        "conflict",
+        "waiting-for-approval",
+        "approved",
+        "sending",
+        "outcome-unknown",
       ]);
       return change === undefined ? undefined : detailOf(change.id);
     },
-    saveDraft: (input: ParsedInputOf<"changes.saveDraft">, context: CallContext) => toldDetail(saveDraft(deps, input, context)),
+    saveDraft: (input: ParsedInputOf<"changes.saveDraft">, context: CallContext) =>
+      toldDetail(saveDraft(deps, input, context)),
     send: (input: ParsedInputOf<"changes.send">, context: CallContext): ChangeDetail => {
       const change = submit(deps, input, context);
       if (change.state === "approved") outbox.wake(change.connectionId);
@@ -150,10 +175,28 @@ export function createChangesService(given: ChangesDependencies) {
     sendAgain: (input: ParsedInputOf<"changes.sendAgain">, context: CallContext): ChangeDetail => {
       const change = store.transaction((writer) => {
         const seen = mustSee(writer, input.id, input.revision);
-        move(writer, audit, seen, "send-again", {
-          queueSeq: nextQueueSeq(writer), resend: true, tries: 0, held: false, notBeforeMs: null, settleAtMs: null, settlement: null,
-          message: null, ...(context.person === undefined ? {} : { sentBy: context.person }),
-        }, { ...deedOf(context, clock), text: `To be sent again by ${context.person?.name ?? ""}: ${input.reason}`, facts: { reason: input.reason, lastSettlement: seen.settlement } });
+        move(
+          writer,
+          audit,
+          seen,
+          "send-again",
+          {
+            queueSeq: nextQueueSeq(writer),
+            resend: true,
+            tries: 0,
+            held: false,
+            notBeforeMs: null,
+            settleAtMs: null,
+            settlement: null,
+            message: null,
+            ...(context.person === undefined ? {} : { sentBy: context.person }),
+          },
+          {
+            ...deedOf(context, clock),
+            text: `To be sent again by ${context.person?.name ?? ""}: ${input.reason}`,
+            facts: { reason: input.reason, lastSettlement: seen.settlement },
+          },
+        );
         return seen;
       });
       outbox.wake(change.connectionId);
@@ -164,10 +207,23 @@ export function createChangesService(given: ChangesDependencies) {
         const change = mustSee(writer, input.id, input.revision);
         if (change.state !== "outcome-unknown") throw movedOn(change);
         const accepted = input.verdict === "accepted";
-        move(writer, audit, change, accepted ? "accept" : "refuse", {
-          settlement: accepted ? "person-accepted" : "person-refused", settleAtMs: null, queueSeq: null,
-          message: `${context.person?.name ?? ""} says so: ${input.reason}`,
-        }, { ...deedOf(context, clock), text: `Marked as ${accepted ? "Accepted" : "Refused"} by provider: ${input.reason}`, facts: { reason: input.reason } });
+        move(
+          writer,
+          audit,
+          change,
+          accepted ? "accept" : "refuse",
+          {
+            settlement: accepted ? "person-accepted" : "person-refused",
+            settleAtMs: null,
+            queueSeq: null,
+            message: `${context.person?.name ?? ""} says so: ${input.reason}`,
+          },
+          {
+            ...deedOf(context, clock),
+            text: `Marked as ${accepted ? "Accepted" : "Refused"} by provider: ${input.reason}`,
+            facts: { reason: input.reason },
+          },
+        );
         if (accepted) accounts.noteWritten(writer, change.accountId, change.update, clock.nowMs());
       });
       outbox.wake();

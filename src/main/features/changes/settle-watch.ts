@@ -50,7 +50,8 @@ export function createSettleWatch(deps: SendDependencies, online: () => boolean)
       const tries = failures.get(id) ?? 0;
       failures.set(id, tries + 1);
       postponeSettling(deps, change, error.details.retryAfterMs ?? widenMs(tries), error.message);
-      if (error.code === "sign-in-needed") deps.connections.markSignInRefused(connectionId, error.message, newCorrelationId());
+      if (error.code === "sign-in-needed")
+        deps.connections.markSignInRefused(connectionId, error.message, newCorrelationId());
     } finally {
       busy.delete(id);
     }
@@ -87,7 +88,12 @@ export function createSettleWatch(deps: SendDependencies, online: () => boolean)
     if (abort.signal.aborted) return;
     const all = unsettledChanges(deps.store.read);
     forgetSettled(all);
-    const refused = new Set(deps.connections.list().filter(({ state }) => state === "sign-in-refused").map(({ id }) => id));
+    const refused = new Set(
+      deps.connections
+        .list()
+        .filter(({ state }) => state === "sign-in-refused")
+        .map(({ id }) => id),
+    );
     const waiting = all.filter((change) => !busy.has(change.id)).map((change) => ({ change, endMs: endOf(change) }));
     if (!online()) return;
     const nowMs = deps.clock.monotonicMs();
@@ -96,7 +102,8 @@ export function createSettleWatch(deps: SendDependencies, online: () => boolean)
     for (const { change } of due.slice(0, Math.max(0, mostAtOnce - busy.size))) start(change);
     const later = readable.filter(({ endMs }) => restUntilMs > nowMs || endMs > nowMs);
     const nextMs = later.reduce((least, { endMs }) => Math.min(least, endMs), Number.POSITIVE_INFINITY);
-    if (later.length > 0) timer = setTimeout(look, Math.max(20, Math.min(60_000, Math.max(restUntilMs, nextMs) - nowMs)));
+    if (later.length > 0)
+      timer = setTimeout(look, Math.max(20, Math.min(60_000, Math.max(restUntilMs, nextMs) - nowMs)));
   };
 
   const look = (): void => {

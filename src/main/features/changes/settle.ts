@@ -7,7 +7,8 @@ import { annotate, move, mustFind, type Deed } from "./transition.ts";
 
 const sentences = {
   "not-applied": "Read again: the change is not there. Send it again, or mark it as refused.",
-  "not-yet": "Read again: the change is not there yet. Providers apply late, so it is read once more when its time is up.",
+  "not-yet":
+    "Read again: the change is not there yet. Providers apply late, so it is read once more when its time is up.",
   "cannot-tell": "Read again: none of the fields sent can be compared, so a person must say what happened.",
 } as const;
 
@@ -18,7 +19,12 @@ const sentences = {
  * over. Never sends.
  * Throws `VostroFailure` when the account cannot be read; the change is then as it was.
  */
-export async function settleByReading(deps: SendDependencies, change: ChangeRecord, by: Deed["person"], signal: AbortSignal): Promise<void> {
+export async function settleByReading(
+  deps: SendDependencies,
+  change: ChangeRecord,
+  by: Deed["person"],
+  signal: AbortSignal,
+): Promise<void> {
   const provider = deps.connections.provider(change.connectionId);
   if (!provider.canRead) {
     noteUnreadable(deps, change);
@@ -36,27 +42,62 @@ export async function settleByReading(deps: SendDependencies, change: ChangeReco
     const { verdict, fields } = verify(current, now);
     const found = { verification: fields, verifiedAtMs: atMs, settleAtMs: null };
     const noteVerdict = (seen: keyof typeof sentences & typeof verdict): void =>
-      annotate(writer, deps.audit, current, { ...found, settlement: seen, message: sentences[seen] }, {
-        ...deed, text: sentences[seen], action: "change.settle", facts: { settlement: seen },
-      });
+      annotate(
+        writer,
+        deps.audit,
+        current,
+        { ...found, settlement: seen, message: sentences[seen] },
+        {
+          ...deed,
+          text: sentences[seen],
+          action: "change.settle",
+          facts: { settlement: seen },
+        },
+      );
     switch (verdict) {
       case "applied":
-        move(writer, deps.audit, current, "accept", { ...found, settlement: "applied", message: null, queueSeq: null }, {
-          ...deed, text: "Accepted by provider: reading again shows the change applied",
-        });
+        move(
+          writer,
+          deps.audit,
+          current,
+          "accept",
+          { ...found, settlement: "applied", message: null, queueSeq: null },
+          {
+            ...deed,
+            text: "Accepted by provider: reading again shows the change applied",
+          },
+        );
         deps.accounts.noteWritten(writer, current.accountId, current.update, atMs);
         return;
       case "changed-by-someone-else":
-        move(writer, deps.audit, current, "find-conflict", {
-          ...found, settlement: verdict, conflict: conflictOf(current, now), queueSeq: null,
-          message: "Read again: the account holds neither the old nor the proposed values. Somebody else changed it.",
-        }, { ...deed, text: "Conflict: somebody else changed the account" });
+        move(
+          writer,
+          deps.audit,
+          current,
+          "find-conflict",
+          {
+            ...found,
+            settlement: verdict,
+            conflict: conflictOf(current, now),
+            queueSeq: null,
+            message: "Read again: the account holds neither the old nor the proposed values. Somebody else changed it.",
+          },
+          { ...deed, text: "Conflict: somebody else changed the account" },
+        );
         return;
       case "not-applied":
         if (by !== undefined && (current.settleAtMs ?? 0) > askedAtMs) {
-          annotate(writer, deps.audit, current, { verification: fields, verifiedAtMs: atMs, message: sentences["not-yet"] }, {
-            ...deed, text: sentences["not-yet"], action: "change.settle",
-          });
+          annotate(
+            writer,
+            deps.audit,
+            current,
+            { verification: fields, verifiedAtMs: atMs, message: sentences["not-yet"] },
+            {
+              ...deed,
+              text: sentences["not-yet"],
+              action: "change.settle",
+            },
+          );
           return;
         }
         noteVerdict(verdict);
@@ -76,10 +117,21 @@ export function noteUnreadable(deps: SendDependencies, change: ChangeRecord): vo
   deps.store.transaction((writer) => {
     const current = mustFind(writer, change.id);
     if (current.state !== "outcome-unknown" || current.settleAtMs === undefined) return;
-    annotate(writer, deps.audit, current, {
-      settleAtMs: null, settlement: "cannot-tell",
-      message: "This connection cannot read accounts, so a person must say what happened.",
-    }, { ...ownDeed(deps), text: "Cannot be settled by reading: this connection has no reading", action: "change.settle" });
+    annotate(
+      writer,
+      deps.audit,
+      current,
+      {
+        settleAtMs: null,
+        settlement: "cannot-tell",
+        message: "This connection cannot read accounts, so a person must say what happened.",
+      },
+      {
+        ...ownDeed(deps),
+        text: "Cannot be settled by reading: this connection has no reading",
+        action: "change.settle",
+      },
+    );
   });
   deps.announce();
 }
@@ -89,9 +141,17 @@ export function postponeSettling(deps: SendDependencies, change: ChangeRecord, w
   deps.store.transaction((writer) => {
     const current = mustFind(writer, change.id);
     if (current.state !== "outcome-unknown") return;
-    annotate(writer, deps.audit, current, { settleAtMs: deps.clock.nowMs() + waitMs, message: `${why} It will be read again.` }, {
-      ...ownDeed(deps), text: `Could not be read to settle it: ${why}`, action: "change.settle",
-    });
+    annotate(
+      writer,
+      deps.audit,
+      current,
+      { settleAtMs: deps.clock.nowMs() + waitMs, message: `${why} It will be read again.` },
+      {
+        ...ownDeed(deps),
+        text: `Could not be read to settle it: ${why}`,
+        action: "change.settle",
+      },
+    );
   });
   deps.announce();
 }

@@ -1,7 +1,13 @@
 import type { AccountId, Attempt, ChangeId, ChangeState, ConnectionId, KnownFields } from "@contract";
 import { joinSql, sql, type Reader, type Sql, type Writer } from "../../database/sql.ts";
 import type { PreparedWrite } from "../../providers/provider.ts";
-import { changeFromRow, rowFromPatch, type ChangePatch, type ChangeRecord, type ChangeRowStored } from "./change-record.ts";
+import {
+  changeFromRow,
+  rowFromPatch,
+  type ChangePatch,
+  type ChangeRecord,
+  type ChangeRowStored,
+} from "./change-record.ts";
 
 export interface NewChange {
   readonly accountId: AccountId;
@@ -39,7 +45,10 @@ export function patchChange(
   const sets = rowFromPatch(patch).map(([column, value]): Sql => ({ text: `${column} = ?`, values: [value] }));
   const columns = joinSql([...sets, sql`updated_at_ms = ${atMs}`, sql`revision = revision + 1`], ", ");
   const unmoved = seen.revision === undefined ? sql`1` : sql`revision = ${seen.revision}`;
-  return writer.run(sql`UPDATE work_changes SET ${columns} WHERE id = ${seen.id} AND state = ${seen.state} AND ${unmoved}`).changes === 1;
+  return (
+    writer.run(sql`UPDATE work_changes SET ${columns} WHERE id = ${seen.id} AND state = ${seen.state} AND ${unmoved}`)
+      .changes === 1
+  );
 }
 
 export function findChange(reader: Reader, id: ChangeId): ChangeRecord | undefined {
@@ -61,20 +70,28 @@ export function findOfAccount(
   return row && changeFromRow(row);
 }
 
-const listOf = (values: readonly (string | number)[]): Sql => joinSql(values.map((value) => sql`${value}`), ", ");
+const listOf = (values: readonly (string | number)[]): Sql =>
+  joinSql(
+    values.map((value) => sql`${value}`),
+    ", ",
+  );
 
 /** The next place in the queue; order is by this number, never by the clock. */
 export function nextQueueSeq(reader: Reader): number {
-  return reader.get<{ next: number }>(sql`
-    SELECT coalesce(max(queue_seq), 0) + 1 AS next FROM work_changes WHERE queue_seq IS NOT NULL`)?.next ?? 1;
+  return (
+    reader.get<{ next: number }>(sql`
+    SELECT coalesce(max(queue_seq), 0) + 1 AS next FROM work_changes WHERE queue_seq IS NOT NULL`)?.next ?? 1
+  );
 }
 
 /** Batches that have something to send and may send now; 0 stands for changes made one by one. */
 function sendableGroups(reader: Reader): number[] {
   return reader
-    .all<{ batch_id: number }>(sql`
+    .all<{ batch_id: number }>(
+      sql`
       SELECT n.batch_id FROM work_change_counts AS n LEFT JOIN work_change_gates AS g ON g.batch_id = n.batch_id
-      WHERE n.state = 'approved' AND n.held = 0 AND n.n > 0 AND (n.batch_id = 0 OR g.open = 1) ORDER BY n.batch_id`)
+      WHERE n.state = 'approved' AND n.held = 0 AND n.n > 0 AND (n.batch_id = 0 OR g.open = 1) ORDER BY n.batch_id`,
+    )
     .map((row) => row.batch_id);
 }
 
@@ -120,27 +137,33 @@ export function setGate(writer: Writer, batchId: number, open: boolean): void {
 
 /** When the next resting change of the connection may go, if any. */
 export function nextReadyAtMs(reader: Reader, connectionId: ConnectionId): number | undefined {
-  return reader.get<{ at: number | null }>(sql`
+  return (
+    reader.get<{ at: number | null }>(sql`
     SELECT min(c.not_before_ms) AS at FROM work_changes AS c LEFT JOIN work_change_gates AS g ON g.batch_id = c.batch_id
     WHERE c.connection_id = ${connectionId} AND c.state = 'approved' AND c.held = 0 AND c.not_before_ms IS NOT NULL
-      AND (c.batch_id IS NULL OR g.open = 1)`)?.at ?? undefined;
+      AND (c.batch_id IS NULL OR g.open = 1)`)?.at ?? undefined
+  );
 }
 
 /** Connections with approved changes, found by stepping through the index from one to the next. */
 export function connectionsWithWork(reader: Reader): ConnectionId[] {
   return reader
-    .all<{ id: ConnectionId }>(sql`
+    .all<{ id: ConnectionId }>(
+      sql`
       WITH RECURSIVE step (id) AS (
         SELECT min(connection_id) FROM work_changes WHERE state = 'approved'
         UNION ALL
         SELECT (SELECT min(connection_id) FROM work_changes WHERE state = 'approved' AND connection_id > step.id)
         FROM step WHERE step.id IS NOT NULL)
-      SELECT id FROM step WHERE id IS NOT NULL`)
+      SELECT id FROM step WHERE id IS NOT NULL`,
+    )
     .map((row) => row.id);
 }
 
 export function changesInState(reader: Reader, state: ChangeState): ChangeRecord[] {
-  return reader.all<ChangeRowStored>(sql`SELECT * FROM work_changes WHERE state = ${state} ORDER BY id`).map(changeFromRow);
+  return reader
+    .all<ChangeRowStored>(sql`SELECT * FROM work_changes WHERE state = ${state} ORDER BY id`)
+    .map(changeFromRow);
 }
 
 export interface Unsettled {
@@ -175,7 +198,13 @@ export function insertAttempt(
 export function finishAttempt(
   writer: Writer,
   id: number,
-  end: { outcome: Attempt["outcome"]; atMs: number; httpStatus?: number | undefined; providerCode?: string | undefined; message?: string | undefined },
+  end: {
+    outcome: Attempt["outcome"];
+    atMs: number;
+    httpStatus?: number | undefined;
+    providerCode?: string | undefined;
+    message?: string | undefined;
+  },
 ): void {
   writer.run(sql`
     UPDATE work_attempts SET outcome = ${end.outcome}, finished_at_ms = ${end.atMs}, http_status = ${end.httpStatus ?? null},
@@ -191,8 +220,13 @@ export function abandonAttempts(writer: Writer, changeId: ChangeId, atMs: number
 
 export function attemptsOf(reader: Reader, changeId: ChangeId): Attempt[] {
   interface Row {
-    id: number; started_at_ms: number; finished_at_ms: number | null; outcome: Attempt["outcome"];
-    http_status: number | null; provider_code: string | null; message: string | null;
+    id: number;
+    started_at_ms: number;
+    finished_at_ms: number | null;
+    outcome: Attempt["outcome"];
+    http_status: number | null;
+    provider_code: string | null;
+    message: string | null;
   }
   return reader.all<Row>(sql`SELECT * FROM work_attempts WHERE change_id = ${changeId} ORDER BY id`).map((row) => ({
     id: row.id,
@@ -212,7 +246,9 @@ export function insertEvent(writer: Writer, changeId: ChangeId, atMs: number, pe
 
 export function eventsOf(reader: Reader, changeId: ChangeId): { atMs: number; person: string; text: string }[] {
   return reader
-    .all<{ at_ms: number; person: string; text: string }>(sql`
-      SELECT at_ms, person, text FROM work_change_events WHERE change_id = ${changeId} ORDER BY id`)
+    .all<{ at_ms: number; person: string; text: string }>(
+      sql`
+      SELECT at_ms, person, text FROM work_change_events WHERE change_id = ${changeId} ORDER BY id`,
+    )
     .map((row) => ({ atMs: row.at_ms, person: row.person, text: row.text }));
 }

@@ -74,7 +74,16 @@ export function annotate(
 
 /** What a change that is not sent again after all goes back to: it is settled anew, from `atMs` on. */
 export function calledOff(atMs: number, message: string): ChangePatch {
-  return { message, settleAtMs: atMs, settlement: null, queueSeq: null, notBeforeMs: null, tries: 0, held: false, resend: false };
+  return {
+    message,
+    settleAtMs: atMs,
+    settlement: null,
+    queueSeq: null,
+    notBeforeMs: null,
+    tries: 0,
+    held: false,
+    resend: false,
+  };
 }
 
 /** The sentence for a change that is not where the person saw it. */

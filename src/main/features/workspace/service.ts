@@ -24,7 +24,7 @@ import { weakPassphrase } from "./new-live.ts";
 import { createFiles, needsUnlock, openFiles, rememberEnvironment, summaryOf, trainingId } from "./open-files.ts";
 import { startWorkspace, type OpenWorkspace, type RoomMakers } from "./open-workspace.ts";
 import { problemOf, storageFailureFrom, unreadableProblem } from "./problem.ts";
-import { trainingPeople } from "./training-people.ts";
+import { publishedPassphrases, trainingPeople } from "./training-people.ts";
 import { createWorkspaceFolders, type WorkspaceRecord } from "./workspace-folder.ts";
 
 export interface WorkspaceDependencies extends RoomMakers {
@@ -344,11 +344,4 @@ export function createWorkspaceService(dependencies: WorkspaceDependencies): Wor
     underWay: () => held.open?.services.underWay() ?? { sending: 0, changes: 0, batches: [] },
     stop: () => inTurn(() => letGo(newCorrelationId())),
   };
-}
-
-function publishedPassphrases(people: readonly Person[]): AppState["trainingPassphrases"] {
-  return people.flatMap(({ id, name }) => {
-    const published = trainingPeople.find((one) => one.name === name);
-    return published === undefined ? [] : [{ personId: id, passphrase: published.passphrase }];
-  });
 }
