@@ -32,15 +32,26 @@ async function main(args: readonly string[]): Promise<void> {
   const root = resolve(import.meta.dirname, "../..");
   const names = args.filter((arg) => !arg.startsWith("--"));
   const unknown = names.filter((name) => !all.some((one) => one.name === name));
-  if (unknown.length > 0) throw new Error(`Unknown: ${unknown.join(", ")}. Known: ${all.map((one) => one.name).join(", ")}.`);
+  if (unknown.length > 0)
+    throw new Error(`Unknown: ${unknown.join(", ")}. Known: ${all.map((one) => one.name).join(", ")}.`);
   const context = contextIn(root, args.includes("--quick"));
   const parts: TitledLines[] = [];
   try {
     for (const measurement of all.filter((one) => names.length === 0 || names.includes(one.name))) {
       const { lines, data } = await measurement.run(context);
       parts.push({ title: measurement.title, lines });
-      const report = { name: measurement.name, atUtc: new Date().toISOString(), node: process.version, cpus: cpus().length, lines, data };
-      writeFileSync(join(root, "out", "bench", `${measurement.name}.json`), `${JSON.stringify(report, undefined, 2)}\n`);
+      const report = {
+        name: measurement.name,
+        atUtc: new Date().toISOString(),
+        node: process.version,
+        cpus: cpus().length,
+        lines,
+        data,
+      };
+      writeFileSync(
+        join(root, "out", "bench", `${measurement.name}.json`),
+        `${JSON.stringify(report, undefined, 2)}\n`,
+      );
     }
   } finally {
     context.dispose();

@@ -1,4 +1,8 @@
-import { startFinzlySimulator, type FinzlySimulator, type FinzlySimulatorOptions } from "../../src/main/training/finzly/index.ts";
+import {
+  startFinzlySimulator,
+  type FinzlySimulator,
+  type FinzlySimulatorOptions,
+} from "../../src/main/training/finzly/index.ts";
 import { answerParent } from "./child-process.ts";
 
 export type SimulatorQuestion = FinzlySimulatorOptions & { readonly accounts: number };
@@ -6,7 +10,11 @@ export type SimulatorQuestion = FinzlySimulatorOptions & { readonly accounts: nu
 export interface SimulatorAnswer {
   readonly apiBaseUrl: string;
   readonly tokenUrl: string;
-  readonly accounts: readonly { readonly customerUID: string; readonly accountUID: string; readonly accountNumber: string }[];
+  readonly accounts: readonly {
+    readonly customerUID: string;
+    readonly accountUID: string;
+    readonly accountNumber: string;
+  }[];
 }
 
 const started: FinzlySimulator[] = [];

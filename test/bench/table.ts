@@ -13,14 +13,23 @@ export interface TitledLines {
   readonly lines: readonly Line[];
 }
 
+/** Words to the left, numbers to the right. */
+function padded(cell: string, index: number, width: number): string {
+  return index === 0 || index === columns.length - 1 ? cell.padEnd(width) : cell.padStart(width);
+}
+
 /** All measurements as one table of plain text. */
 export function tableOf(parts: readonly TitledLines[]): string {
   const lines = parts.flatMap((part) => part.lines);
   const widths = columns.map(([name, cell]) => Math.max(name.length, ...lines.map((line) => cell(line).length)));
   const row = (cells: readonly string[]): string =>
-    `  ${cells.map((cell, index) => (index === 0 || index === 4 ? cell.padEnd(widths[index] ?? 0) : cell.padStart(widths[index] ?? 0))).join("  ")}`.trimEnd();
+    `  ${cells.map((cell, index) => padded(cell, index, widths[index] ?? 0)).join("  ")}`.trimEnd();
   const head = row(columns.map(([name]) => name));
   const rule = "─".repeat(head.length);
-  const body = parts.flatMap(({ title, lines: own }) => ["", title, ...own.map((line) => row(columns.map(([, cell]) => cell(line))))]);
+  const body = parts.flatMap(({ title, lines: own }) => [
+    "",
+    title,
+    ...own.map((line) => row(columns.map(([, cell]) => cell(line)))),
+  ]);
   return [rule, head, rule, ...body.slice(1), rule].join("\n");
 }

@@ -3,9 +3,40 @@ import type { Store } from "../../../src/main/database/sql.ts";
 import { absorbAccount } from "../../../src/main/features/accounts/absorb.ts";
 import type { ProviderAccount } from "../../../src/main/providers/provider.ts";
 
-const firsts = ["Bluefin", "Cedar", "Granite", "Harbour", "Juniper", "Larkspur", "Meridian", "Northgate", "Orchard", "Pinecrest"];
-const seconds = ["Payroll", "Dental Group", "Freight", "Legal", "Outfitters", "Robotics", "Seafood", "Textiles", "Trust", "Works"];
-const purposes = ["Operating", "Payroll Clearing", "Tax Escrow", "Lockbox", "Receivables", "Vendor Payments", "Reserve", "Sweep"];
+const firsts = [
+  "Bluefin",
+  "Cedar",
+  "Granite",
+  "Harbour",
+  "Juniper",
+  "Larkspur",
+  "Meridian",
+  "Northgate",
+  "Orchard",
+  "Pinecrest",
+];
+const seconds = [
+  "Payroll",
+  "Dental Group",
+  "Freight",
+  "Legal",
+  "Outfitters",
+  "Robotics",
+  "Seafood",
+  "Textiles",
+  "Trust",
+  "Works",
+];
+const purposes = [
+  "Operating",
+  "Payroll Clearing",
+  "Tax Escrow",
+  "Lockbox",
+  "Receivables",
+  "Vendor Payments",
+  "Reserve",
+  "Sweep",
+];
 const rowsAtOnce = 2000;
 
 const pick = (list: readonly string[], index: number): string => list[index % list.length] ?? "";

@@ -5,10 +5,27 @@ import type { PagesAnswer, PagesQuestion } from "./pages-process.ts";
 
 const accounts = 100_000;
 
-function pair(what: string, ours: readonly number[], beside: string, theirs: readonly number[], goals: readonly [string, string]): Line[] {
-  return ([["p50", 0.5], ["p99", 0.99]] as const).map(([name, share], index) => {
+function pair(
+  what: string,
+  ours: readonly number[],
+  beside: string,
+  theirs: readonly number[],
+  goals: readonly [string, string],
+): Line[] {
+  return (
+    [
+      ["p50", 0.5],
+      ["p99", 0.99],
+    ] as const
+  ).map(([name, share], index) => {
     const [mine, other] = [percentile(ours, share), percentile(theirs, share)];
-    return { what: `${what}, ${name}`, value: ms(mine), beside: `${beside} ${ms(other)}`, ratio: mine / other, goal: goals[index] ?? "" };
+    return {
+      what: `${what}, ${name}`,
+      value: ms(mine),
+      beside: `${beside} ${ms(other)}`,
+      ratio: mine / other,
+      goal: goals[index] ?? "",
+    };
   });
 }
 
@@ -17,7 +34,12 @@ async function run(context: BenchContext): Promise<Measured> {
   const child = startChild<PagesQuestion, PagesAnswer>("accounts/pages-process.ts");
   try {
     const folder = context.scratch("pages");
-    const answer = await child.ask({ folder, accounts, pages: context.quick ? 100 : 400, searches: context.quick ? 5 : 20 });
+    const answer = await child.ask({
+      folder,
+      accounts,
+      pages: context.quick ? 100 : 400,
+      searches: context.quick ? 5 : 20,
+    });
     const { encrypted, plain, typed, like } = answer;
     const lines = [
       ...pair("page of 100, encrypted", encrypted, "plain file", plain, ["≤ 1.10", "p99 ≤ 1 ms, ≤ 1.10"]),

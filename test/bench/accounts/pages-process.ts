@@ -57,7 +57,8 @@ interface Opened {
 /** The same layout and settings without the cipher. */
 function openPlain(path: string): Opened {
   const database = new Sqlite(path);
-  for (const setting of ["journal_mode = WAL", "synchronous = FULL", "mmap_size = 0", "cache_size = -32000"]) database.pragma(setting);
+  for (const setting of ["journal_mode = WAL", "synchronous = FULL", "mmap_size = 0", "cache_size = -32000"])
+    database.pragma(setting);
   applyMigrations(database, migrations, Date.now());
   return { store: createStore(database), close: () => database.close() };
 }
@@ -93,7 +94,9 @@ function search(reader: Reader, typed: string): [number, number] {
   const sort = { column: "customerName", direction: "ascending" } as const;
   const indexed = timed(() => accountPage(reader, { search: typed, sort, limit }, undefined));
   const like = timed(() =>
-    reader.all(sql`SELECT * FROM cache_accounts WHERE search_text LIKE ${`%${typed}%`} ORDER BY customer_name, id LIMIT ${limit}`),
+    reader.all(
+      sql`SELECT * FROM cache_accounts WHERE search_text LIKE ${`%${typed}%`} ORDER BY customer_name, id LIMIT ${limit}`,
+    ),
   );
   return [indexed, like];
 }

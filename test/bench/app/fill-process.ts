@@ -12,7 +12,8 @@ export interface FillQuestion {
   readonly accounts: number;
 }
 
-const noKeyring = (): Promise<never> => Promise.reject(new Error("The bench's workspace is sealed by its published passphrase."));
+const noKeyring = (): Promise<never> =>
+  Promise.reject(new Error("The bench's workspace is sealed by its published passphrase."));
 
 /** Fills the cache of a closed training workspace. */
 async function fill({ userData, accounts }: FillQuestion): Promise<number> {
@@ -21,7 +22,12 @@ async function fill({ userData, accounts }: FillQuestion): Promise<number> {
   if (record === undefined) throw new Error("There is no workspace to fill.");
   const vault = { describe: noKeyring, seal: noKeyring, open: noKeyring };
   const key = await openSeal(record.sealing, { id: record.id, vault, passphrase: trainingUnlockPassphrase });
-  const file = openWorkspaceFile({ file: databaseFileOf(folders.folderOf(record.id)), key, create: false, nowMs: Date.now() });
+  const file = openWorkspaceFile({
+    file: databaseFileOf(folders.folderOf(record.id)),
+    key,
+    create: false,
+    nowMs: Date.now(),
+  });
   const row = file.store.read.get<{ id: number }>(sql`SELECT id FROM work_connections ORDER BY id LIMIT 1`);
   fillAccounts(file.store, connectionId.parse(row?.id), accounts);
   file.close();

@@ -36,7 +36,8 @@ function isInitial(root: string): (bundle: Bundle) => boolean {
   const named = new Set([...html.matchAll(/(?:src|href)="[./]*([^"]+\.js)"/gu)].map(([, path]) => path ?? ""));
   for (const path of named) {
     const text = readFileSync(join(root, "renderer", path), "utf8");
-    for (const [, imported] of text.matchAll(/(?:^|[;}])import\s*(?:[\w*{}\s,$]+?from)?\s*"\.\/([^"]+\.js)"/gu)) named.add(join("assets", imported ?? ""));
+    for (const [, imported] of text.matchAll(/(?:^|[;}])import\s*(?:[\w*{}\s,$]+?from)?\s*"\.\/([^"]+\.js)"/gu))
+      named.add(join("assets", imported ?? ""));
   }
   return ({ file }) => named.has(relative("renderer", file));
 }
@@ -50,7 +51,10 @@ async function run({ root }: BenchContext): Promise<Measured> {
     ...folders.slice(0, 2).map(([name, bundles]) => lineOf(name, bundles)),
     lineOf("renderer, scripts at the first screen", scripts(renderer).filter(isInitial(out)), "gzip < 250 kB"),
     lineOf("renderer, all scripts", scripts(renderer)),
-    lineOf("renderer, styles and fonts", renderer.filter(({ file }) => !file.endsWith(".js") && !file.endsWith(".html"))),
+    lineOf(
+      "renderer, styles and fonts",
+      renderer.filter(({ file }) => !file.endsWith(".js") && !file.endsWith(".html")),
+    ),
   ];
   return { lines, data: { bundles: folders.flatMap(([, bundles]) => bundles) } };
 }

@@ -24,7 +24,10 @@ async function startOnce(userData: string, accounts: number): Promise<Start> {
     const firstScreenMs = performance.now() - startMs;
     const signInMs = performance.now();
     await signInMaker(page);
-    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: /^Accounts/u }).click();
+    await page
+      .getByRole("navigation", { name: "Main" })
+      .getByRole("link", { name: /^Accounts/u })
+      .click();
     const rows = page.getByRole("grid", { name: "Accounts" }).getByRole("gridcell").first();
     await (accounts === 0 ? page.getByText("No accounts yet.").first() : rows).waitFor();
     return { kind: app.kind, firstScreenMs, rowsMs: performance.now() - signInMs };
@@ -83,9 +86,20 @@ async function run(context: BenchContext): Promise<Measured> {
     const first = median(starts.map((start) => start.firstScreenMs));
     const label = accounts === 0 ? "empty cache" : `${accounts.toLocaleString("en-US")} accounts`;
     return [
-      { what: `start to first screen, ${label} (${starts[0]?.kind ?? ""})`, value: ms(first), beside, ratio: first / (median(node) + median(browser)) },
-      { what: `sign-in to ${accounts === 0 ? "the empty list" : "first rows"}, ${label}`, value: ms(median(starts.map((start) => start.rowsMs))) },
-      { what: `start to rows on screen, ${label}`, value: ms(median(starts.map((start) => start.firstScreenMs + start.rowsMs))) },
+      {
+        what: `start to first screen, ${label} (${starts[0]?.kind ?? ""})`,
+        value: ms(first),
+        beside,
+        ratio: first / (median(node) + median(browser)),
+      },
+      {
+        what: `sign-in to ${accounts === 0 ? "the empty list" : "first rows"}, ${label}`,
+        value: ms(median(starts.map((start) => start.rowsMs))),
+      },
+      {
+        what: `start to rows on screen, ${label}`,
+        value: ms(median(starts.map((start) => start.firstScreenMs + start.rowsMs))),
+      },
     ];
   });
   return { lines, data: { nodeMs: node, emptyPageMs: browser, results } };

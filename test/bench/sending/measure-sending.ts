@@ -66,7 +66,12 @@ function lagLine(results: readonly Result[]): Line {
 async function run(context: BenchContext): Promise<Measured> {
   const rounds = context.quick ? 1 : 3;
   const plain = [50, 0].flatMap((delayMs) =>
-    [8, 32].map((concurrency) => ({ delayMs, concurrency, canRead: false, rounds: delayMs === 0 ? rounds + 2 : rounds })),
+    [8, 32].map((concurrency) => ({
+      delayMs,
+      concurrency,
+      canRead: false,
+      rounds: delayMs === 0 ? rounds + 2 : rounds,
+    })),
   );
   const reading = [50, 0].map((delayMs) => ({ delayMs, concurrency: 32, canRead: true, rounds: 1 }));
   const results: Result[] = [];
@@ -80,4 +85,8 @@ async function run(context: BenchContext): Promise<Measured> {
 }
 
 /** Durable sending through the outbox against a plain loop that keeps nothing; one round of each in turn, medians. */
-export const sending: Measurement = { name: "sending", title: "Sending durably, side by side with a plain undici loop", run };
+export const sending: Measurement = {
+  name: "sending",
+  title: "Sending durably, side by side with a plain undici loop",
+  run,
+};

@@ -61,10 +61,20 @@ const fields = ({ concurrency, canRead, simulator }: SendOptions): ConnectionFie
 });
 
 /** Fills the list by hand and, where the connection can read, with what the provider says. */
-async function addAccounts(accounts: AccountsService, connection: Connection, { simulator, canRead, concurrency }: SendOptions): Promise<AccountId[]> {
+async function addAccounts(
+  accounts: AccountsService,
+  connection: Connection,
+  { simulator, canRead, concurrency }: SendOptions,
+): Promise<AccountId[]> {
   const ids = simulator.accounts.map(({ customerUID, accountUID, accountNumber }) => {
     const known = { accountType: "Deposit", accountSubType: "Checking", accountNumber, currency: "USD" };
-    const input = { connectionId: connection.id, customerUid: customerUID, customerName: "Customer", accountUid: accountUID, known };
+    const input = {
+      connectionId: connection.id,
+      customerUid: customerUID,
+      customerName: "Customer",
+      accountUid: accountUID,
+      known,
+    };
     return accounts.addByHand(input, call()).id;
   });
   for (let first = 0; canRead && first < ids.length; first += concurrency) {
@@ -95,7 +105,10 @@ export async function openOutboxRoom(options: SendOptions): Promise<OutboxRoom> 
     policy: () => ({ high: false, medium: false, low: false }),
     online: () => going,
   });
-  const connection = connections.save({ ...fields(options), clientId: "training-client", clientSecret: "training-secret" }, call());
+  const connection = connections.save(
+    { ...fields(options), clientId: "training-client", clientSecret: "training-secret" },
+    call(),
+  );
   const ids = await addAccounts(accounts, connection, options);
   changes.start();
   let approved: ChangeId[] = [];
@@ -104,7 +117,11 @@ export async function openOutboxRoom(options: SendOptions): Promise<OutboxRoom> 
     approve: (round) => {
       going = false;
       approved = ids.map((accountId) => {
-        const proposed = { creditExposureLimit: `${100_000 + round}.25`, debitExposureLimit: `${50_000 + round}.50`, reason: "Annual review" };
+        const proposed = {
+          creditExposureLimit: `${100_000 + round}.25`,
+          debitExposureLimit: `${50_000 + round}.50`,
+          reason: "Annual review",
+        };
         const evidence = { keepMasked: [], reasonCategory: "Annual review", authorisationRef: "CR-1" };
         const { id, revision } = changes.saveDraft({ accountId, proposed, ...evidence }, call());
         changes.send({ id, revision }, call());

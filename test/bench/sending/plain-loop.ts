@@ -3,7 +3,13 @@ import type { PreparedRequest } from "./outbox-room.ts";
 
 /** The same sockets as the app's client: HTTP/1.1, one request at a time on each. */
 export function openPlainPool(origin: string, concurrency: number): Pool {
-  return new Pool(origin, { connections: concurrency, pipelining: 1, allowH2: false, headersTimeout: 30_000, bodyTimeout: 60_000 });
+  return new Pool(origin, {
+    connections: concurrency,
+    pipelining: 1,
+    allowH2: false,
+    headersTimeout: 30_000,
+    bodyTimeout: 60_000,
+  });
 }
 
 export async function plainToken(tokenUrl: string): Promise<string> {
@@ -23,7 +29,12 @@ export async function plainToken(tokenUrl: string): Promise<string> {
 }
 
 /** What anybody would write: `concurrency` loops that take the next request, send it and read the answer. */
-export async function plainLoop(pool: Pool, token: string, requests: readonly PreparedRequest[], concurrency: number): Promise<number> {
+export async function plainLoop(
+  pool: Pool,
+  token: string,
+  requests: readonly PreparedRequest[],
+  concurrency: number,
+): Promise<number> {
   const headers = { accept: "application/json", "content-type": "application/json", authorization: `Bearer ${token}` };
   let next = 0;
   let accepted = 0;
