@@ -46,6 +46,22 @@ describe("a change that is to be sent again after an unclear outcome", () => {
     expect(puts()).toHaveLength(1);
   });
 
+  it("taken back within the settle window, is not called absent before a whole window has passed", async () => {
+    let online = true;
+    await open({ online: () => online, connection: { settleWindowMs: 600 } });
+    room.simulator.faults.set({ route: "accounts.update", kind: "late-apply", delayMs: 300 });
+    const id = room.send(accountId, { accountName: "Mine" });
+    const before = await room.until(id, "outcome-unknown");
+    online = false;
+    const { revision } = sendAgain(before);
+    room.changes.withdraw({ id, revision, reason: "" }, callBy());
+    online = true;
+    room.changes.resume();
+    expect((await room.until(id, "accepted")).settlement).toBe("applied");
+    expect(puts()).toHaveLength(1);
+    expect(reads(id).filter((text) => text.includes("the change is not there"))).toEqual([]);
+  });
+
   it.each(["refused-403", "refused-404"] as const)(
     "is not called refused when the account cannot be read first (%s)",
     async (kind) => {
@@ -76,6 +92,7 @@ describe("a change that is to be sent again after an unclear outcome", () => {
       })
       .toBe(true);
     expect(room.changes.detail(id).state).toBe("outcome-unknown");
+    await expect.poll(() => room.changes.detail(id).settlement, { timeout: 10_000 }).toBe("not-applied");
     expect(puts()).toHaveLength(1);
   });
 });

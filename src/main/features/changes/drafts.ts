@@ -7,6 +7,7 @@ import { VostroFailure } from "../../core/failures.ts";
 import type { Store, Writer } from "../../database/sql.ts";
 import type { AccountAccess, StoredAccount } from "../accounts/account-access.ts";
 import type { AuditTrail } from "../audit/audit-trail.ts";
+import type { ConnectionAccess } from "../connections/connection-access.ts";
 import type { ChangeRecord } from "./change-record.ts";
 import { allows, editableStates, openStates } from "./lifecycle.ts";
 import { checkProposal, fieldsOf, summarise } from "./sheet.ts";
@@ -18,6 +19,7 @@ export interface DraftDependencies {
   readonly store: Store;
   readonly audit: AuditTrail;
   readonly accounts: AccountAccess;
+  readonly connections: Pick<ConnectionAccess, "get">;
   readonly clock: Clock;
   readonly policy: () => Settings["secondPerson"];
 }
@@ -210,12 +212,14 @@ export function withdraw(
       );
     }
     if (change.state === "approved" && change.resend) {
+      const { settleWindowMs } = deps.connections.get(change.connectionId);
+      const message = "It is not sent again. Whether the request before was applied is still unknown.";
       move(
         writer,
         deps.audit,
         change,
         "call-off",
-        calledOff(deed.atMs, "It is not sent again. Whether the request before was applied is still unknown."),
+        calledOff(deed.atMs, settleWindowMs, message),
         {
           ...deed,
           text: input.reason === "" ? "Not sent again after all" : `Not sent again after all: ${input.reason}`,

@@ -100,7 +100,8 @@ function judgeRead(
   if (error !== undefined) {
     const message = `With what the provider holds now: ${error} Nothing was sent.`;
     if (change.resend) {
-      move(writer, deps.audit, change, "call-off", calledOff(atMs, message), {
+      const { settleWindowMs } = deps.connections.get(change.connectionId);
+      move(writer, deps.audit, change, "call-off", calledOff(atMs, settleWindowMs, message), {
         ...at,
         text: `Not sent again. ${message}`,
       });

@@ -72,11 +72,14 @@ export function annotate(
   });
 }
 
-/** What a change that is not sent again after all goes back to: it is settled anew, from `atMs` on. */
-export function calledOff(atMs: number, message: string): ChangePatch {
+/**
+ * What a change that is not sent again after all goes back to. It is settled anew once a whole settle window has passed:
+ * it may have been asked for before the first one had.
+ */
+export function calledOff(atMs: number, settleWindowMs: number, message: string): ChangePatch {
   return {
     message,
-    settleAtMs: atMs,
+    settleAtMs: atMs + settleWindowMs,
     settlement: null,
     queueSeq: null,
     notBeforeMs: null,
