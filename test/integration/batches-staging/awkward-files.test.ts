@@ -172,7 +172,8 @@ describe("what is no table, or not all of one", () => {
     });
   });
 
-  const big = `${header}\n${Array.from({ length: 200_000 }, (_, at) => `C1,${at},some words to fill the row`).join("\n")}\n`;
+  const lines = Array.from({ length: 200_000 }, (_, at) => `C1,${at},some words to fill the row`);
+  const big = `${header}\n${lines.join("\n")}\n`;
 
   it.each([
     ["is written to", (path: string) => appendFileSync(path, "C2,1,more\n"), "changed while it was being read"],

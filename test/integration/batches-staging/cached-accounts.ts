@@ -44,7 +44,8 @@ export function addConnection(store: Store): ConnectionId {
       INSERT INTO work_connections (provider, name, environment, api_base_url, token_url, client_auth, can_read,
         concurrency, requests_per_second, connect_timeout_ms, headers_timeout_ms, body_timeout_ms, settle_window_ms,
         busy_retries, created_at_ms, updated_at_ms)
-      VALUES ('finzly', ${`Finzly ${performance.now()}`}, 'training', 'http://localhost', 'http://localhost', 'basic', 1, 4, 100,
+      VALUES ('finzly', ${`Finzly ${performance.now()}`}, 'training', 'http://localhost', 'http://localhost', 'basic',
+        1, 4, 100,
         1000, 1000, 1000, 1000, 2, ${readAtMs}, ${readAtMs})`).lastId,
   ) as ConnectionId;
 }

@@ -5,7 +5,16 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ChangeId } from "../../../src/preload/contract/index.ts";
 import { csvRow } from "../../../src/preload/contract/rules/bulk/index.ts";
 import { sql } from "../../../src/main/database/sql.ts";
-import { csvOf, never, openStagingDesk, planCsv, rowsOf, settingsFor, unwatched, type StagingDesk } from "./staging-desk.ts";
+import {
+  csvOf,
+  never,
+  openStagingDesk,
+  planCsv,
+  rowsOf,
+  settingsFor,
+  unwatched,
+  type StagingDesk,
+} from "./staging-desk.ts";
 
 let desk: StagingDesk;
 
@@ -15,17 +24,24 @@ beforeEach(() => {
 
 afterEach(() => desk.dispose());
 
-function addChange(row: number, accountUid: string, state: string, provider: { code: string; message: string } | undefined): ChangeId {
+function addChange(
+  row: number,
+  accountUid: string,
+  state: string,
+  provider: { code: string; message: string } | undefined,
+): ChangeId {
   return desk.store.transaction((writer) => {
     const { lastId } = writer.run(sql`
-      INSERT INTO work_changes (account_id, connection_id, customer_uid, account_uid, state, currency, base_json, proposed_json,
+      INSERT INTO work_changes (account_id, connection_id, customer_uid, account_uid, state, currency, base_json,
+        proposed_json,
         made_by_id, made_by_name, created_at_ms, updated_at_ms, batch_id, batch_row, provider_code, provider_message)
       VALUES (1, ${desk.connectionId}, 'C1', ${accountUid}, ${state}, 'USD', '{}', '{}', 1, 'Ada', 0, 7000, 5, ${row},
         ${provider?.code ?? null}, ${provider?.message ?? null})`);
     if (provider !== undefined || state === "accepted") {
       writer.run(sql`
         INSERT INTO work_attempts (change_id, why, method, origin, path, body, started_at_ms, outcome, correlation_id)
-        VALUES (${lastId}, 'first', 'PUT', 'http://localhost', '/', '{}', ${Date.UTC(2026, 10, 20, 14, 5)}, 'accepted', 'c')`);
+        VALUES (${lastId}, 'first', 'PUT', 'http://localhost', '/', '{}',
+          ${Date.UTC(2026, 10, 20, 14, 5)}, 'accepted', 'c')`);
     }
     return lastId as ChangeId;
   });
@@ -65,20 +81,37 @@ describe("the result file", () => {
     ];
     await staging.noteMade([2, 3, 5].map((row, at) => ({ row, changeId: ids[at] as ChangeId })));
     const path = join(desk.folder, "results.csv");
-    expect(await staging.exportTo(path, { kind: "results", bom: true, only: "all", batchId: 5 }, unwatched, never)).toBe(6);
+    expect(
+      await staging.exportTo(path, { kind: "results", bom: true, only: "all", batchId: 5 }, unwatched, never),
+    ).toBe(6);
     const text = readFileSync(path, "utf8");
-    expect(text.startsWith("\uFEFFcustomerUID,accountUID,costCenter,Notes to self,status,provider_code,message,change_id,sent_at\r\n")).toBe(true);
-    expect(text.split("\r\n")[1]).toBe(`C1,001,CC-8,"'=HYPERLINK(""x"")",Accepted by provider,,,${ids[0]},2026-11-20T14:05:00.000Z`);
-    expect(text.split("\r\n")[2]).toBe(`C1,002,-5,0.10,Refused by provider,E-77,'=Cost center is unknown,${ids[1]},2026-11-20T14:05:00.000Z`);
+    expect(
+      text.startsWith(
+        "\uFEFFcustomerUID,accountUID,costCenter,Notes to self,status,provider_code,message,change_id,sent_at\r\n",
+      ),
+    ).toBe(true);
+    expect(text.split("\r\n")[1]).toBe(
+      `C1,001,CC-8,"'=HYPERLINK(""x"")",Accepted by provider,,,${ids[0]},2026-11-20T14:05:00.000Z`,
+    );
+    expect(text.split("\r\n")[2]).toBe(
+      `C1,002,-5,0.10,Refused by provider,E-77,'=Cost center is unknown,${ids[1]},2026-11-20T14:05:00.000Z`,
+    );
     expect(text.endsWith("\r\n")).toBe(true);
     const back = await readBack(path);
     expect(back.rows.map((cells) => cells[4])).toEqual([
-      "Accepted by provider", "Refused by provider", "No change", "Approved", "Not found", "Not chosen",
+      "Accepted by provider",
+      "Refused by provider",
+      "No change",
+      "Approved",
+      "Not found",
+      "Not chosen",
     ]);
     expect(back.rows.map((cells) => cells.slice(0, 3))).toEqual(rows.map((cells) => cells.slice(0, 3)));
 
     const some = join(desk.folder, "open.csv");
-    expect(await staging.exportTo(some, { kind: "results", bom: false, only: "not-accepted", batchId: 5 }, unwatched, never)).toBe(4);
+    expect(
+      await staging.exportTo(some, { kind: "results", bom: false, only: "not-accepted", batchId: 5 }, unwatched, never),
+    ).toBe(4);
     expect((await readBack(some)).rows.map((cells) => cells[1])).toEqual(["002", "004", "404", "005"]);
   });
 
@@ -88,7 +121,11 @@ describe("the result file", () => {
     await staging.exportTo(path, { kind: "results", bom: false, only: "all", batchId: 5 }, unwatched, never);
     const again = desk.open({ name: "again" });
     const staged = await again.read({ kind: "file", path }, undefined, unwatched, never);
-    await again.plan(settingsFor(staged, desk.connectionId, { "Notes to self": "accountName", message: "ignore" }), unwatched, never);
+    await again.plan(
+      settingsFor(staged, desk.connectionId, { "Notes to self": "accountName", message: "ignore" }),
+      unwatched,
+      never,
+    );
     const names = (await rowsOf(again)).map(({ changes }) => changes.find(({ field }) => field === "accountName")?.to);
     expect(names.slice(0, 3)).toEqual(['=HYPERLINK("x")', "0.10", "+1 555"]);
   });
@@ -114,7 +151,13 @@ describe("the file of problem rows", () => {
     desk.add([{ customerUid: "C1", accountUid: "001" }]);
     const { staging } = await planCsv(
       desk,
-      csvOf([["customerUID", "accountUID", "debitExposureLimit"], ["C1", "001", "1.00"], ["C1", "001", "2.00"], ["C1", "9", "x"], ["C1", "8", ""]]),
+      csvOf([
+        ["customerUID", "accountUID", "debitExposureLimit"],
+        ["C1", "001", "1.00"],
+        ["C1", "001", "2.00"],
+        ["C1", "9", "x"],
+        ["C1", "8", ""],
+      ]),
     );
     await staging.fixCell(5, 1, "7");
     const path = join(desk.folder, "problems.csv");
@@ -122,7 +165,10 @@ describe("the file of problem rows", () => {
     const back = await readBack(path);
     expect(back.headers).toEqual(["customerUID", "accountUID", "debitExposureLimit", "row", "problem"]);
     expect(back.rows.map((cells) => cells.slice(0, 4))).toEqual([
-      ["C1", "001", "1.00", "2"], ["C1", "001", "2.00", "3"], ["C1", "9", "x", "4"], ["C1", "8", "", "5"],
+      ["C1", "001", "1.00", "2"],
+      ["C1", "001", "2.00", "3"],
+      ["C1", "9", "x", "4"],
+      ["C1", "8", "", "5"],
     ]);
     expect(back.rows.map((cells) => cells[4])).toEqual([
       expect.stringContaining("Row 3 has the same account with other values"),
@@ -137,33 +183,65 @@ describe("the file of problem rows", () => {
     mkdirSync(join(desk.folder, "out"));
     const path = join(desk.folder, "out", "x.csv");
     const giveUp = AbortSignal.abort(new Error("given up"));
-    await expect(staging.exportTo(path, { kind: "problems", bom: false }, unwatched, giveUp)).rejects.toThrow("given up");
-    const nowhere = staging.exportTo(join(desk.folder, "no", "x.csv"), { kind: "problems", bom: false }, unwatched, never);
+    await expect(staging.exportTo(path, { kind: "problems", bom: false }, unwatched, giveUp)).rejects.toThrow(
+      "given up",
+    );
+    const nowhere = staging.exportTo(
+      join(desk.folder, "no", "x.csv"),
+      { kind: "problems", bom: false },
+      unwatched,
+      never,
+    );
     await expect(nowhere).rejects.toMatchObject({ code: "storage-failed" });
     expect([existsSync(path), readdirSync(join(desk.folder, "out"))]).toEqual([false, []]);
   });
 });
 
 describe("any cells", () => {
-  const cell = fc.oneof(
-    fc.string({ unit: "grapheme", maxLength: 12 }),
-    fc.constantFrom("=1+1", "'=x", "''", "-1", "-x", "0012", "1E5", "a\nb", "a\r\nb", '"', '""', ",", ";", "\t", " x ", "\u00A0", "€"),
-  ).filter((text) => !text.includes("\0") && !text.includes("\uFFFD"));
+  const cell = fc
+    .oneof(
+      fc.string({ unit: "grapheme", maxLength: 12 }),
+      fc.constantFrom(
+        "=1+1",
+        "'=x",
+        "''",
+        "-1",
+        "-x",
+        "0012",
+        "1E5",
+        "a\nb",
+        "a\r\nb",
+        '"',
+        '""',
+        ",",
+        ";",
+        "\t",
+        " x ",
+        "\u00A0",
+        "€",
+      ),
+    )
+    .filter((text) => !text.includes("\0") && !text.includes("\uFFFD"));
   const table = fc.array(fc.array(cell, { minLength: 4, maxLength: 4 }), { minLength: 1, maxLength: 8 });
 
   it("come back character for character from what is written, whichever the delimiter", async () => {
     const staging = desk.open();
     await fc.assert(
-      fc.asyncProperty(table, fc.constantFrom(",", ";", "\t", "|" as const), fc.boolean(), async (cells, delimiter, bom) => {
-        const kept = cells.filter((row) => row.some((text) => text.trim() !== ""));
-        fc.pre(kept.length > 0);
-        const text = [["one", "two", "three", "four"], ...cells].map((row) => csvRow(row, { delimiter })).join("");
-        const reading = { encoding: "utf-8", delimiter: delimiter as ",", quote: '"', header: true } as const;
-        const path = desk.csv(`${bom ? "\uFEFF" : ""}${text}`, "any.csv");
-        const staged = await staging.read({ kind: "file", path }, reading, unwatched, never);
-        expect(staged.preview).toEqual(kept);
-        expect([staged.readProblems, staged.raggedRows]).toEqual([[], 0]);
-      }),
+      fc.asyncProperty(
+        table,
+        fc.constantFrom(",", ";", "\t", "|" as const),
+        fc.boolean(),
+        async (cells, delimiter, bom) => {
+          const kept = cells.filter((row) => row.some((text) => text.trim() !== ""));
+          fc.pre(kept.length > 0);
+          const text = [["one", "two", "three", "four"], ...cells].map((row) => csvRow(row, { delimiter })).join("");
+          const reading = { encoding: "utf-8", delimiter: delimiter as ",", quote: '"', header: true } as const;
+          const path = desk.csv(`${bom ? "\uFEFF" : ""}${text}`, "any.csv");
+          const staged = await staging.read({ kind: "file", path }, reading, unwatched, never);
+          expect(staged.preview).toEqual(kept);
+          expect([staged.readProblems, staged.raggedRows]).toEqual([[], 0]);
+        },
+      ),
       { numRuns: 60 },
     );
   });

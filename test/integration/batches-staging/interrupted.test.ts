@@ -22,8 +22,11 @@ const many = (count: number): string =>
 describe("limits", () => {
   const session = (own: Partial<Limits>) =>
     createStagingSession({
-      stagingFile: desk.stagingFile(), workspaceFile: desk.workspaceFile, key: desk.key,
-      rules: { knownFields: () => ({}), openChangeStates: ["draft"] }, limits: { ...limits, ...own },
+      stagingFile: desk.stagingFile(),
+      workspaceFile: desk.workspaceFile,
+      key: desk.key,
+      rules: { knownFields: () => ({}), openChangeStates: ["draft"] },
+      limits: { ...limits, ...own },
     });
 
   it.each([
@@ -53,7 +56,9 @@ describe("limits", () => {
 describe("work that is ended", () => {
   const settings = () => ({
     columns: [
-      { index: 0, target: "customerUID" as const }, { index: 1, target: "accountUID" as const }, { index: 2, target: "costCenter" as const },
+      { index: 0, target: "customerUID" as const },
+      { index: 1, target: "accountUID" as const },
+      { index: 2, target: "costCenter" as const },
     ],
     key: "customer-and-account" as const,
     connectionId: desk.connectionId,
@@ -63,7 +68,12 @@ describe("work that is ended", () => {
     const staging = desk.open();
     const path = desk.csv(many(200_000));
     const wish = new AbortController();
-    const reading = staging.read({ kind: "file", path }, undefined, () => wish.abort(new Error("no longer wanted")), wish.signal);
+    const reading = staging.read(
+      { kind: "file", path },
+      undefined,
+      () => wish.abort(new Error("no longer wanted")),
+      wish.signal,
+    );
     await expect(reading).rejects.toThrow("no longer wanted");
     await staging.close();
     expect(readFileSync(desk.stagingFile()).length).toBeLessThan(200_000);
@@ -74,7 +84,9 @@ describe("work that is ended", () => {
 
   it("tells what a file is taken for before it is read to the end", async () => {
     const news: Parameters<typeof unwatched>[0][] = [];
-    const staged = await desk.open().read({ kind: "file", path: desk.csv(many(100_000)) }, undefined, (one) => void news.push(one), never);
+    const staged = await desk
+      .open()
+      .read({ kind: "file", path: desk.csv(many(100_000)) }, undefined, (one) => void news.push(one), never);
     const first = news.find((one) => one.first !== undefined);
     expect(first?.rowsDone).toBeLessThan(100_000);
     expect(first?.first).toMatchObject({ headers: staged.headers, columns: staged.columns, preview: staged.preview });
@@ -115,11 +127,17 @@ describe("work that is ended", () => {
     const path = desk.csv(many(120_000));
     const reading = staging.read({ kind: "file", path }, undefined, when === "reading" ? kill : unwatched, never);
     const work = when === "reading" ? reading : reading.then(() => staging.plan(settings(), kill, never));
-    await expect(work).rejects.toMatchObject({ code: "internal", message: expect.stringContaining("ended unexpectedly") });
+    await expect(work).rejects.toMatchObject({
+      code: "internal",
+      message: expect.stringContaining("ended unexpectedly"),
+    });
     spy.mockRestore();
     await expect(staging.rows({}, 0, 1)).rejects.toMatchObject({ code: "conflict" });
     if (when === "reading") await staging.read({ kind: "file", path }, undefined, unwatched, never);
-    expect((await staging.plan(settings(), unwatched, never)).counts).toEqual({ "will-change": 1, "not-found": 119_999 });
+    expect((await staging.plan(settings(), unwatched, never)).counts).toEqual({
+      "will-change": 1,
+      "not-found": 119_999,
+    });
   });
 });
 
@@ -129,7 +147,10 @@ it("says that the disk is full, leaves earlier work alone and nothing of its own
   const staging = desk.open({ limitPages: 200 });
   const path = desk.csv(many(200_000));
   const reading = staging.read({ kind: "file", path }, undefined, unwatched, never);
-  await expect(reading).rejects.toMatchObject({ code: "storage-failed", message: expect.stringContaining("disk is full") });
+  await expect(reading).rejects.toMatchObject({
+    code: "storage-failed",
+    message: expect.stringContaining("disk is full"),
+  });
   await staging.close();
   expect(readFileSync(desk.workspaceFile).equals(before)).toBe(true);
   const left = readdirSync(desk.folder).filter((name) => name.startsWith("batch-1"));
@@ -137,12 +158,22 @@ it("says that the disk is full, leaves earlier work alone and nothing of its own
   expect(existsSync(desk.stagingFile())).toBe(true);
   expect(readFileSync(desk.stagingFile()).length).toBeLessThan(200_000);
   const small = desk.open({ name: "small" });
-  await small.read({ kind: "rows", rows: [{ accountId: accountId as AccountId, proposed: { costCenter: "X" } }] }, undefined, unwatched, never);
+  await small.read(
+    { kind: "rows", rows: [{ accountId: accountId as AccountId, proposed: { costCenter: "X" } }] },
+    undefined,
+    unwatched,
+    never,
+  );
 });
 
 it("keeps every byte it stages under the workspace's key", async () => {
   const staging = desk.open();
-  const staged = await staging.read({ kind: "text", text: `${header}C1,1,PLAINLY-VISIBLE\n` }, undefined, unwatched, never);
+  const staged = await staging.read(
+    { kind: "text", text: `${header}C1,1,PLAINLY-VISIBLE\n` },
+    undefined,
+    unwatched,
+    never,
+  );
   await staging.plan(settingsFor(staged, desk.connectionId), unwatched, never);
   expect(await rowsOf(staging)).toHaveLength(1);
   await staging.close();

@@ -12,7 +12,12 @@ interface Read {
 }
 
 /** Reads bytes in the parts the cuts make. */
-function readIn(bytes: Buffer, cuts: readonly number[], encoding: (typeof encodings)[number], lineEnd: "\n" | "\r"): Read {
+function readIn(
+  bytes: Buffer,
+  cuts: readonly number[],
+  encoding: (typeof encodings)[number],
+  lineEnd: "\n" | "\r",
+): Read {
   const feed = createUtf8Feed(encoding);
   const scan = createLineScan({ delimiter: ",", quote: '"', lineEnd });
   const ends = [...new Set(cuts.map((cut) => cut % (bytes.length + 1)))].toSorted((a, b) => a - b);
@@ -31,7 +36,7 @@ function readIn(bytes: Buffer, cuts: readonly number[], encoding: (typeof encodi
 }
 
 describe("a file read in parts", () => {
-  const piece = fc.constantFrom("a", '"', '""', ",", "\n", "\r\n", "\r", "é", "€", "😀", "\0", ",\"", '"\n');
+  const piece = fc.constantFrom("a", '"', '""', ",", "\n", "\r\n", "\r", "é", "€", "😀", "\0", ',"', '"\n');
   const broken = fc.constantFrom(Buffer.from([0xff]), Buffer.from([0xc3]), Buffer.from([0xf0, 0x9f]), Buffer.from("x"));
 
   it("says the same and gives the same text wherever it is cut", () => {

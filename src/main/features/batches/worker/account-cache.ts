@@ -79,7 +79,8 @@ function createCustomerCodes(
     const key = `${connectionId} ${customerUid}`;
     if (kept.has(key)) return kept.get(key);
     const row = read.get<{ sec_codes_json: string | null }>(sql`
-      SELECT sec_codes_json FROM cache_customers WHERE connection_id = ${connectionId} AND customer_uid = ${customerUid}`);
+      SELECT sec_codes_json FROM cache_customers
+      WHERE connection_id = ${connectionId} AND customer_uid = ${customerUid}`);
     const codes = row?.sec_codes_json == null ? undefined : (JSON.parse(row.sec_codes_json) as string[]);
     if (kept.size >= keptCustomers) kept.clear();
     kept.set(key, codes);
@@ -163,7 +164,8 @@ export function createAccountCache(read: Reader, rules: AccountRules): AccountCa
       const uid = which === "customer" ? { text: "customer_uid", values: [] } : { text: "account_uid", values: [] };
       const rows = read.all<{ length: number; n: number }>(sql`
         SELECT length(uid) AS length, count(*) AS n FROM (
-          SELECT ${uid} AS uid FROM cache_accounts WHERE connection_id = ${connectionId} LIMIT ${sampledUids}) GROUP BY 1`);
+          SELECT ${uid} AS uid FROM cache_accounts WHERE connection_id = ${connectionId} LIMIT ${sampledUids}
+        ) GROUP BY 1`);
       return new Map(rows.map(({ length, n }) => [length, n]));
     },
     openChange: ({ connectionId, customerUid, accountUid }) =>

@@ -28,8 +28,8 @@ function sizeWords(bytes: number): string {
 }
 
 export function tooManyBytes(bytes: number, most: number): VostroFailure {
-  const message = `The file has ${sizeWords(bytes)}; Vostro reads at most ${sizeWords(most)}. Split it and import the parts.`;
-  return unreadable(message);
+  const size = `The file has ${sizeWords(bytes)}; Vostro reads at most ${sizeWords(most)}.`;
+  return unreadable(`${size} Split it and import the parts.`);
 }
 
 export function tooManyRows(most: number): VostroFailure {
@@ -45,6 +45,7 @@ export function tooManyColumns(row: number, count: number, most: number): Vostro
 export function tooLongCell(row: number, column: number, most: number): VostroFailure {
   const where = `Row ${figure(row)}, column ${figure(column)}`;
   return unreadable(
-    `${where} holds a cell of more than ${sizeWords(most)}. Shorten it, or look for a quotation mark that is not closed.`,
+    `${where} holds a cell of more than ${sizeWords(most)}. ` +
+      "Shorten it, or look for a quotation mark that is not closed.",
   );
 }

@@ -1,5 +1,5 @@
 import type { FailureCode } from "@contract";
-import type { SessionOptions, StagingSession } from "./session.ts";
+import type { SessionOptions, StagingSession, WatchedCall } from "./session.ts";
 import type { StagingProgress } from "../staging.ts";
 
 /** What the worker is started with. */
@@ -11,7 +11,7 @@ export const watchedCalls = [
   "plan",
   "applyFix",
   "exportTo",
-] as const satisfies readonly (keyof StagingSession)[];
+] as const satisfies readonly WatchedCall[];
 
 export interface Asked {
   readonly id: number;

@@ -100,8 +100,8 @@ function fixesOf(stored: StoredPlan, group: number): ReadonlyMap<number, string>
 }
 
 /**
- * Applies the offered fix of a group to each of its rows that has one. When cancelled, rows done so far stay fixed; when
- * the thread dies meanwhile, the corrected cells stay and there is no plan.
+ * Applies the offered fix of a group to each of its rows that has one. When cancelled, rows done so far stay fixed;
+ * when the thread dies meanwhile, the corrected cells stay and there is no plan.
  */
 export async function applyFix(edit: PlanEdit, id: string, run: Run): Promise<void> {
   mustHaveColumns(edit.plan);

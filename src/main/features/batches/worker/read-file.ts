@@ -19,8 +19,8 @@ const headerOnly = "The file has a header but no rows below it.";
 function refuse(sample: Buffer, isSure: boolean): void {
   const words = notATable(sample);
   if (words !== undefined) {
-    const message = `This is ${words}, not a CSV file, whatever its name says. Save the table as CSV and choose that file.`;
-    throw unreadable(message);
+    const what = `This is ${words}, not a CSV file, whatever its name says.`;
+    throw unreadable(`${what} Save the table as CSV and choose that file.`);
   }
   const head = sample.subarray(0, 4096);
   const zeros = head.reduce((count, byte) => count + (byte === 0 ? 1 : 0), 0);

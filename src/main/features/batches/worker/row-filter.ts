@@ -132,7 +132,7 @@ export function matchingPlaces(
 
 const livesMs = 2000;
 
-/** Keeps the places of the last few filters; those of outcomes only for two seconds, because they move by themselves. */
+/** Keeps the places of the last few filters; of outcomes for two seconds only, because they move by themselves. */
 export interface FilterCache {
   readonly places: (filter: RowFilter, find: () => Uint32Array | undefined) => Uint32Array | undefined;
   readonly forget: () => void;

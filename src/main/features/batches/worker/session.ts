@@ -32,14 +32,19 @@ export interface SessionOptions {
   readonly limitPages?: number;
 }
 
+/** Calls that take long: watched by a `Run`, which stands in the place of progress and signal. */
+export type WatchedCall = "read" | "plan" | "applyFix" | "exportTo";
+
 type Watched<Method> = Method extends (
   ...args: [...infer Args, progress: infer _P, signal: AbortSignal]
 ) => infer Answer
   ? (...args: [...Args, run: Run]) => Answer
-  : Method;
+  : never;
 
-/** What `Staging` promises, in the worker's own thread: work that takes long is watched by a `Run`. */
-export type StagingSession = { readonly [Name in keyof Staging]: Watched<Staging[Name]> };
+/** What `Staging` promises, in the worker's own thread. */
+export type StagingSession = {
+  readonly [Name in keyof Staging]: Name extends WatchedCall ? Watched<Staging[Name]> : Staging[Name];
+};
 
 function notYet(what: string): VostroFailure {
   return new VostroFailure(

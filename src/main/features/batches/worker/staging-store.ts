@@ -128,7 +128,9 @@ export function forgetProblem(writer: Writer, group: number, row: number): void 
 export function rowsOfGroup(reader: Reader, group: number, afterRow: number, limit: number): number[] {
   return reader
     .all<{ row: number }>(
-      sql`SELECT row FROM staging_problem_rows WHERE group_no = ${group} AND row > ${afterRow} ORDER BY row LIMIT ${limit}`,
+      sql`
+      SELECT row FROM staging_problem_rows WHERE group_no = ${group} AND row > ${afterRow}
+      ORDER BY row LIMIT ${limit}`,
     )
     .map(({ row }) => row);
 }
@@ -148,7 +150,8 @@ export function saveMade(
 ): void {
   writer.run(sql`
     INSERT INTO staging_made (row, change_id, bucket, message) VALUES (${row}, ${changeId}, ${bucket}, ${message})
-    ON CONFLICT (row) DO UPDATE SET change_id = excluded.change_id, bucket = excluded.bucket, message = excluded.message`);
+    ON CONFLICT (row) DO UPDATE SET change_id = excluded.change_id, bucket = excluded.bucket,
+      message = excluded.message`);
 }
 
 export function madeBetween(reader: Reader, first: number, last: number): ReadonlyMap<number, MadeRow> {
