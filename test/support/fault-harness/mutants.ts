@@ -43,8 +43,8 @@ export const mutants: Readonly<Record<string, Mutant>> = {
     cuts: [
       {
         file: `${changes}/recovery.ts`,
-        find: 'move(writer, deps.audit, change, "lose-track", {',
-        replace: 'move(writer, deps.audit, change, "wait", {',
+        find: '    "lose-track",',
+        replace: '    "wait",',
       },
     ],
   },
@@ -67,8 +67,8 @@ export const mutants: Readonly<Record<string, Mutant>> = {
     cuts: [
       {
         file: `${changes}/send-one.ts`,
-        find: 'ended, "lose-track", { message: outcome.message, settleAtMs,',
-        replace: 'ended, "wait", { message: outcome.message, settleAtMs,',
+        find: '          "lose-track",',
+        replace: '          "wait",',
       },
     ],
   },
@@ -90,11 +90,8 @@ export const mutants: Readonly<Record<string, Mutant>> = {
       },
       {
         file: `${changes}/service.ts`,
-        find: "    ...given, journal, persistence, announce: announcer.announce,",
-        replace: lines(
-          "    ...given, journal, persistence,",
-          "    announce: (more?: boolean) => { announcer.announce(more); setTimeout(() => outbox.wake(), 20); },",
-        ),
+        find: "    announce: announcer.announce,",
+        replace: "    announce: (more?: boolean) => { announcer.announce(more); setTimeout(() => outbox.wake(), 20); },",
       },
     ],
   },

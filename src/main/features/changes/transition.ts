@@ -73,8 +73,8 @@ export function annotate(
 }
 
 /**
- * What a change that is not sent again after all goes back to. It is settled anew once a whole settle window has passed:
- * it may have been asked for before the first one had.
+ * What a change that is not sent again after all goes back to. It is settled anew once a whole settle window has
+ * passed: it may have been asked for before the first one had.
  */
 export function calledOff(atMs: number, settleWindowMs: number, message: string): ChangePatch {
   return {
