@@ -4,10 +4,13 @@ import { useCallback, useMemo } from "react";
 import { failureSentence, useBridgeEvent, useCommand } from "../bridge/index.ts";
 import { useAnnounce } from "../ui/index.ts";
 import { commandsFor, type Command } from "./commands.ts";
+import type { Leaving } from "./use-leaving.ts";
 import { focusListFilter, useKeyboard } from "./use-keyboard.ts";
 
 export interface FrameMeans {
   readonly go: (path: string) => void;
+  /** Saves what is typed before the page is locked or left. */
+  readonly leaving: Pick<Leaving, "leave" | "leaveAtOnce">;
   readonly settings: Settings | undefined;
   readonly openPalette: () => void;
   readonly showShortcuts: () => void;
@@ -16,7 +19,8 @@ export interface FrameMeans {
 }
 
 /** The commands of the window, bound to the keyboard and to the menu. */
-export function useCommands({ go, settings, openPalette, showShortcuts, onFailure }: FrameMeans): readonly Command[] {
+export function useCommands(means: FrameMeans): readonly Command[] {
+  const { go, leaving, settings, openPalette, showShortcuts, onFailure } = means;
   const client = useQueryClient();
   const announce = useAnnounce();
   const { run: runLock } = useCommand("workspace.lock");
@@ -27,10 +31,13 @@ export function useCommands({ go, settings, openPalette, showShortcuts, onFailur
   const { run: runChoose } = useCommand("batches.chooseFile");
   const { run: runPaste } = useCommand("batches.paste");
   const { run: runTemplate } = useCommand("batches.exportTemplate");
+  const { leave, leaveAtOnce } = leaving;
 
   const lock = useCallback(() => {
-    void runLock({}).then((result) => (result.ok ? undefined : onFailure(failureSentence(result.failure))));
-  }, [runLock, onFailure]);
+    leaveAtOnce(() => {
+      void runLock({}).then((result) => (result.ok ? undefined : onFailure(failureSentence(result.failure))));
+    });
+  }, [runLock, leaveAtOnce, onFailure]);
   const readCacheAgain = useCallback(() => {
     void client.invalidateQueries().then(() => announce("Read from the cache again."));
   }, [client, announce]);
@@ -52,8 +59,8 @@ export function useCommands({ go, settings, openPalette, showShortcuts, onFailur
       lock,
       readCacheAgain,
       showShortcuts,
-      signOut: () => void runSignOut({}).then(report),
-      closeWorkspace: () => void runClose({}).then(report),
+      signOut: () => leave(() => void runSignOut({}).then(report)),
+      closeWorkspace: () => leave(() => void runClose({}).then(report)),
       changeDensity: () => {
         if (settings === undefined) return;
         const density = settings.density === "compact" ? "comfortable" : "compact";
@@ -61,8 +68,8 @@ export function useCommands({ go, settings, openPalette, showShortcuts, onFailur
       },
     });
   }, [
-    go, lock, readCacheAgain, showShortcuts, runSignOut, runClose, runSave, runChoose, runPaste, runTemplate, settings,
-    onFailure,
+    go, leave, lock, readCacheAgain, showShortcuts, runSignOut, runClose, runSave, runChoose, runPaste, runTemplate,
+    settings, onFailure,
   ]);
 
   useKeyboard({ go, openPalette, showShortcuts, readCacheAgain, lock, singleKeys: settings?.singleKeys ?? true });

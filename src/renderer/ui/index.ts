@@ -24,5 +24,6 @@ export * from "./text-fields.tsx";
 export * from "./toast.tsx";
 export * from "./tooltip.tsx";
 export * from "./typing.ts";
+export * from "./unsaved-work.ts";
 export * from "./use-now.ts";
 export * from "./values.tsx";

@@ -1,6 +1,7 @@
-import type { AccountId, ChangeDetail, FinzlyFieldName, InputOf, Result } from "@contract";
+import type { AccountId, ChangeDetail, FinzlyFieldName, InputOf, Result, RuleIssue } from "@contract";
 import { finzlyFieldNames } from "@contract";
 import { createAutosave, type SaveState } from "./autosave.ts";
+import { draftLimits } from "./draft-limits.ts";
 import { createDraftForm, draftOf, editForm, forgetMasked, startForm, undoEdit, type Draft, type DraftFormStore } from "./draft-form.ts";
 
 export interface DraftSession {
@@ -36,6 +37,11 @@ function isEmpty({ proposed, kept, reasonCategory, authorisationRef }: Draft): b
   return Object.keys(proposed).length + Object.keys(kept).length === 0 && reasonCategory === "" && authorisationRef === "";
 }
 
+function tooLong({ path, message }: RuleIssue): Result<never> {
+  const fields = [{ path, message }];
+  return { ok: false, failure: { code: "input-invalid", message, retryable: false, correlationId: "", fields } };
+}
+
 export function saveInputOf(accountId: AccountId, draft: Draft, saved: ChangeDetail | undefined): SaveInput {
   return {
     accountId,
@@ -61,6 +67,8 @@ export function createDraftSession({ accountId, start, delayMs, nowMs, saveDraft
   const save = async (): Promise<Result<unknown>> => {
     const { draft } = form.getState();
     if (saved === undefined && isEmpty(draft)) return { ok: true, value: undefined };
+    const [limit] = draftLimits(draft);
+    if (limit !== undefined) return tooLong(limit);
     const result = await saveDraft(saveInputOf(accountId, draft, saved));
     if (!result.ok) return result;
     saved = result.value;

@@ -1,4 +1,4 @@
-import type { AccountDetail, ChangeDetail } from "@contract";
+import type { AccountDetail, ChangeDetail, Failure } from "@contract";
 import { useState } from "react";
 import { call, failureSentence, failureWords, useCall } from "../../bridge/index.ts";
 import { Banner, Button } from "../../ui/index.ts";
@@ -12,6 +12,11 @@ export interface EditorBannerProps {
   readonly save: SaveState;
   readonly session: DraftSession;
   readonly onReload: () => void;
+}
+
+function titleOf(failure: Failure): string {
+  if (failure.code === "conflict") return "This draft moved on elsewhere.";
+  return failure.code === "input-invalid" ? "The draft is not saved." : `The draft is not saved. ${failureWords(failure).title}`;
 }
 
 function SaveFailed({ account, save, session, onReload }: Omit<EditorBannerProps, "start">) {
@@ -31,7 +36,7 @@ function SaveFailed({ account, save, session, onReload }: Omit<EditorBannerProps
   return (
     <Banner
       tone="bad"
-      title={failure.code === "conflict" ? "This draft moved on elsewhere." : `The draft is not saved. ${failureWords(failure).title}`}
+      title={titleOf(failure)}
       actions={
         failure.code === "conflict" ? (
           <>

@@ -66,12 +66,12 @@ export function EditorHeader({ account, saved, session, onGone }: EditorHeaderPr
   const [asks, setAsks] = useState(false);
   const withdraw = useCommand("changes.withdraw");
   const discard = async () => {
-    const change = await session.saveNow();
+    const change = (await session.saveNow()) ?? session.saved();
     if (change !== undefined) {
       const result = await withdraw.run({ id: change.id, revision: change.revision, reason: "" });
       if (!result.ok) return;
-      session.load(undefined);
     }
+    session.load(undefined);
     setAsks(false);
     onGone();
   };

@@ -1,6 +1,7 @@
 import type { AccountDetail, ChangeDetail, FieldChange, FinzlyFieldName, KnownFields, ProposedFields, RuleIssue } from "@contract";
 import { checkUpdate } from "@contract/rules/finzly-update.ts";
 import type { Draft } from "./draft-form.ts";
+import { draftLimits } from "./draft-limits.ts";
 import { gravestRisk, sheetLines, type SheetLine } from "./sheet-lines.ts";
 
 /** Stands in the rules' view for a masked number that main holds and this side does not. */
@@ -47,7 +48,9 @@ export function checkDraft({ account, draft, saved, hasTriedToSend }: CheckDraft
     requireEvidence: true,
   });
   const heldIssues = (saved?.issues ?? []).filter((issue) => kept.some((field) => field === issue.path));
-  const all = [...checked.issues, ...heldIssues];
+  const judged = [...checked.issues, ...heldIssues];
+  const isFaulty = (path: RuleIssue["path"]) => judged.some((issue) => issue.path === path && issue.severity === "error");
+  const all = [...judged, ...draftLimits(draft).filter((issue) => !isFaulty(issue.path))];
   const changes = checked.changes.map((change) => keptChange(change, draft, saved));
   const issues = all.filter((issue) => hasTriedToSend || !evidenceCodes.has(issue.code));
   return {

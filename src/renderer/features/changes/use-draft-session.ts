@@ -1,11 +1,33 @@
 import type { AccountDetail, ChangeDetail } from "@contract";
 import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { call } from "../../bridge/index.ts";
+import { useUnsavedWork } from "../../ui/index.ts";
 import type { SaveState } from "./autosave.ts";
 import { createDraftSession, type DraftSession } from "./draft-session.ts";
 import { checkDraft, type EditorModel } from "./editor-model.ts";
 
 const restBeforeSaveMs = 600;
+const unsavedKinds: readonly SaveState["kind"][] = ["waiting", "saving", "failed"];
+const modifiers: readonly string[] = ["Control", "Alt", "Meta"];
+
+/** Saves on what comes before a window closes: a key held for a shortcut, the pointer off the page, another window. */
+function saveBeforeLeaving(save: () => void): () => void {
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (modifiers.includes(event.key)) save();
+  };
+  const page = document.documentElement;
+  window.addEventListener("pagehide", save);
+  window.addEventListener("blur", save);
+  window.addEventListener("keydown", onKeyDown, true);
+  page.addEventListener("mouseleave", save);
+  return () => {
+    window.removeEventListener("pagehide", save);
+    window.removeEventListener("blur", save);
+    window.removeEventListener("keydown", onKeyDown, true);
+    page.removeEventListener("mouseleave", save);
+    save();
+  };
+}
 
 export interface DraftEditing {
   readonly session: DraftSession;
@@ -25,14 +47,21 @@ export function useDraftSession(account: AccountDetail, start: ChangeDetail | un
       saveDraft: (input) => call("changes.saveDraft", input),
     }),
   );
-  useEffect(() => {
-    const flush = () => void session.saveNow();
-    window.addEventListener("pagehide", flush);
-    return () => {
-      window.removeEventListener("pagehide", flush);
-      flush();
-    };
-  }, [session]);
+  const work = useUnsavedWork();
+  const { accountName } = account;
+  useEffect(
+    () =>
+      work.hold({
+        name: `The draft of ${accountName}`,
+        isDirty: () => unsavedKinds.includes(session.saveState().kind),
+        save: async () => {
+          await session.saveNow();
+          return session.saveState().kind !== "failed";
+        },
+      }),
+    [work, session, accountName],
+  );
+  useEffect(() => saveBeforeLeaving(() => void session.saveNow()), [session]);
   const form = useSyncExternalStore(session.form.subscribe, session.form.getState);
   const save = useSyncExternalStore(session.subscribe, session.saveState);
   const saved = useSyncExternalStore(session.subscribe, session.saved);
