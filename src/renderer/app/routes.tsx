@@ -1,5 +1,6 @@
 import type { AccountId, AppState, BatchId, ChangeId } from "@contract";
 import { lazy, type ComponentType } from "react";
+import { isOutboxView } from "../features/changes/outbox-views.ts";
 import { TodayPage } from "../features/workspace/today-page.tsx";
 import { Empty, Link } from "../ui/index.ts";
 
@@ -37,7 +38,7 @@ export function Routes({ state, path }: RoutesProps) {
     return action === "edit" ? <EditorPage key={account} accountId={account} /> : <AccountsPage accountId={account} />;
   }
   if (place === "outbox") {
-    return <OutboxPage changeId={numberOf(id) as ChangeId | undefined} />;
+    return <OutboxPage changeId={numberOf(id) as ChangeId | undefined} view={isOutboxView(id) ? id : undefined} />;
   }
   if (place === "import") {
     const batch = numberOf(id) as BatchId | undefined;

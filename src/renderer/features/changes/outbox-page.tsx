@@ -14,6 +14,8 @@ import { useChangesList } from "./use-changes-list.ts";
 export interface OutboxPageProps {
   /** The change to show beside the list. */
   readonly changeId?: ChangeId | undefined;
+  /** The tab to open on, where the way here named one. */
+  readonly view?: OutboxView | undefined;
 }
 
 function indexOf(id: ChangeId | undefined, rowAt: (index: number) => ChangeRow | undefined, loaded: number): number | undefined {
@@ -22,7 +24,7 @@ function indexOf(id: ChangeId | undefined, rowAt: (index: number) => ChangeRow |
   return undefined;
 }
 
-interface ListProps extends OutboxPageProps {
+interface ListProps extends Pick<OutboxPageProps, "changeId"> {
   readonly view: OutboxView;
   readonly onView: (view: OutboxView) => void;
 }
@@ -111,8 +113,11 @@ function Outbox({ changeId, view, onView }: ListProps) {
 }
 
 /** Every change: drafts, what waits, what is being sent, what needs a person, what is finished. */
-export function OutboxPage({ changeId }: OutboxPageProps) {
-  const [chosen, setChosen] = useState<OutboxView>();
+export function OutboxPage({ changeId, view: asked }: OutboxPageProps) {
+  const [chosen, setChosen] = useState<OutboxView | undefined>(asked);
+  useEffect(() => {
+    if (asked !== undefined) setChosen(asked);
+  }, [asked]);
   const { data } = useCall("changes.page", { view: "all", limit: 1 });
   const [first, setFirst] = useState<OutboxView>();
   useEffect(() => {

@@ -17,6 +17,10 @@ const labels: Readonly<Record<OutboxView, string>> = {
 
 export const outboxViews: readonly OutboxView[] = ["drafts", "waiting", "sending", "attention", "finished", "all"];
 
+export function isOutboxView(text: string | undefined): text is OutboxView {
+  return outboxViews.some((view) => view === text);
+}
+
 export function outboxTabs(counts: Counts | undefined): readonly { id: OutboxView; label: string; count: number | undefined }[] {
   return outboxViews.map((id) => ({ id, label: labels[id], count: counts?.[id] }));
 }

@@ -80,7 +80,7 @@ function Group({ group }: { readonly group: TodayGroup }) {
           <ChangeLine key={row.id} row={row} />
         ))}
       </ul>
-      {rest > 0 ? <Link to="/outbox">{countText(rest)} more in the Outbox</Link> : null}
+      {rest > 0 ? <Link to={`/outbox/${group.view}`}>{countText(rest)} more in the Outbox</Link> : null}
     </section>
   );
 }
@@ -125,7 +125,7 @@ export function TodayPage() {
         {status.data === undefined ? null : (
           <nav className="today-counts" aria-label="Work">
             {countsOf(status.data.work).map((one) => (
-              <Link key={one.label} to="/outbox" className="">
+              <Link key={one.label} to={`/outbox/${one.view}`} className="">
                 <span className="status">
                   <Icon of={one.icon} size="s" />
                   {one.label}
