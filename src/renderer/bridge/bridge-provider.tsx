@@ -32,6 +32,7 @@ export function BridgeProvider({ answers, children }: BridgeProviderProps) {
   useEffect(() => {
     const stopData = onBridgeEvent("workspace.dataChanged", ({ topics }) => {
       for (const topic of topics) void answers.invalidateQueries({ queryKey: [...keyOfTopic(topic)] });
+      if (topics.includes("connections")) void answers.invalidateQueries({ queryKey: [...stateKey] });
     });
     const stopState = onBridgeEvent("workspace.stateChanged", () => {
       void answers.invalidateQueries({ queryKey: [...stateKey] });
