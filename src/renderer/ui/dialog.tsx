@@ -4,6 +4,7 @@ import { useState, type ReactNode } from "react";
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components";
 import { Button, IconButton } from "./button.tsx";
 import { classNames } from "./class-names.ts";
+import { plainLine } from "./format.ts";
 import { TextField } from "./text-fields.tsx";
 
 export interface DialogProps {
@@ -25,7 +26,7 @@ export function Dialog({ title, isOpen, onClose, children, footer, wide = false,
       <Modal className={classNames("dialog-frame", wide && "wide")}>
         <AriaDialog className="dialog" role={role}>
           <header>
-            <Heading slot="title" level={2}>{title}</Heading>
+            <Heading slot="title" level={2}>{plainLine(title)}</Heading>
             <IconButton label="Close, Esc" icon={X} onPress={onClose} />
           </header>
           <div className="dialog-body">{children}</div>

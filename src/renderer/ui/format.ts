@@ -4,6 +4,14 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
+/** What turns the reading direction of the text after it. */
+const turning = /[\u202A-\u202E\u2066-\u2069]/gu;
+
+/** The text of one record inside a sentence: it cannot turn the words after it around. */
+export function plainLine(text: string): string {
+  return text.replaceAll(turning, "\uFFFD");
+}
+
 const two = (value: number) => String(value).padStart(2, "0");
 
 /** "−86,204.11": integer minor units with `digits` decimals, thousands separators and a true minus sign. */

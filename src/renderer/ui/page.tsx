@@ -27,7 +27,7 @@ export function PageHeader({ title, crumbs = [], beside, actions }: PageHeaderPr
             {crumbs.map((crumb) => (
               <li key={crumb.label}>
                 {crumb.to === undefined ? (
-                  crumb.label
+                  <span className="crumb-name" title={crumb.label}>{crumb.label}</span>
                 ) : (
                   <Link to={crumb.to} className="">
                     {crumb.label}
@@ -39,7 +39,7 @@ export function PageHeader({ title, crumbs = [], beside, actions }: PageHeaderPr
           </ol>
         </nav>
       )}
-      <h1 className="page-title">{title}</h1>
+      <h1 className="page-title" title={title}>{title}</h1>
       {beside}
       <span className="grow" />
       {actions}

@@ -30,7 +30,7 @@ export function TabbedViews<T extends string>({
 }: TabbedViewsProps<T>) {
   return (
     <Tabs
-      className="page"
+      className="page tabbed"
       selectedKey={selected}
       onSelectionChange={(key) => {
         const tab = tabs.find((one) => one.id === key);

@@ -1,4 +1,5 @@
 import type { Environment, RiskClass } from "@contract";
+import { plainLine } from "../../ui/format.ts";
 import type { SaveState } from "./autosave.ts";
 
 const environmentWords: Readonly<Record<Environment, string>> = {
@@ -49,11 +50,11 @@ export function confirmWords(
   return needsSecondPerson
     ? {
         title: `Submit ${what} of ${accountName} for approval?`,
-        effect: `${customerName}. Nothing is sent until another person approves it.`,
+        effect: `${plainLine(customerName)}. Nothing is sent until another person approves it.`,
       }
     : {
         title: `Send ${what} of ${accountName} to Finzly ${environmentWord(environment)}?`,
-        effect: `${customerName}. The account changes at Finzly ${environmentWord(environment)} as soon as it accepts.`,
+        effect: `${plainLine(customerName)}. The account changes at Finzly ${environmentWord(environment)} as soon as it accepts.`,
       };
 }
 
