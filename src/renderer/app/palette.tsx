@@ -1,4 +1,6 @@
 /* oxlint-disable jsx-a11y/no-autofocus -- the palette is opened to type in */
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- the input is the combobox of the list under it */
+/* oxlint-disable jsx-a11y/role-has-required-aria-props -- Autocomplete adds aria-controls */
 import type { AccountRow } from "@contract";
 import { Landmark, Search, SquarePen } from "lucide-react";
 import { useState } from "react";
@@ -79,9 +81,15 @@ function PaletteBody({ onClose, commands, go }: Omit<PaletteProps, "isOpen">) {
   return (
     <Dialog className="palette-dialog" aria-label="Command palette">
       <Autocomplete inputValue={text} onInputChange={setText}>
-        <SearchField aria-label="Find an account or run a command" className="pin" autoFocus>
+        <SearchField aria-label="Find an account or run a command" className="pin" autoFocus onClear={onClose}>
           <Icon of={Search} />
-          <Input placeholder="Last four, name, company ID, customer ID, or a command" maxLength={100} />
+          <Input
+            type="text"
+            role="combobox"
+            aria-expanded
+            placeholder="Last four, name, company ID, customer ID, or a command"
+            maxLength={100}
+          />
           <span className="muted" aria-live="polite">
             {accounts.length === 0 ? "" : `${counted(accounts.length, "account")}, `}
             {counted(found.length, "command")}

@@ -29,7 +29,7 @@ function Facts({ status }: { readonly status: Status }) {
       <Link to="/outbox" className="">
         <Icon of={Send} size="s" />
         Outbox {countText(drafts + waiting + sending + attention)}
-        {sending === 0 ? "" : ", sending"}
+        {sending === 0 ? "" : status.online ? ", sending" : ", waiting for a connection"}
       </Link>
       <Link to="/log" className={classNames(isBroken ? "broken" : status.audit.intact === true && "ok")}>
         <Icon of={isBroken ? ShieldAlert : ShieldCheck} size="s" />

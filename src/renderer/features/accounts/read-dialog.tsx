@@ -1,5 +1,5 @@
 /* oxlint-disable jsx-a11y/no-autofocus -- focus has to start inside a dialog, in the field it asks for */
-import type { Connection, ConnectionId } from "@contract";
+import type { Connection, ConnectionId, Failure } from "@contract";
 import { useState } from "react";
 import { failureSentence, useCommand } from "../../bridge/index.ts";
 import { Button, Callout, Dialog, ErrorMessage, SelectField, TextField, ToggleGroup, useNavigate } from "../../ui/index.ts";
@@ -10,6 +10,11 @@ export interface ReadDialogProps {
   readonly onClose: () => void;
   /** Goes on to the form for an account that cannot be read. */
   readonly onByHand: () => void;
+}
+
+/** A load that goes on already is the newest there is: there is nothing to look at first. */
+function refusedWords(failure: Failure): string {
+  return failure.code === "conflict" ? failure.message : failureSentence(failure);
 }
 
 function ReadForm({ connections, onClose, onByHand }: Omit<ReadDialogProps, "isOpen">) {
@@ -82,7 +87,7 @@ function ReadForm({ connections, onClose, onByHand }: Omit<ReadDialogProps, "isO
           error={missed && !isUidGood ? "Letters, digits, hyphen and underscore only." : fieldError}
         />
       ) : null}
-      {load.failure === undefined ? null : <ErrorMessage>{failureSentence(load.failure)}</ErrorMessage>}
+      {load.failure === undefined ? null : <ErrorMessage>{refusedWords(load.failure)}</ErrorMessage>}
       <div className="acts">
         <span className="grow" />
         <Button onPress={onClose}>Cancel</Button>

@@ -37,7 +37,8 @@ export function ChangeFacts({ change }: { readonly change: ChangeDetail }) {
             <li key={`${String(event.atMs)} ${event.text}`}>
               <Icon of={Circle} size="xs" />
               <span>
-                {event.text}{event.person === "" ? "" : `, ${event.person}`} <span className="when">{dateTimeText(event.atMs)}</span>
+                {event.person === "" ? event.text : `${event.text.replace(/\.$/u, "")}, ${event.person}`}{" "}
+                <span className="when">{dateTimeText(event.atMs)}</span>
               </span>
             </li>
           ))}

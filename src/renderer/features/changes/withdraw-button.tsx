@@ -3,15 +3,20 @@ import { CircleSlash } from "lucide-react";
 import { useState } from "react";
 import { failureSentence, useCommand } from "../../bridge/index.ts";
 import { Button, ConfirmDialog, ErrorMessage, TextAreaField } from "../../ui/index.ts";
-import { environmentWord } from "./send-words.ts";
+import { countOf, environmentWord } from "./send-words.ts";
+
+const longestReason = 255;
 
 /** Takes a change back; the trail keeps it and its reason. */
 export function WithdrawButton({ change }: { readonly change: ChangeDetail }) {
   const [asks, setAsks] = useState(false);
   const [reason, setReason] = useState("");
   const withdraw = useCommand("changes.withdraw");
+  const said = reason.trim();
+  const isTooLong = said.length > longestReason;
   const run = async () => {
-    const result = await withdraw.run({ id: change.id, revision: change.revision, reason: reason.trim().slice(0, 255) });
+    if (isTooLong) return;
+    const result = await withdraw.run({ id: change.id, revision: change.revision, reason: said });
     if (result.ok) setAsks(false);
   };
   const cancel = () => {
@@ -31,7 +36,13 @@ export function WithdrawButton({ change }: { readonly change: ChangeDetail }) {
         onCancel={cancel}
       >
         <p>Vostro will not send it to Finzly {environmentWord(change.environment)}. It stays in the trail.</p>
-        <TextAreaField label="Reason" countTo={255} value={reason} onChange={setReason} />
+        <TextAreaField
+          label="Reason"
+          countTo={longestReason}
+          value={reason}
+          onChange={setReason}
+          error={isTooLong ? `The reason has ${countOf(said.length, "character")}; it may have at most ${String(longestReason)}.` : undefined}
+        />
         {withdraw.failure === undefined ? null : <ErrorMessage>{failureSentence(withdraw.failure)}</ErrorMessage>}
       </ConfirmDialog>
     </>

@@ -21,7 +21,7 @@ export function liveFormErrors(form: LiveForm, needsUnlockPassphrase: boolean): 
   else if (form.again !== form.passphrase) add("again", "The two passphrases differ. Type the same one twice.");
   if (!needsUnlockPassphrase) return errors;
   const unlock = passphraseStrength(form.unlockPassphrase);
-  if (!unlock.acceptable) add("unlockPassphrase", unlock.sentence);
+  if (!unlock.acceptable) add("unlockPassphrase", `Unlock passphrase: ${unlock.sentence}`);
   else if (form.unlockAgain !== form.unlockPassphrase) {
     add("unlockAgain", "The two unlock passphrases differ. Type the same one twice.");
   } else if (form.unlockPassphrase === form.passphrase) {

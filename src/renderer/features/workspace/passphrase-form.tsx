@@ -24,6 +24,7 @@ export interface PassphraseFormProps {
 export function PassphraseForm(props: PassphraseFormProps) {
   const { label, action, submit, isRunning, failure, signInWaitMs, filled } = props;
   const [passphrase, setPassphrase] = useState("");
+  const [isMissed, setMissed] = useState(false);
   const announce = useAnnounce();
   const wait = useWait(failure?.retryAfterMs ?? signInWaitMs, failure?.correlationId);
   useEffect(() => {
@@ -42,6 +43,7 @@ export function PassphraseForm(props: PassphraseFormProps) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
+        setMissed(passphrase === "");
         if (passphrase !== "" && wait === undefined) void onSubmit();
       }}
     >
@@ -54,6 +56,7 @@ export function PassphraseForm(props: PassphraseFormProps) {
         maxLength={200}
         value={passphrase}
         onChange={setPassphrase}
+        error={isMissed && passphrase === "" && error === undefined ? "Type the passphrase first." : undefined}
       />
       {error === undefined ? null : <ErrorMessage>{error}</ErrorMessage>}
       {props.children}

@@ -10,11 +10,15 @@ import { useWait } from "./use-wait.ts";
 /** Asks for the passphrase the file's key is made from, where no keyring guards it. */
 export function UnlockScreen({ state }: { readonly state: AppState }) {
   const [passphrase, setPassphrase] = useState("");
+  const [isMissed, setMissed] = useState(false);
   const open = useCommand("workspace.open");
   const wait = useWait(open.failure?.retryAfterMs ?? 0, open.failure?.correlationId);
   const current = state.current;
+  const refused = open.failure === undefined ? undefined : failureSentence(open.failure);
   if (current === undefined) return null;
   const submit = async () => {
+    setMissed(passphrase === "");
+    if (passphrase === "" || wait !== undefined) return;
     const result = await open.run({ id: current.id, unlockPassphrase: passphrase });
     if (!result.ok) setPassphrase("");
   };
@@ -40,10 +44,10 @@ export function UnlockScreen({ state }: { readonly state: AppState }) {
           value={passphrase}
           onChange={setPassphrase}
           maxLength={200}
-          error={open.failure === undefined ? undefined : failureSentence(open.failure)}
+          error={isMissed && passphrase === "" ? "Type the unlock passphrase first." : refused}
         />
         {wait === undefined ? null : <ErrorMessage>{wait}</ErrorMessage>}
-        <Button type="submit" variant="primary" wide isPending={open.isRunning} isDisabled={passphrase === ""}>
+        <Button type="submit" variant="primary" wide isPending={open.isRunning} isDisabled={wait !== undefined}>
           Unlock the workspace
         </Button>
       </form>
