@@ -71,6 +71,10 @@ const columns = {
   values: [],
 };
 
+/** One text for every row of a file: a statement made anew for each costs as much as finding it. */
+const byUidsText = `SELECT ${columns.text} FROM cache_accounts
+  WHERE connection_id = ? AND customer_uid COLLATE BINARY = ? AND account_uid COLLATE BINARY = ?`;
+
 function createCustomerCodes(
   read: Reader,
 ): (connectionId: ConnectionId, customerUid: string) => readonly string[] | undefined {
@@ -137,11 +141,7 @@ export function createAccountCache(read: Reader, rules: AccountRules): AccountCa
   return {
     byId: (id) => one(read.get<AccountRow>(sql`SELECT ${columns} FROM cache_accounts WHERE id = ${id}`)),
     byUids: (connectionId, customerUid, accountUid) =>
-      one(
-        read.get<AccountRow>(sql`
-          SELECT ${columns} FROM cache_accounts WHERE connection_id = ${connectionId}
-            AND customer_uid COLLATE BINARY = ${customerUid} AND account_uid COLLATE BINARY = ${accountUid}`),
-      ),
+      one(read.get<AccountRow>({ text: byUidsText, values: [connectionId, customerUid, accountUid] })),
     byLastFour: (connectionId, customerUid, last4) =>
       read
         .all<AccountRow>(

@@ -2,6 +2,10 @@ import { sql, type Reader, type Writer } from "../../../database/sql.ts";
 
 export type FactName = "staged" | "settings" | "planned" | "groups" | "summaries" | "stats" | "totals";
 
+/** Written once for every row: one text each, so that its statement is found quickly. */
+const insertRowText = "INSERT INTO staging_rows (row, cells, given) VALUES (?, ?, ?)";
+const savePlanRowText = "INSERT OR REPLACE INTO staging_plan (row, plan) VALUES (?, ?)";
+
 /** A fact of the whole file, as its owner wrote it; undefined when there is none. */
 export function fact<Value>(reader: Reader, name: FactName): Value | undefined {
   const row = reader.get<{ json: string }>(sql`SELECT json FROM staging_facts WHERE name = ${name}`);
@@ -64,7 +68,7 @@ export interface StoredRow {
 }
 
 export function insertRow(writer: Writer, row: number, cells: string, given: string | null): void {
-  writer.run(sql`INSERT INTO staging_rows (row, cells, given) VALUES (${row}, ${cells}, ${given})`);
+  writer.run({ text: insertRowText, values: [row, cells, given] });
 }
 
 /** Puts other cells in a row's place and keeps the first ones. */
@@ -101,7 +105,7 @@ export function faultsBetween(reader: Reader, first: number, last: number): Read
 }
 
 export function savePlanText(writer: Writer, row: number, plan: string): void {
-  writer.run(sql`INSERT OR REPLACE INTO staging_plan (row, plan) VALUES (${row}, ${plan})`);
+  writer.run({ text: savePlanRowText, values: [row, plan] });
 }
 
 export function planText(reader: Reader, row: number): string | undefined {
