@@ -24,7 +24,6 @@ const forbiddenSwitches = [
 const forbiddenEnvironment = [
   "NODE_TLS_REJECT_UNAUTHORIZED",
   "NODE_OPTIONS",
-  "NODE_EXTRA_CA_CERTS",
   "SSLKEYLOGFILE",
   "ELECTRON_RUN_AS_NODE",
 ] as const;
