@@ -30,6 +30,11 @@ function titleOf(code: FailureCode): string {
   }
 }
 
+/** Whether there is nothing to look up in the log, or the message names it already. */
+function isNamed({ correlationId, message }: Failure): boolean {
+  return correlationId === "" || message.includes(correlationId.slice(0, 8));
+}
+
 function adviceOf(failure: Failure): string {
   switch (failure.code) {
     case "provider-busy":
@@ -37,7 +42,7 @@ function adviceOf(failure: Failure): string {
     case "outcome-unknown": return "Read the account again before you send anything.";
     case "offline": return "You can review and draft; sending waits for a connection.";
     case "conflict": return "Look at the newest version, then decide.";
-    case "internal": return failure.correlationId === "" ? "" : `The log has it under ${failure.correlationId}.`;
+    case "internal": return isNamed(failure) ? "" : `The log has it under ${failure.correlationId}.`;
     case "input-invalid":
     case "sender-refused":
     case "sign-in-needed":
