@@ -1,7 +1,18 @@
 import type { AccountRow, FinzlyFieldName } from "@contract";
 import { minorDigits } from "@contract/rules/money.ts";
 import { CircleCheck, CirclePause, CircleSlash, CircleDashed, type LucideIcon } from "lucide-react";
-import { counted, MaskedNumber, Money, NotSet, Staleness, Status, StatusWord, Unknown, type GridColumn, type Tone } from "../../ui/index.ts";
+import {
+  counted,
+  MaskedNumber,
+  Money,
+  NotSet,
+  Staleness,
+  Status,
+  StatusWord,
+  Unknown,
+  type GridColumn,
+  type Tone,
+} from "../../ui/index.ts";
 
 const statusLooks: ReadonlyMap<string, { readonly icon: LucideIcon; readonly tone: Tone }> = new Map([
   ["active", { icon: CircleCheck, tone: "good" }],
@@ -12,7 +23,11 @@ const statusLooks: ReadonlyMap<string, { readonly icon: LucideIcon; readonly ton
 export function AccountStatus({ status }: { readonly status: string | undefined }) {
   if (status === undefined) return <Unknown />;
   const look = statusLooks.get(status.toLowerCase()) ?? { icon: CircleDashed, tone: "plain" };
-  return <Status icon={look.icon} tone={look.tone}>{status}</Status>;
+  return (
+    <Status icon={look.icon} tone={look.tone}>
+      {status}
+    </Status>
+  );
 }
 
 export const basisWords: Readonly<Record<AccountRow["fundingBasis"], string>> = {
@@ -30,11 +45,17 @@ function Codes({ codes }: { readonly codes: readonly string[] | undefined }) {
   if (codes === undefined) return <Unknown />;
   if (codes.length === 0) return <NotSet />;
   const more = codes.length > 2 ? ` +${String(codes.length - 2)}` : "";
-  return <span className="code" title={codes.join(" ")}>{codes.slice(0, 2).join(" ")}{more}</span>;
+  return (
+    <span className="code" title={codes.join(" ")}>
+      {codes.slice(0, 2).join(" ")}
+      {more}
+    </span>
+  );
 }
 
 function pendingIn(...fields: readonly FinzlyFieldName[]) {
-  const isOpen = (row: AccountRow) => row.change !== undefined && row.change.fields.some((field) => fields.includes(field));
+  const isOpen = (row: AccountRow) =>
+    row.change !== undefined && row.change.fields.some((field) => fields.includes(field));
   return (row: AccountRow) => (isOpen(row) ? "pending" : undefined);
 }
 
@@ -43,45 +64,91 @@ export function accountColumns(nowMs: number): readonly GridColumn<AccountRow>[]
   return [
     { id: "customerName", header: "Customer", width: 118, sortable: true, cell: (row) => row.customerName },
     {
-      id: "accountName", header: "Account name", width: 104, sortable: true, cell: (row) => row.accountName,
+      id: "accountName",
+      header: "Account name",
+      width: 104,
+      sortable: true,
+      cell: (row) => row.accountName,
       cellClass: pendingIn("accountName"),
     },
     {
-      id: "last4", header: "Number", width: 74, grow: 0, sortable: true,
+      id: "last4",
+      header: "Number",
+      width: 74,
+      grow: 0,
+      sortable: true,
       cell: (row) => (row.last4 === undefined ? <Unknown /> : <MaskedNumber last4={row.last4} />),
       cellClass: pendingIn("accountNumber"),
     },
     {
-      id: "type", header: "Type", width: 68, sortable: true, cell: (row) => row.type ?? <Unknown />,
+      id: "type",
+      header: "Type",
+      width: 68,
+      sortable: true,
+      cell: (row) => row.type ?? <Unknown />,
       cellClass: pendingIn("accountType", "accountSubType"),
     },
     { id: "status", header: "Status", width: 90, sortable: true, cell: (row) => <AccountStatus status={row.status} /> },
     {
-      id: "ledgerMinor", header: "Balance", width: 92, align: "end", sortable: true,
+      id: "ledgerMinor",
+      header: "Balance",
+      width: 92,
+      align: "end",
+      sortable: true,
       cell: (row) => (row.ledgerMinor === undefined ? <Unknown /> : <Amount row={row} amountMinor={row.ledgerMinor} />),
     },
     {
-      id: "fundingBasis", header: "Funding basis", width: 88,
+      id: "fundingBasis",
+      header: "Funding basis",
+      width: 88,
       cell: (row) => (row.fundingBasis === "unknown" ? <Unknown /> : basisWords[row.fundingBasis]),
       cellClass: pendingIn("isAchPrefund", "isUnderWritten"),
     },
     {
-      id: "debitLimitMinor", header: "Debit limit", width: 82, align: "end", sortable: true,
-      cell: (row) => <Amount row={row} amountMinor={row.debitLimitMinor} />, cellClass: pendingIn("debitExposureLimit"),
+      id: "debitLimitMinor",
+      header: "Debit limit",
+      width: 82,
+      align: "end",
+      sortable: true,
+      cell: (row) => <Amount row={row} amountMinor={row.debitLimitMinor} />,
+      cellClass: pendingIn("debitExposureLimit"),
     },
     {
-      id: "creditLimitMinor", header: "Credit limit", width: 86, align: "end", sortable: true,
-      cell: (row) => <Amount row={row} amountMinor={row.creditLimitMinor} />, cellClass: pendingIn("creditExposureLimit"),
+      id: "creditLimitMinor",
+      header: "Credit limit",
+      width: 86,
+      align: "end",
+      sortable: true,
+      cell: (row) => <Amount row={row} amountMinor={row.creditLimitMinor} />,
+      cellClass: pendingIn("creditExposureLimit"),
     },
-    { id: "secCodes", header: "SEC codes", width: 82, cell: (row) => <Codes codes={row.secCodes} />, cellClass: pendingIn("secCodes") },
     {
-      id: "readAtMs", header: "Age", width: 88, sortable: true,
-      cell: (row) => (row.readAtMs === undefined ? <span className="unk">never read</span> : <Staleness atMs={row.readAtMs} nowMs={nowMs} />),
+      id: "secCodes",
+      header: "SEC codes",
+      width: 82,
+      cell: (row) => <Codes codes={row.secCodes} />,
+      cellClass: pendingIn("secCodes"),
     },
     {
-      id: "change", header: "Change", width: 74,
+      id: "readAtMs",
+      header: "Age",
+      width: 88,
+      sortable: true,
       cell: (row) =>
-        row.change === undefined ? null : <StatusWord state={row.change.state} text={counted(row.change.fields.length, "field")} />,
+        row.readAtMs === undefined ? (
+          <span className="unk">never read</span>
+        ) : (
+          <Staleness atMs={row.readAtMs} nowMs={nowMs} />
+        ),
+    },
+    {
+      id: "change",
+      header: "Change",
+      width: 74,
+      cell: (row) =>
+        row.change === undefined ? null : (
+          <StatusWord state={row.change.state} text={counted(row.change.fields.length, "field")} />
+        ),
     },
   ];
 }

@@ -3,21 +3,53 @@ import { displayValue, finzlyFields } from "@contract/rules/finzly-fields.ts";
 import { Circle } from "lucide-react";
 import type { ReactNode } from "react";
 import { groupSource, sourceWords } from "../../bridge/known-source.ts";
-import { ageText, Block, Chip, dateTimeText, Facts, Icon, Link, NotSet, Unknown, useNow, type Fact } from "../../ui/index.ts";
+import {
+  ageText,
+  Block,
+  Chip,
+  dateTimeText,
+  Facts,
+  Icon,
+  Link,
+  NotSet,
+  Unknown,
+  useNow,
+  type Fact,
+} from "../../ui/index.ts";
 import { basisWords } from "./account-columns.tsx";
 import { RevealNumber } from "./reveal-number.tsx";
 
-const fundingFields = ["isUnderWritten", "isAchPrefund", "debitExposureLimit", "creditExposureLimit", "callbackLimit"] as const;
+const fundingFields = [
+  "isUnderWritten",
+  "isAchPrefund",
+  "debitExposureLimit",
+  "creditExposureLimit",
+  "callbackLimit",
+] as const;
 const identityFields = [
-  "accountType", "accountSubType", "systemOfRecords", "currency", "costCenter", "masterGl",
+  "accountType",
+  "accountSubType",
+  "systemOfRecords",
+  "currency",
+  "costCenter",
+  "masterGl",
 ] as const;
 const routingFields = ["routingNumber", "bankIdType", "countryCode", "achCompanyId"] as const;
 const featureFields = [
-  "enableOffset", "defaultOffset", "enableWire", "enableCallbacks", "feeAccount", "returnAccount", "accountAnalysis",
+  "enableOffset",
+  "defaultOffset",
+  "enableWire",
+  "enableCallbacks",
+  "feeAccount",
+  "returnAccount",
+  "accountAnalysis",
 ] as const;
 /** Shorter than the editor's labels, for the narrow pane. */
 const shortLabels: Partial<Record<FinzlyFieldName, string>> = {
-  routingNumber: "Routing", achCompanyId: "ACH company", accountType: "Type", accountSubType: "Subtype",
+  routingNumber: "Routing",
+  achCompanyId: "ACH company",
+  accountType: "Type",
+  accountSubType: "Subtype",
   systemOfRecords: "System",
 };
 const monoFields: ReadonlySet<FinzlyFieldName> = new Set(["routingNumber", "achCompanyId", "costCenter", "masterGl"]);
@@ -26,11 +58,21 @@ interface Props {
   readonly account: AccountDetail;
 }
 
-function KnownBlock({ title, account, fields, children }: Props & { title: string; fields: readonly FinzlyFieldName[]; children: ReactNode }) {
+function KnownBlock({
+  title,
+  account,
+  fields,
+  children,
+}: Props & { title: string; fields: readonly FinzlyFieldName[]; children: ReactNode }) {
   const nowMs = useNow();
   const source = groupSource(fields, account.known);
-  const words = source === undefined ? "not in the last read" : `${sourceWords(source.source)}, ${ageText(source.atMs, nowMs)}`;
-  return <Block title={title} source={words}>{children}</Block>;
+  const words =
+    source === undefined ? "not in the last read" : `${sourceWords(source.source)}, ${ageText(source.atMs, nowMs)}`;
+  return (
+    <Block title={title} source={words}>
+      {children}
+    </Block>
+  );
 }
 
 function knownNode(account: AccountDetail, field: FinzlyFieldName): ReactNode {
@@ -42,7 +84,10 @@ function knownNode(account: AccountDetail, field: FinzlyFieldName): ReactNode {
 }
 
 function factsOf(account: AccountDetail, fields: readonly FinzlyFieldName[]): readonly Fact[] {
-  return fields.map((field) => ({ label: shortLabels[field] ?? finzlyFields[field].label, value: knownNode(account, field) }));
+  return fields.map((field) => ({
+    label: shortLabels[field] ?? finzlyFields[field].label,
+    value: knownNode(account, field),
+  }));
 }
 
 function Balances({ account }: Props) {
@@ -65,14 +110,21 @@ export function FactBlocks({ account }: Props) {
         <Facts
           rightAligned
           facts={[
-            { label: "Funding basis", value: account.fundingBasis === "unknown" ? <Unknown /> : basisWords[account.fundingBasis] },
+            {
+              label: "Funding basis",
+              value: account.fundingBasis === "unknown" ? <Unknown /> : basisWords[account.fundingBasis],
+            },
             ...factsOf(account, ["debitExposureLimit", "creditExposureLimit", "callbackLimit"]),
           ]}
         />
       </KnownBlock>
       <KnownBlock title="SEC codes" account={account} fields={["secCodes"]}>
         <span className="codes">
-          {account.secCodes === undefined ? <Unknown /> : account.secCodes.map((code) => <Chip key={code}>{code}</Chip>)}
+          {account.secCodes === undefined ? (
+            <Unknown />
+          ) : (
+            account.secCodes.map((code) => <Chip key={code}>{code}</Chip>)
+          )}
         </span>
       </KnownBlock>
       <KnownBlock title="Identity and routing" account={account} fields={[...identityFields, ...routingFields]}>
@@ -82,7 +134,14 @@ export function FactBlocks({ account }: Props) {
             { label: "Customer UID", value: <span className="id">{account.customerUid}</span> },
             { label: "Account UID", value: <span className="id">{account.accountUid}</span> },
             ...factsOf(account, [...routingFields, ...identityFields]),
-            { label: "FBO number", value: <span className="reveal"><RevealNumber account={account} field="fboAccountNumber" what="FBO account number" /></span> },
+            {
+              label: "FBO number",
+              value: (
+                <span className="reveal">
+                  <RevealNumber account={account} field="fboAccountNumber" what="FBO account number" />
+                </span>
+              ),
+            },
           ]}
         />
       </KnownBlock>
@@ -115,7 +174,11 @@ export function HistoryBlock({ account }: Props) {
             <li key={`${String(event.atMs)} ${event.text}`}>
               <Icon of={Circle} size="xs" />
               <span>
-                {event.changeId === undefined ? event.text : <Link to={`/outbox/${String(event.changeId)}`}>{event.text}</Link>}{" "}
+                {event.changeId === undefined ? (
+                  event.text
+                ) : (
+                  <Link to={`/outbox/${String(event.changeId)}`}>{event.text}</Link>
+                )}{" "}
                 <span className="when">{dateTimeText(event.atMs)}</span>
               </span>
             </li>

@@ -3,7 +3,19 @@ import { ChevronLeft, ChevronRight, RotateCcw, SquarePen, TriangleAlert, X } fro
 import { failureSentence, failureWords, useCall, useCommand } from "../../bridge/index.ts";
 import { useMayEdit } from "../../bridge/use-may-edit.ts";
 import {
-  Age, Banner, Block, Button, DateTime, ErrorMessage, Facts, Icon, IconButton, Loading, timeText, Unknown, useAnnounce,
+  Age,
+  Banner,
+  Block,
+  Button,
+  DateTime,
+  ErrorMessage,
+  Facts,
+  Icon,
+  IconButton,
+  Loading,
+  timeText,
+  Unknown,
+  useAnnounce,
 } from "../../ui/index.ts";
 import { AccountStatus } from "./account-columns.tsx";
 import { FactBlocks, HistoryBlock } from "./inspector-blocks.tsx";
@@ -17,7 +29,12 @@ export interface InspectorProps {
   readonly onStep: (step: 1 | -1) => void;
 }
 
-function Top({ account, onEdit, onClose, onStep }: Omit<InspectorProps, "accountId"> & { readonly account: AccountDetail }) {
+function Top({
+  account,
+  onEdit,
+  onClose,
+  onStep,
+}: Omit<InspectorProps, "accountId"> & { readonly account: AccountDetail }) {
   const mayEdit = useMayEdit();
   const readAgain = useCommand("accounts.readAgain");
   const announce = useAnnounce();
@@ -28,7 +45,9 @@ function Top({ account, onEdit, onClose, onStep }: Omit<InspectorProps, "account
   return (
     <div className="pane-top">
       <div className="eyebrow">
-        <span className="grow">{account.customerName} <span className="muted">{account.connectionName}</span></span>
+        <span className="grow">
+          {account.customerName} <span className="muted">{account.connectionName}</span>
+        </span>
         <IconButton label="Previous account" icon={ChevronLeft} onPress={() => onStep(-1)} />
         <IconButton label="Next account" icon={ChevronRight} onPress={() => onStep(1)} />
         <IconButton label="Close" icon={X} onPress={onClose} />
@@ -40,14 +59,20 @@ function Top({ account, onEdit, onClose, onStep }: Omit<InspectorProps, "account
       </div>
       <div className="inspector-acts">
         {mayEdit ? (
-          <Button variant="primary" icon={SquarePen} keys="E" onPress={() => onEdit(account.id)}>Edit</Button>
+          <Button variant="primary" icon={SquarePen} keys="E" onPress={() => onEdit(account.id)}>
+            Edit
+          </Button>
         ) : null}
         {account.canRead ? (
-          <Button icon={RotateCcw} isPending={readAgain.isRunning} onPress={() => void read()}>Read again</Button>
+          <Button icon={RotateCcw} isPending={readAgain.isRunning} onPress={() => void read()}>
+            Read again
+          </Button>
         ) : null}
       </div>
       {mayEdit ? null : <p className="help">Only a maker or an administrator can edit accounts.</p>}
-      {account.canRead ? null : <p className="help">This connection cannot read accounts; what is known was entered or written here.</p>}
+      {account.canRead ? null : (
+        <p className="help">This connection cannot read accounts; what is known was entered or written here.</p>
+      )}
       {readAgain.failure === undefined ? null : <ErrorMessage>{failureSentence(readAgain.failure)}</ErrorMessage>}
     </div>
   );
@@ -72,7 +97,17 @@ function Freshness({ account }: { readonly account: AccountDetail }) {
         facts={[
           {
             label: "Last success",
-            value: readAtMs === undefined ? "never read" : <><DateTime atMs={readAtMs} /> <span className="when"><Age atMs={readAtMs} /></span></>,
+            value:
+              readAtMs === undefined ? (
+                "never read"
+              ) : (
+                <>
+                  <DateTime atMs={readAtMs} />{" "}
+                  <span className="when">
+                    <Age atMs={readAtMs} />
+                  </span>
+                </>
+              ),
           },
           { label: "Last attempt", value: attempt },
         ]}
@@ -88,7 +123,15 @@ export function Inspector({ accountId, ...acts }: InspectorProps) {
     return failure === undefined ? (
       <Loading>Opening the account…</Loading>
     ) : (
-      <Banner tone="bad" title={failureWords(failure).title} actions={<Button size="sm" onPress={acts.onClose}>Close</Button>}>
+      <Banner
+        tone="bad"
+        title={failureWords(failure).title}
+        actions={
+          <Button size="sm" onPress={acts.onClose}>
+            Close
+          </Button>
+        }
+      >
         {failureSentence(failure)}
       </Banner>
     );

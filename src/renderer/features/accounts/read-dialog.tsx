@@ -2,7 +2,16 @@
 import type { Connection, ConnectionId, Failure } from "@contract";
 import { useState } from "react";
 import { failureSentence, useCommand } from "../../bridge/index.ts";
-import { Button, Callout, Dialog, ErrorMessage, SelectField, TextField, ToggleGroup, useNavigate } from "../../ui/index.ts";
+import {
+  Button,
+  Callout,
+  Dialog,
+  ErrorMessage,
+  SelectField,
+  TextField,
+  ToggleGroup,
+  useNavigate,
+} from "../../ui/index.ts";
 
 export interface ReadDialogProps {
   readonly isOpen: boolean;
@@ -18,7 +27,9 @@ function refusedWords(failure: Failure): string {
 }
 
 function ReadForm({ connections, onClose, onByHand }: Omit<ReadDialogProps, "isOpen">) {
-  const [chosen, setChosen] = useState<ConnectionId | undefined>(connections.find((each) => each.canRead)?.id ?? connections[0]?.id);
+  const [chosen, setChosen] = useState<ConnectionId | undefined>(
+    connections.find((each) => each.canRead)?.id ?? connections[0]?.id,
+  );
   const [scope, setScope] = useState<"all" | "one">("all");
   const [customerUid, setCustomerUid] = useState("");
   const [missed, setMissed] = useState(false);
@@ -42,7 +53,9 @@ function ReadForm({ connections, onClose, onByHand }: Omit<ReadDialogProps, "isO
         <div className="acts">
           <span className="grow" />
           <Button onPress={onClose}>Close</Button>
-          <Button variant="primary" onPress={() => go("/settings")}>Open Settings</Button>
+          <Button variant="primary" onPress={() => go("/settings")}>
+            Open Settings
+          </Button>
         </div>
       </>
     );
@@ -58,7 +71,9 @@ function ReadForm({ connections, onClose, onByHand }: Omit<ReadDialogProps, "isO
       <SelectField
         label="Connection"
         choices={connections.map((each) => ({
-          id: String(each.id), label: each.name, sub: each.canRead ? each.environment.toUpperCase() : `${each.environment.toUpperCase()}, cannot read`,
+          id: String(each.id),
+          label: each.name,
+          sub: each.canRead ? each.environment.toUpperCase() : `${each.environment.toUpperCase()}, cannot read`,
         }))}
         value={chosen === undefined ? undefined : String(chosen)}
         onChange={(id) => setChosen(connections.find((each) => String(each.id) === id)?.id)}
@@ -70,7 +85,10 @@ function ReadForm({ connections, onClose, onByHand }: Omit<ReadDialogProps, "isO
       ) : (
         <ToggleGroup
           label="What to read"
-          choices={[{ id: "all", label: "All customers" }, { id: "one", label: "One customer" }]}
+          choices={[
+            { id: "all", label: "All customers" },
+            { id: "one", label: "One customer" },
+          ]}
           value={scope}
           onChange={setScope}
         />
@@ -92,7 +110,9 @@ function ReadForm({ connections, onClose, onByHand }: Omit<ReadDialogProps, "isO
         <span className="grow" />
         <Button onPress={onClose}>Cancel</Button>
         {cannotRead ? (
-          <Button variant="primary" onPress={onByHand}>Add an account by hand</Button>
+          <Button variant="primary" onPress={onByHand}>
+            Add an account by hand
+          </Button>
         ) : (
           <Button variant="primary" type="submit" isPending={load.isRunning}>
             {scope === "all" ? "Read all customers" : "Read this customer"}

@@ -41,8 +41,16 @@ export function AttributeRows({ model }: { readonly model: EditorModel }) {
           return (
             // oxlint-disable-next-line react/no-array-index-key -- rows have no identity but their place
             <div key={index} className="row">
-              <TextField label={`Name ${String(index + 1)}`} value={textOf(row["attributeName"])} onChange={(text) => set(index, "attributeName", text)} />
-              <TextField label={`Value ${String(index + 1)}`} value={textOf(row["value"])} onChange={(text) => set(index, "value", text)} />
+              <TextField
+                label={`Name ${String(index + 1)}`}
+                value={textOf(row["attributeName"])}
+                onChange={(text) => set(index, "attributeName", text)}
+              />
+              <TextField
+                label={`Value ${String(index + 1)}`}
+                value={textOf(row["value"])}
+                onChange={(text) => set(index, "value", text)}
+              />
               <IconButton
                 label={`Remove attribute ${String(index + 1)}`}
                 icon={X}
@@ -53,7 +61,11 @@ export function AttributeRows({ model }: { readonly model: EditorModel }) {
           );
         })}
         <div>
-          <Button size="sm" icon={Plus} onPress={() => propose((now) => [...now, { attributeName: "", value: "" }], true)}>
+          <Button
+            size="sm"
+            icon={Plus}
+            onPress={() => propose((now) => [...now, { attributeName: "", value: "" }], true)}
+          >
             Add attribute
           </Button>
         </div>

@@ -4,7 +4,9 @@ import { Status, timeWithSecondsText, type Tone } from "../../ui/index.ts";
 import { changeCurrency, comparisonRows, type ComparisonRow } from "./comparison.ts";
 import { verdictWords } from "./outcome-words.ts";
 
-const looks: Readonly<Record<NonNullable<ComparisonRow["verdict"]>, { readonly icon: LucideIcon; readonly tone: Tone }>> = {
+const looks: Readonly<
+  Record<NonNullable<ComparisonRow["verdict"]>, { readonly icon: LucideIcon; readonly tone: Tone }>
+> = {
   "as-sent": { icon: Check, tone: "good" },
   ignored: { icon: CircleMinus, tone: "warn" },
   changed: { icon: TriangleAlert, tone: "warn" },
@@ -14,7 +16,11 @@ const looks: Readonly<Record<NonNullable<ComparisonRow["verdict"]>, { readonly i
 function Verdict({ row, isUnknown }: { readonly row: ComparisonRow; readonly isUnknown: boolean }) {
   if (row.verdict === undefined) return null;
   const { icon, tone } = looks[row.verdict];
-  return <Status icon={icon} tone={tone}>{verdictWords(row.verdict, isUnknown)}</Status>;
+  return (
+    <Status icon={icon} tone={tone}>
+      {verdictWords(row.verdict, isUnknown)}
+    </Status>
+  );
 }
 
 /** Before, proposed, and what the provider holds now, side by side. */
@@ -31,14 +37,18 @@ export function ComparisonTable({ change }: { readonly change: ChangeDetail }) {
           <th scope="col">Field</th>
           <th scope="col">Before</th>
           <th scope="col">{wasSent && !isUnknown ? "Sent" : "Proposed"}</th>
-          {readAt === undefined ? null : <th scope="col">{isUnknown ? `Read ${readAt}` : `Finzly now, read ${readAt}`}</th>}
+          {readAt === undefined ? null : (
+            <th scope="col">{isUnknown ? `Read ${readAt}` : `Finzly now, read ${readAt}`}</th>
+          )}
         </tr>
       </thead>
       <tbody>
         {rows.map((row) => (
           <tr key={row.field}>
             <th scope="row">{row.label}</th>
-            <td className={row.isNumber ? "num" : undefined}>{row.before === "unknown" ? <span className="unk">unknown</span> : row.before}</td>
+            <td className={row.isNumber ? "num" : undefined}>
+              {row.before === "unknown" ? <span className="unk">unknown</span> : row.before}
+            </td>
             <td className={row.isNumber ? "num strong" : "strong"}>{row.proposed}</td>
             {readAt === undefined ? null : (
               <td className={row.isNumber ? "now num" : "now"}>

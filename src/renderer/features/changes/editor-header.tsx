@@ -3,7 +3,18 @@ import { RotateCcw, X } from "lucide-react";
 import { useState } from "react";
 import { failureSentence, useCommand } from "../../bridge/index.ts";
 import {
-  Age, Button, ConfirmDialog, DateTime, ErrorMessage, IconButton, MaskedNumber, PageHeader, StatusWord, Tag, useAnnounce, useNavigate,
+  Age,
+  Button,
+  ConfirmDialog,
+  DateTime,
+  ErrorMessage,
+  IconButton,
+  MaskedNumber,
+  PageHeader,
+  StatusWord,
+  Tag,
+  useAnnounce,
+  useNavigate,
 } from "../../ui/index.ts";
 import type { DraftSession } from "./draft-session.ts";
 import { environmentWord } from "./send-words.ts";
@@ -21,7 +32,10 @@ export function AccountHeader({ account, state, children }: AccountHeaderProps) 
   const readAgain = useCommand("accounts.readAgain");
   const read = async () => {
     const result = await readAgain.run({ id: account.id });
-    announce(result.ok ? "The account was read again." : failureSentence(result.failure), result.ok ? "polite" : "assertive");
+    announce(
+      result.ok ? "The account was read again." : failureSentence(result.failure),
+      result.ok ? "polite" : "assertive",
+    );
   };
   return (
     <>
@@ -38,10 +52,18 @@ export function AccountHeader({ account, state, children }: AccountHeaderProps) 
         actions={
           <>
             <span className="small soft nowrap">
-              {account.readAtMs === undefined ? "Never read" : <>Read <Age atMs={account.readAtMs} />, <DateTime atMs={account.readAtMs} /></>}
+              {account.readAtMs === undefined ? (
+                "Never read"
+              ) : (
+                <>
+                  Read <Age atMs={account.readAtMs} />, <DateTime atMs={account.readAtMs} />
+                </>
+              )}
             </span>
             {account.canRead ? (
-              <Button variant="quiet" icon={RotateCcw} isPending={readAgain.isRunning} onPress={() => void read()}>Read again</Button>
+              <Button variant="quiet" icon={RotateCcw} isPending={readAgain.isRunning} onPress={() => void read()}>
+                Read again
+              </Button>
             ) : null}
             {children}
             <IconButton label="Close the editor" icon={X} onPress={() => go("/accounts")} />
@@ -49,7 +71,9 @@ export function AccountHeader({ account, state, children }: AccountHeaderProps) 
         }
       />
       {readAgain.failure === undefined ? null : (
-        <div className="job"><ErrorMessage>{failureSentence(readAgain.failure)}</ErrorMessage></div>
+        <div className="job">
+          <ErrorMessage>{failureSentence(readAgain.failure)}</ErrorMessage>
+        </div>
       )}
     </>
   );
@@ -77,7 +101,9 @@ export function EditorHeader({ account, saved, session, onGone }: EditorHeaderPr
   };
   return (
     <AccountHeader account={account} state={saved?.state}>
-      <Button variant="quiet" onPress={() => setAsks(true)}>Discard draft</Button>
+      <Button variant="quiet" onPress={() => setAsks(true)}>
+        Discard draft
+      </Button>
       <ConfirmDialog
         title={`Discard the draft for ${account.accountName}?`}
         isOpen={asks}

@@ -39,9 +39,14 @@ function AccountEditor({ account }: { readonly account: AccountDetail }) {
     setFollowed(undefined);
     setTurn((last) => last + 1);
   }, []);
-  if (followed !== undefined) return <OutcomePage account={account} changeId={followed.id} sent={followed} onEdit={edit} />;
+  if (followed !== undefined)
+    return <OutcomePage account={account} changeId={followed.id} sent={followed} onEdit={edit} />;
   if (failure !== undefined) {
-    return <Banner tone="bad" title={failureWords(failure).title}>{failureSentence(failure)}</Banner>;
+    return (
+      <Banner tone="bad" title={failureWords(failure).title}>
+        {failureSentence(failure)}
+      </Banner>
+    );
   }
   if (opened === undefined) return <Loading>Opening the draft…</Loading>;
   const { change } = opened;
@@ -58,7 +63,10 @@ export function EditorPage({ accountId }: { readonly accountId: AccountId }) {
   const { data: account, failure } = useCall("accounts.detail", { id: accountId });
   if (!mayEdit) {
     return (
-      <Empty title="Only a maker or an administrator can edit accounts." action={<Button onPress={() => go("/accounts")}>Show accounts</Button>}>
+      <Empty
+        title="Only a maker or an administrator can edit accounts."
+        action={<Button onPress={() => go("/accounts")}>Show accounts</Button>}
+      >
         Ask one of them, or sign in as one.
       </Empty>
     );

@@ -2,7 +2,19 @@ import type { ChangeId, ChangeRow } from "@contract";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { failureSentence, failureWords, useCall } from "../../bridge/index.ts";
 import {
-  Banner, Button, counted, Empty, Grid, Loading, Pane, SearchField, SplitPage, TabbedViews, useNavigate, useNow, type GridHandle,
+  Banner,
+  Button,
+  counted,
+  Empty,
+  Grid,
+  Loading,
+  Pane,
+  SearchField,
+  SplitPage,
+  TabbedViews,
+  useNavigate,
+  useNow,
+  type GridHandle,
 } from "../../ui/index.ts";
 import { usePageKeys } from "../../ui/page-keys.ts";
 import { ChangePane } from "./change-pane.tsx";
@@ -18,7 +30,11 @@ export interface OutboxPageProps {
   readonly view?: OutboxView | undefined;
 }
 
-function indexOf(id: ChangeId | undefined, rowAt: (index: number) => ChangeRow | undefined, loaded: number): number | undefined {
+function indexOf(
+  id: ChangeId | undefined,
+  rowAt: (index: number) => ChangeRow | undefined,
+  loaded: number,
+): number | undefined {
   if (id === undefined) return undefined;
   for (let index = 0; index < loaded; index += 1) if (rowAt(index)?.id === id) return index;
   return undefined;
@@ -40,10 +56,13 @@ function Outbox({ changeId, view, onView }: ListProps) {
   const selectedIndex = useMemo(() => indexOf(changeId, rowAt, loaded), [changeId, rowAt, loaded]);
   const rowCount = search.trim() === "" ? (head?.counts[view] ?? loaded) : loaded + (list.hasMore ? 1 : 0);
 
-  const open = useCallback((index: number) => {
-    const id = rowAt(index)?.id;
-    if (id !== undefined) go(`/outbox/${String(id)}`);
-  }, [rowAt, go]);
+  const open = useCallback(
+    (index: number) => {
+      const id = rowAt(index)?.id;
+      if (id !== undefined) go(`/outbox/${String(id)}`);
+    },
+    [rowAt, go],
+  );
   const close = useCallback(() => {
     go("/outbox");
     grid.current?.focus();
@@ -69,7 +88,15 @@ function Outbox({ changeId, view, onView }: ListProps) {
             <span className="grow" />
           </search>
           {list.failure === undefined ? null : (
-            <Banner tone="bad" title={failureWords(list.failure).title} actions={<Button size="sm" onPress={list.reload}>Try again</Button>}>
+            <Banner
+              tone="bad"
+              title={failureWords(list.failure).title}
+              actions={
+                <Button size="sm" onPress={list.reload}>
+                  Try again
+                </Button>
+              }
+            >
               {failureSentence(list.failure)}
             </Banner>
           )}

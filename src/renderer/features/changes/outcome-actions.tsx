@@ -18,7 +18,9 @@ function useSettling(change: ChangeDetail) {
   const confirm = async (reason: string) => {
     const seen = { id: change.id, revision: change.revision, reason };
     const result =
-      ask === "send-again" ? await sendAgain.run(seen) : await settle.run({ ...seen, verdict: ask === "accepted" ? "accepted" : "refused" });
+      ask === "send-again"
+        ? await sendAgain.run(seen)
+        : await settle.run({ ...seen, verdict: ask === "accepted" ? "accepted" : "refused" });
     if (result.ok) setAsk(undefined);
   };
   const cancel = () => {
@@ -57,18 +59,29 @@ function SettleActions({ change }: { readonly change: ChangeDetail }) {
       <h3>Settle this outcome</h3>
       <div className="row">
         {change.canReadBack ? (
-          <Button variant="primary" icon={RotateCcw} isPending={readBack.isRunning} onPress={() => void readBack.run({ id: change.id })}>
+          <Button
+            variant="primary"
+            icon={RotateCcw}
+            isPending={readBack.isRunning}
+            onPress={() => void readBack.run({ id: change.id })}
+          >
             Read the account again
           </Button>
         ) : null}
-        <Button icon={Send} onPress={() => setAsk("send-again")}>Send again</Button>
-        <Button icon={CircleCheck} onPress={() => setAsk("accepted")}>Mark as Accepted by provider</Button>
-        <Button icon={CircleX} onPress={() => setAsk("refused")}>Mark as Refused by provider</Button>
+        <Button icon={Send} onPress={() => setAsk("send-again")}>
+          Send again
+        </Button>
+        <Button icon={CircleCheck} onPress={() => setAsk("accepted")}>
+          Mark as Accepted by provider
+        </Button>
+        <Button icon={CircleX} onPress={() => setAsk("refused")}>
+          Mark as Refused by provider
+        </Button>
       </div>
       {readBack.failure === undefined ? null : <ErrorMessage>{failureSentence(readBack.failure)}</ErrorMessage>}
       <p>
-        {change.canReadBack ? "" : "This connection cannot read accounts. "}
-        A mark needs your reason and is named in the audit trail. If you cannot tell, look at account UID {change.accountUid} in Finzly, or leave it.
+        {change.canReadBack ? "" : "This connection cannot read accounts. "}A mark needs your reason and is named in the
+        audit trail. If you cannot tell, look at account UID {change.accountUid} in Finzly, or leave it.
       </p>
       <ReasonDialog
         title={titles[shown](where, change.accountName)}
@@ -90,7 +103,11 @@ function TryNow({ change }: { readonly change: ChangeDetail }) {
   if (change.message === undefined) return null;
   return (
     <>
-      <Button icon={Send} isPending={send.isRunning} onPress={() => void send.run({ id: change.id, revision: change.revision })}>
+      <Button
+        icon={Send}
+        isPending={send.isRunning}
+        onPress={() => void send.run({ id: change.id, revision: change.revision })}
+      >
         Try now
       </Button>
       {send.failure === undefined ? null : <ErrorMessage>{failureSentence(send.failure)}</ErrorMessage>}
@@ -108,7 +125,9 @@ export function OutcomeActions({ change, onEdit }: { readonly change: ChangeDeta
     case "draft":
       return (
         <div className="acts">
-          <Button variant="primary" icon={Pencil} onPress={onEdit}>Open the draft</Button>
+          <Button variant="primary" icon={Pencil} onPress={onEdit}>
+            Open the draft
+          </Button>
           <WithdrawButton change={change} />
         </div>
       );
@@ -117,7 +136,9 @@ export function OutcomeActions({ change, onEdit }: { readonly change: ChangeDeta
     case "expired":
       return (
         <div className="acts">
-          <Button variant="primary" icon={Pencil} onPress={onEdit}>Correct the draft</Button>
+          <Button variant="primary" icon={Pencil} onPress={onEdit}>
+            Correct the draft
+          </Button>
           <WithdrawButton change={change} />
         </div>
       );
@@ -130,11 +151,21 @@ export function OutcomeActions({ change, onEdit }: { readonly change: ChangeDeta
       );
     case "waiting-for-approval":
     case "conflict":
-      return <div className="acts"><WithdrawButton change={change} /></div>;
+      return (
+        <div className="acts">
+          <WithdrawButton change={change} />
+        </div>
+      );
     case "accepted":
     case "withdrawn":
     case "reversed":
-      return <div className="acts"><Button icon={Pencil} onPress={onEdit}>Edit the account</Button></div>;
+      return (
+        <div className="acts">
+          <Button icon={Pencil} onPress={onEdit}>
+            Edit the account
+          </Button>
+        </div>
+      );
     case "sending":
       return null;
   }

@@ -27,14 +27,20 @@ export function OutcomePage({ account, changeId, sent, onEdit }: OutcomePageProp
     return failure === undefined ? (
       <Loading>Opening the change…</Loading>
     ) : (
-      <Banner tone="bad" title={failureWords(failure).title}>{failureSentence(failure)}</Banner>
+      <Banner tone="bad" title={failureWords(failure).title}>
+        {failureSentence(failure)}
+      </Banner>
     );
   }
-  const lines = sheetLines({ known: {}, changes: change.changes, issues: [], currency: changeCurrency(change) }).filter((line) => line.changed);
+  const lines = sheetLines({ known: {}, changes: change.changes, issues: [], currency: changeCurrency(change) }).filter(
+    (line) => line.changed,
+  );
   return (
     <div className="editor">
       <AccountHeader account={account} state={change.state}>
-        <Button variant="quiet" onPress={() => go(`/outbox/${String(change.id)}`)}>Show in the Outbox</Button>
+        <Button variant="quiet" onPress={() => go(`/outbox/${String(change.id)}`)}>
+          Show in the Outbox
+        </Button>
       </AccountHeader>
       <SplitPage
         pane={
@@ -46,12 +52,17 @@ export function OutcomePage({ account, changeId, sent, onEdit }: OutcomePageProp
                   <p>{countOf(lines.length, "field")}</p>
                 </div>
               </header>
-              <div className="colhead"><span>Last known, then proposed</span><span>Risk</span></div>
+              <div className="colhead">
+                <span>Last known, then proposed</span>
+                <span>Risk</span>
+              </div>
               <section className="lines" aria-label="Changed fields">
                 <SheetLines lines={lines} empty="Nothing changes." />
               </section>
               <div className="disclose">
-                <Disclosure title="Show the request" wide><RequestView change={change} isCurrent /></Disclosure>
+                <Disclosure title="Show the request" wide>
+                  <RequestView change={change} isCurrent />
+                </Disclosure>
               </div>
             </div>
           </Pane>

@@ -1,5 +1,13 @@
 import type { ChangeDetail } from "@contract";
-import { CircleCheck, CircleQuestionMark, CircleX, Info, LoaderCircle, TriangleAlert, type LucideIcon } from "lucide-react";
+import {
+  CircleCheck,
+  CircleQuestionMark,
+  CircleX,
+  Info,
+  LoaderCircle,
+  TriangleAlert,
+  type LucideIcon,
+} from "lucide-react";
 import { useCall } from "../../bridge/index.ts";
 import { Icon, timeText, timeWithSecondsText } from "../../ui/index.ts";
 import { ComparisonTable } from "./comparison-table.tsx";
@@ -22,10 +30,16 @@ function Attempts({ change }: { readonly change: ChangeDetail }) {
       {change.attempts.flatMap((attempt, index) => {
         const sent = (
           <li key={`${String(attempt.id)}-sent`}>
-            <time dateTime={new Date(attempt.startedAtMs).toISOString()}>{timeWithSecondsText(attempt.startedAtMs)}</time>
+            <time dateTime={new Date(attempt.startedAtMs).toISOString()}>
+              {timeWithSecondsText(attempt.startedAtMs)}
+            </time>
             <span>
               Attempt {index + 1} written to disk{attempt.outcome === "not-sent" ? "." : ", then sent: "}
-              {attempt.outcome === "not-sent" ? null : <span className="id">{change.request.method} {change.request.path}</span>}
+              {attempt.outcome === "not-sent" ? null : (
+                <span className="id">
+                  {change.request.method} {change.request.path}
+                </span>
+              )}
             </span>
           </li>
         );
@@ -33,7 +47,9 @@ function Attempts({ change }: { readonly change: ChangeDetail }) {
         return [
           sent,
           <li key={`${String(attempt.id)}-end`}>
-            <time dateTime={new Date(attempt.finishedAtMs).toISOString()}>{timeWithSecondsText(attempt.finishedAtMs)}</time>
+            <time dateTime={new Date(attempt.finishedAtMs).toISOString()}>
+              {timeWithSecondsText(attempt.finishedAtMs)}
+            </time>
             <span>{attemptWords(attempt)}</span>
           </li>,
         ];
@@ -68,7 +84,11 @@ export function OutcomePanel({ change, onEdit, onResolved }: OutcomePanelProps) 
         </p>
       </div>
       <Attempts change={change} />
-      {change.state === "conflict" ? <ConflictPanel key={change.revision} change={change} onResolved={onResolved} /> : <ComparisonTable change={change} />}
+      {change.state === "conflict" ? (
+        <ConflictPanel key={change.revision} change={change} onResolved={onResolved} />
+      ) : (
+        <ComparisonTable change={change} />
+      )}
       <OutcomeActions change={change} onEdit={onEdit} />
     </section>
   );

@@ -25,7 +25,9 @@ export function WithdrawButton({ change }: { readonly change: ChangeDetail }) {
   };
   return (
     <>
-      <Button icon={CircleSlash} onPress={() => setAsks(true)}>Withdraw</Button>
+      <Button icon={CircleSlash} onPress={() => setAsks(true)}>
+        Withdraw
+      </Button>
       <ConfirmDialog
         title={`Withdraw the change of ${change.accountName}?`}
         isOpen={asks}
@@ -41,7 +43,11 @@ export function WithdrawButton({ change }: { readonly change: ChangeDetail }) {
           countTo={longestReason}
           value={reason}
           onChange={setReason}
-          error={isTooLong ? `The reason has ${countOf(said.length, "character")}; it may have at most ${String(longestReason)}.` : undefined}
+          error={
+            isTooLong
+              ? `The reason has ${countOf(said.length, "character")}; it may have at most ${String(longestReason)}.`
+              : undefined
+          }
         />
         {withdraw.failure === undefined ? null : <ErrorMessage>{failureSentence(withdraw.failure)}</ErrorMessage>}
       </ConfirmDialog>
