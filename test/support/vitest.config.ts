@@ -3,12 +3,16 @@ import { defineConfig } from "vitest/config";
 
 const root = resolve(import.meta.dirname, "../..");
 
-/** Longest time one test of a suite may take; a whole app is started in end-to-end and integration tests. */
+/**
+ * Longest time one test of a suite may take; a whole app is started in end-to-end and integration tests. Those wait for
+ * real processes, sockets and browsers on a machine that may be busy, so one that fails is tried once more: what is
+ * broken fails twice.
+ */
 const suites = [
-  { name: "unit", testTimeout: 20_000, maxWorkers: "100%" },
-  { name: "integration", testTimeout: 60_000, maxWorkers: "100%" },
-  { name: "architecture", testTimeout: 120_000, maxWorkers: 1 },
-  { name: "e2e", testTimeout: 120_000, maxWorkers: 2 },
+  { name: "unit", testTimeout: 20_000, maxWorkers: "100%", retry: 0 },
+  { name: "integration", testTimeout: 60_000, maxWorkers: "100%", retry: 1 },
+  { name: "architecture", testTimeout: 120_000, maxWorkers: 1, retry: 0 },
+  { name: "e2e", testTimeout: 120_000, maxWorkers: 2, retry: 1 },
 ];
 
 export default defineConfig({
@@ -24,6 +28,7 @@ export default defineConfig({
         testTimeout: suite.testTimeout,
         hookTimeout: suite.testTimeout,
         maxWorkers: suite.maxWorkers,
+        retry: suite.retry,
         sequence: { groupOrder: index },
       },
     })),
