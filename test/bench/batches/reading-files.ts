@@ -10,6 +10,11 @@ const changesEvery = 10;
 
 const customerUid = (index: number): string => `C${Math.floor(index / perCustomer)}`;
 
+/** Which account a row of the file means. */
+export function uidsOf(index: number): { readonly customerUid: string; readonly accountUid: string } {
+  return { customerUid: customerUid(index), accountUid: String(firstUid + index) };
+}
+
 const fields = [
   "accountType",
   "accountSubType",

@@ -1,17 +1,19 @@
 import { createReadStream, existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "csv-parse";
+import { openReader } from "../../../src/main/database/open-reader.ts";
 import { openWorkspaceFile } from "../../../src/main/database/open.ts";
 import { sql } from "../../../src/main/database/sql.ts";
 import { knownFields } from "../../../src/main/features/accounts/known-values.ts";
 import type { PlanSettings } from "../../../src/main/features/batches/staging.ts";
+import { createAccountCache } from "../../../src/main/features/batches/worker/account-cache.ts";
 import { createStagingSession } from "../../../src/main/features/batches/worker/session.ts";
 import { openStates } from "../../../src/main/features/changes/lifecycle.ts";
 import { answerParent } from "../child-process.ts";
-import { cacheRows, writeRows } from "./reading-files.ts";
+import { cacheRows, uidsOf, writeRows } from "./reading-files.ts";
 
 export interface ReadingQuestion {
-  readonly ask: "fill" | "csv-parse" | "papaparse" | "vostro";
+  readonly ask: "fill" | "csv-parse" | "papaparse" | "lookups" | "vostro";
   readonly folder: string;
   readonly rows: number;
 }
@@ -101,6 +103,19 @@ async function pages(session: ReturnType<typeof createStagingSession>, rows: num
   return found;
 }
 
+/** The part of a plan that only finds, decrypts and decodes the accounts the rows mean. */
+async function lookups(folder: string, rows: number): Promise<Extras> {
+  const connectionId = connectionOf(folder);
+  const reader = openReader(join(folder, "vostro.db"), key);
+  const cache = createAccountCache(reader.read, { knownFields, openChangeStates: openStates });
+  for (let index = 0; index < rows; index += 1) {
+    const { customerUid, accountUid } = uidsOf(index);
+    if (cache.byUids(connectionId, customerUid, accountUid) === undefined) throw new Error(`no account ${accountUid}`);
+  }
+  reader.close();
+  return {};
+}
+
 function connectionOf(folder: string): PlanSettings["connectionId"] {
   const workspace = openWorkspace(folder);
   const row = workspace.store.read.get<{ id: PlanSettings["connectionId"] }>(
@@ -119,6 +134,7 @@ async function answer({ ask, folder, rows }: ReadingQuestion): Promise<ReadingAn
     fill: () => fill(folder, rows),
     "csv-parse": () => bareCsvParse(path),
     papaparse: () => barePapaparse(path),
+    lookups: () => lookups(folder, rows),
     vostro: () => vostro(folder, rows),
   };
   const { pagesMs, ...extras } = await work[ask]();

@@ -9,7 +9,7 @@ import { damageSentences, shownGroups } from "./problem-groups.ts";
 import { matchingPlaces, type FilterCache } from "./row-filter.ts";
 import { bucketAt, isChosen, isIncluded, twin, type RowFacts } from "./row-facts.ts";
 import { rowProblem, type RowProblem } from "./row-problem.ts";
-import { madeBetween, storedRow } from "./staging-store.ts";
+import { anyMade, madeBetween, storedRow } from "./staging-store.ts";
 import { chosenRow, knownShown } from "./stored-plan.ts";
 import { twinAt, twinGroupWords, type TwinCode } from "./twins.ts";
 
@@ -44,14 +44,14 @@ function shownProblem(problem: RowProblem, plan: PlanState): PlanRow["problems"]
 }
 
 /** One row as the Check and Compare grids show it. Account numbers are masked. */
-export function planRow({ store, plan, workspace }: PlanView, at: number): PlanRow {
+export function planRow({ store, plan, workspace }: PlanView, at: number, mayBeMade = true): PlanRow {
   const { facts } = plan;
   const row = facts.rows[at] ?? 0;
   const json = storedRow(store.read, row)?.cells ?? "[]";
   const cells = JSON.parse(json) as string[];
   const stored = storedPlan(store.read, row);
   const { a, c = [], p = [], r, s, cur } = stored;
-  const made = madeBetween(store.read, row, row).get(row);
+  const made = mayBeMade ? madeBetween(store.read, row, row).get(row) : undefined;
   const outcome = made?.changeId === undefined ? undefined : outcomeById(workspace(), made.changeId);
   const pair = twinAt(facts, at);
   const more: RowProblem[] = [
@@ -90,7 +90,10 @@ export function pageOf(
   const places = filteredPlaces(view, cache, filter);
   const matching = places?.length ?? view.plan.facts.length;
   const count = Math.max(0, Math.min(limit, matching - offset));
-  const rows = Array.from({ length: count }, (_, index) => planRow(view, places?.[offset + index] ?? offset + index));
+  const mayBeMade = count > 0 && anyMade(view.store.read);
+  const rows = Array.from({ length: count }, (_, index) =>
+    planRow(view, places?.[offset + index] ?? offset + index, mayBeMade),
+  );
   return { rows, matching };
 }
 
