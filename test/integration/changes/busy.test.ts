@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import type { AccountId, ChangeId } from "@contract";
+import { connection, type AccountId, type ChangeId } from "@contract";
 import { openChangesRoom, type ChangesRoom, type RoomOptions } from "../../support/changes-room.ts";
 import { brokenLaws } from "../../support/room-evidence.ts";
 
@@ -10,8 +10,8 @@ afterEach(async () => {
   expect(broken).toEqual([]);
 });
 
-async function open(count: number, connection: RoomOptions["connection"] = {}): Promise<AccountId[]> {
-  room = await openChangesRoom({ connection: { canRead: false, ...connection } });
+async function open(count: number, settings: RoomOptions["connection"] = {}): Promise<AccountId[]> {
+  room = await openChangesRoom({ connection: { canRead: false, ...settings } });
   return await Promise.all(
     room.simulator.addAccounts(count).map(({ customerUID, accountUID }) => room.account(customerUID, accountUID)),
   );
@@ -52,6 +52,7 @@ describe("429 and 503", () => {
     const until = room.connections.get(room.connection.id).pausedUntilMs ?? 0;
     expect(until).toBeLessThanOrEqual(Date.now() + 600_000);
     expect(until).toBeGreaterThan(Date.now() + 500_000);
+    expect(connection.parse(room.connections.get(room.connection.id)).pausedUntilMs).toBe(until);
     expect(changes.map((id) => room.changes.detail(id).state)).toEqual(["approved", "approved"]);
     expect(puts()).toHaveLength(1);
     for (const id of changes) {

@@ -106,7 +106,7 @@ export function createOutbox(
       });
       if (verdict.next === "rest") {
         rest(lane, verdict.waitMs);
-        deps.connections.markPaused(id, deps.clock.nowMs() + lane.restUntilMs - deps.clock.monotonicMs());
+        deps.connections.markPaused(id, Math.ceil(deps.clock.nowMs() + lane.restUntilMs - deps.clock.monotonicMs()));
       } else if (verdict.next === "stop") {
         lane.queue = [];
       } else if (lane.restUntilMs !== 0 && lane.restUntilMs <= deps.clock.monotonicMs()) {

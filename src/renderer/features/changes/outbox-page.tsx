@@ -84,7 +84,7 @@ function Outbox({ changeId, view, onView }: ListProps) {
       <TabbedViews label="Views of the Outbox" tabs={outboxTabs(head?.counts)} selected={view} onSelect={onView}>
         <div className="page fill">
           <search className="bar filters" aria-label="Filter changes">
-            <SearchField label="Account, customer, last four" value={search} onChange={setSearch} />
+            <SearchField label="Account UID, customer UID, reference" value={search} onChange={setSearch} />
             <span className="grow" />
           </search>
           {list.failure === undefined ? null : (
