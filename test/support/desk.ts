@@ -159,7 +159,10 @@ export async function soon<T>(check: () => Promise<T>): Promise<T> {
 }
 
 /** Shows a place through the rail. */
-export async function goTo(page: Page, place: "Today" | "Accounts" | "Outbox" | "Log" | "Settings"): Promise<void> {
+export async function goTo(
+  page: Page,
+  place: "Today" | "Accounts" | "Import" | "Outbox" | "Log" | "Settings",
+): Promise<void> {
   await page
     .getByRole("navigation", { name: "Main" })
     .getByRole("link", { name: new RegExp(`^${place}`, "u") })

@@ -229,6 +229,8 @@ export type PlanRow = z.infer<typeof planRow>;
 /** What the rows of a batch are narrowed to. */
 export const rowFilter = z.strictObject({
   bucket: bucket.optional(),
+  /** Only the rows that are or were to be sent. */
+  chosen: z.literal(true).optional(),
   search: text(100).optional(),
   risk: riskClass.optional(),
   field: finzlyFieldName.optional(),

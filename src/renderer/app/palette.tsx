@@ -1,4 +1,5 @@
-/* oxlint-disable jsx-a11y/no-autofocus -- the palette is opened to type in */
+/* oxlint-disable jsx-a11y/no-autofocus, jsx-a11y/no-noninteractive-tabindex, jsx-a11y/prefer-tag-over-role -- the
+   palette is opened to type in, and its list has to scroll by keyboard too */
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- the input is the combobox of the list under it */
 /* oxlint-disable jsx-a11y/role-has-required-aria-props -- Autocomplete adds aria-controls */
 import type { AccountRow } from "@contract";
@@ -95,43 +96,45 @@ function PaletteBody({ onClose, commands, go }: Omit<PaletteProps, "isOpen">) {
             {counted(found.length, "command")}
           </span>
         </SearchField>
-        <ListBox
-          className="plist"
-          aria-label="Results"
-          onAction={(key) => run(String(key))}
-          renderEmptyState={() => <p className="none">Nothing matches “{words}”.</p>}
-        >
-          {accounts.length === 0 ? null : (
-            <ListBoxSection id="accounts">
-              <Header className="gh">Accounts</Header>
-              {accounts.map((account) => (
-                <AccountOption key={account.id} account={account} search={words} />
-              ))}
-            </ListBoxSection>
-          )}
-          {first === undefined ? null : (
-            <ListBoxSection id="on-account">
-              <Header className="gh">On {first.accountName}</Header>
-              <ListBoxItem id={`edit ${first.id}`} textValue="Edit" className="opt">
-                <Icon of={SquarePen} />
-                <span className="m">Edit</span>
-                <span className="grow" />
-                <Kbd keys="E" />
-              </ListBoxItem>
-            </ListBoxSection>
-          )}
-          {groups.map((group) => {
-            const members = found.filter((command) => command.group === group);
-            return members.length === 0 ? null : (
-              <ListBoxSection key={group} id={group}>
-                <Header className="gh">{group}</Header>
-                {members.map((command) => (
-                  <CommandOption key={command.id} command={command} />
+        <div className="plist" tabIndex={0} role="group" aria-label="Results, to scroll">
+          <ListBox
+            className="plist-box"
+            aria-label="Results"
+            onAction={(key) => run(String(key))}
+            renderEmptyState={() => <p className="none">Nothing matches “{words}”.</p>}
+          >
+            {accounts.length === 0 ? null : (
+              <ListBoxSection id="accounts">
+                <Header className="gh">Accounts</Header>
+                {accounts.map((account) => (
+                  <AccountOption key={account.id} account={account} search={words} />
                 ))}
               </ListBoxSection>
-            );
-          })}
-        </ListBox>
+            )}
+            {first === undefined ? null : (
+              <ListBoxSection id="on-account">
+                <Header className="gh">On {first.accountName}</Header>
+                <ListBoxItem id={`edit ${first.id}`} textValue="Edit" className="opt">
+                  <Icon of={SquarePen} />
+                  <span className="m">Edit</span>
+                  <span className="grow" />
+                  <Kbd keys="E" />
+                </ListBoxItem>
+              </ListBoxSection>
+            )}
+            {groups.map((group) => {
+              const members = found.filter((command) => command.group === group);
+              return members.length === 0 ? null : (
+                <ListBoxSection key={group} id={group}>
+                  <Header className="gh">{group}</Header>
+                  {members.map((command) => (
+                    <CommandOption key={command.id} command={command} />
+                  ))}
+                </ListBoxSection>
+              );
+            })}
+          </ListBox>
+        </div>
       </Autocomplete>
       <footer>
         <span className="keys">

@@ -25,5 +25,6 @@ export * from "./toast.tsx";
 export * from "./tooltip.tsx";
 export * from "./typing.ts";
 export * from "./unsaved-work.ts";
+export * from "./use-focus-rescue.ts";
 export * from "./use-now.ts";
 export * from "./values.tsx";

@@ -1,7 +1,7 @@
 import { Check, X } from "lucide-react";
 import { createContext, useContext, useMemo, useState, type ReactNode } from "react";
 import {
-  UNSTABLE_Toast as AriaToast, UNSTABLE_ToastContent as ToastContent, UNSTABLE_ToastQueue as ToastQueue,
+  Text, UNSTABLE_Toast as AriaToast, UNSTABLE_ToastContent as ToastContent, UNSTABLE_ToastQueue as ToastQueue,
   UNSTABLE_ToastRegion as ToastRegion,
 } from "react-aria-components";
 import { IconButton } from "./button.tsx";
@@ -25,7 +25,7 @@ export function Toasts({ children }: { readonly children: ReactNode }) {
         {({ toast }) => (
           <AriaToast toast={toast} className="toast">
             <Icon of={Check} size="s" />
-            <ToastContent>{toast.content}</ToastContent>
+            <ToastContent><Text slot="title">{toast.content}</Text></ToastContent>
             <IconButton slot="close" label="Close" icon={X} />
           </AriaToast>
         )}

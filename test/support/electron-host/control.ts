@@ -20,6 +20,7 @@ export function controlCalls(host: Host) {
     idleSeconds: (seconds: number) => host.power.setIdle(seconds),
     clickMenu: (name: string) => host.menu.click(name),
     clipboardText: () => host.clipboard.text(),
+    copyText: (text: string) => host.clipboard.hold(text),
     blockedRequests: () => [...host.blocked],
     records: () => host.records.map(({ what, detail }) => ({ what, detail: detail ?? null })),
     windows: () =>

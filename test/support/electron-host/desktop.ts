@@ -76,7 +76,10 @@ export function createClipboard() {
       text = "";
     },
   };
-  return { clipboard: strict("clipboard", clipboard), text: () => text };
+  const hold = (value: string): void => {
+    text = value;
+  };
+  return { clipboard: strict("clipboard", clipboard), text: () => text, hold };
 }
 
 export function createShell() {

@@ -76,7 +76,7 @@ export function withTargets(
   const byIndex = new Map(chosen.map((column) => [column.index, column]));
   return columns.map(({ unit: foundUnit, ...column }) => {
     const { target, unit } = byIndex.get(column.index) ?? { target: "ignore" as const, unit: undefined };
-    const how = target === column.target ? column.matchedBy : matchedBy;
+    const how = matchedBy === "person" && target === column.target ? column.matchedBy : matchedBy;
     return { ...column, target, matchedBy: how, ...(isMoney(target) ? { unit: unit ?? foundUnit ?? "ask" } : {}) };
   });
 }

@@ -1,7 +1,7 @@
 import type { BatchId, ChangeId } from "@contract";
-import type { ReactNode } from "react";
+import { useRef, type ReactNode } from "react";
 import { failureSentence, failureWords } from "../../bridge/index.ts";
-import { Banner, Link, Loading } from "../../ui/index.ts";
+import { Banner, Link, Loading, useFocusRescue } from "../../ui/index.ts";
 import { BatchPage } from "./batch-page.tsx";
 import { isPastSteps } from "./batch-steps.ts";
 import "./batches.css";
@@ -16,6 +16,9 @@ export interface BatchRouteProps {
 /** One batch: the steps until it is confirmed, then how it runs and what became of it. */
 export function BatchRoute({ batchId, renderChange }: BatchRouteProps) {
   const { batch, progress, failure } = useBatch(batchId);
+  const frame = useRef<HTMLDivElement>(null);
+  const isPast = batch !== undefined && isPastSteps(batch.state);
+  useFocusRescue(frame, isPast ? "batch" : "steps");
   if (batch === undefined) {
     return failure === undefined ? (
       <Loading>Opening the batch…</Loading>
@@ -25,9 +28,13 @@ export function BatchRoute({ batchId, renderChange }: BatchRouteProps) {
       </Banner>
     );
   }
-  return isPastSteps(batch.state) ? (
-    <BatchPage batch={batch} renderChange={renderChange} />
-  ) : (
-    <WizardPage batch={batch} progress={progress} />
+  return (
+    <div className="page" ref={frame}>
+      {isPast ? (
+        <BatchPage batch={batch} renderChange={renderChange} />
+      ) : (
+        <WizardPage batch={batch} progress={progress} />
+      )}
+    </div>
   );
 }

@@ -42,7 +42,7 @@ export function outcomeTabs(batch: Pick<BatchDetail, "outcomes">): readonly TabC
 function filterOf(view: View, search: string): RowFilter {
   const words = search.trim().slice(0, 100);
   return {
-    ...(view === "all" ? { bucket: "will-change" as const } : { outcome: view }),
+    ...(view === "all" ? { chosen: true as const } : { outcome: view }),
     ...(words === "" ? {} : { search: words }),
   };
 }

@@ -28,6 +28,11 @@ export function hasFile({ source, columns }: Pick<BatchDetail, "source" | "colum
   return source === "file" || source === "paste" || columns.length > 0;
 }
 
+/** Whether a saved map fitted exactly, so that nobody had to look at the columns. */
+export function isFromSavedMap({ columns }: Pick<BatchDetail, "columns">): boolean {
+  return columns.some((column) => column.matchedBy === "saved-map");
+}
+
 export function canShow(step: Step, batch: Pick<BatchDetail, "state" | "source" | "columns">): boolean {
   if (!hasFile(batch) && (step === "file" || step === "columns")) return false;
   return steps.indexOf(step) <= steps.indexOf(furthestStep(batch.state));
@@ -55,6 +60,7 @@ export function stepNote(step: Step, batch: BatchDetail): string {
       if (batch.columns.length === 0) return hasFile(batch) ? "what each one is" : "chosen accounts";
       const ignored = batch.columns.filter((column) => column.target === "ignore").length;
       const matched = batch.columns.length - ignored;
+      if (isFromSavedMap(batch)) return `skipped, map “${batch.mapName ?? ""}”`;
       return `${countText(matched)} matched, ${countText(ignored)} ignored`;
     }
     case "check": {

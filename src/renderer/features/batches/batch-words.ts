@@ -1,14 +1,12 @@
-import type { BatchRow, BatchState, Bucket, Reading } from "@contract";
+import type { ValueSource, BatchRow, BatchState, Bucket, Reading } from "@contract";
 import {
   Ban,
-  CheckCheck,
   CircleCheck,
   CircleSlash,
   CircleX,
   Clock,
   Copy,
   Equal,
-  FileSearch,
   GitCompareArrows,
   ListChecks,
   LoaderCircle,
@@ -55,9 +53,6 @@ export const bucketLooks: Readonly<Record<Bucket, Look & { readonly note: string
   blocked: { word: "Blocked", icon: Ban, tone: "bad", note: "damaged or not valid" },
 };
 
-export const approvedIcon = CheckCheck;
-export const readIcon = FileSearch;
-
 export const sourceWords: Readonly<Record<BatchRow["source"], string>> = {
   file: "CSV file",
   paste: "Pasted rows",
@@ -65,6 +60,17 @@ export const sourceWords: Readonly<Record<BatchRow["source"], string>> = {
   retry: "Sent again",
   undo: "Undo",
 };
+
+const sourceNames: Readonly<Record<ValueSource, string>> = {
+  "provider-read": "Finzly",
+  "vostro-wrote": "Vostro",
+  "entered-by-hand": "By hand",
+};
+
+/** Who said what is known last, in one word. */
+export function shortSource(source: string): string {
+  return new Map<string, string>(Object.entries(sourceNames)).get(source) ?? source;
+}
 
 export const encodingWords: Readonly<Record<Reading["encoding"], string>> = {
   "utf-8": "UTF-8",

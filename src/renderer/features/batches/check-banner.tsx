@@ -28,7 +28,7 @@ export function DamageBanner({ rows, summaries, groups, onShow, onDownload }: Da
       actions={
         <span className="acts">
           <Button size="sm" onPress={() => onShow(named)}>
-            Show the {counted(named.count, "row")}
+            {named.count === 1 ? "Show the row" : `Show the ${counted(named.count, "row")}`}
           </Button>
           {onDownload === undefined ? null : (
             <Button size="sm" icon={Download} onPress={onDownload}>

@@ -16,6 +16,7 @@ import {
 } from "../../ui/index.ts";
 import { DamageBanner } from "./check-banner.tsx";
 import { blockedSentence, sortedGroups } from "./check-words.ts";
+import { isFromSavedMap } from "./batch-steps.ts";
 import type { StepProps } from "./file-step.tsx";
 import type { PlanRow } from "@contract";
 import { problemColumns, sourceIndex } from "./problem-columns.tsx";
@@ -125,11 +126,24 @@ export function CheckStep(props: StepProps) {
   const save = () =>
     void download.run({ id: batch.id }).then((result) => (result.ok ? undefined : setFailed(result.failure.message)));
   const canDownload = groups.length > 0 && batch.columns.length > 0;
+  const summaries = problems.data?.columnSummaries ?? [];
   const banner =
-    failed === undefined ? (
+    failed === undefined && summaries.length === 0 && isFromSavedMap(batch) ? (
+      <Banner
+        tone="info"
+        title={`The saved map “${batch.mapName ?? ""}” fits these headings exactly.`}
+        actions={
+          <Button size="sm" onPress={() => onStep("columns")}>
+            Look at the columns
+          </Button>
+        }
+      >
+        The step Columns was skipped.
+      </Banner>
+    ) : failed === undefined ? (
       <DamageBanner
         rows={batch.rows}
-        summaries={problems.data?.columnSummaries ?? []}
+        summaries={summaries}
         groups={groups}
         onShow={(shown) => setSelected(shown.id)}
         onDownload={canDownload ? save : undefined}

@@ -53,7 +53,7 @@ function KeyChoice({ draft, problems, onChange }: SettingsProps) {
       isInvalid={problem !== undefined}
       validationBehavior="aria"
     >
-      <h3 className="strong">An account is found by</h3>
+      <h2 className="strong">An account is found by</h2>
       {keyOptions(draft.targets).map((option) => (
         <Radio key={option.kind} value={option.kind} isDisabled={option.why !== undefined} className="radio-line">
           <span className="dot" />

@@ -9,6 +9,7 @@ import {
   planFields,
   type PlanField,
 } from "./plan-cells.ts";
+import { shortSource } from "./batch-words.ts";
 import { PlanCellView, planCellClass } from "./plan-cell-view.tsx";
 
 function fieldWidth(field: PlanField): number {
@@ -71,6 +72,7 @@ export function compareColumns(
     id: field,
     header: isMoneyField(field) && !inCells ? `${planFieldLabel(field)}, ${only}` : planFieldLabel(field),
     width: fieldWidth(field),
+    grow: isMoneyField(field) ? 0 : 1,
     align: isMoneyField(field) ? "end" : "start",
     cell: (row) => (
       <>
@@ -89,7 +91,7 @@ export function compareColumns(
     {
       id: "risk",
       header: "Risk",
-      width: 156,
+      width: 166,
       grow: 0,
       cell: (row) => (
         <span className="codes">
@@ -107,7 +109,7 @@ export function compareColumns(
           <span className="unk">never read</span>
         ) : (
           <span className="muted">
-            {row.lastKnown.source}, {ageText(row.lastKnown.atMs, nowMs)}
+            {shortSource(row.lastKnown.source)}, {ageText(row.lastKnown.atMs, nowMs)}
           </span>
         ),
     },

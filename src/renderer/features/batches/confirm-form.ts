@@ -46,7 +46,7 @@ export function effectSentence(
   const where = `${batch.connectionName ?? "Finzly"}, ${(batch.environment ?? "training").toUpperCase()}`;
   return batch.needsSecondPerson
     ? `Nothing is sent until another person approves it. Then each account is changed at ${where}.`
-    : `Each account is changed at ${where} as soon as Finzly accepts it. It is compared once more before they leave.`;
+    : `Each account is changed at ${where} as soon as Finzly accepts it. Each row is compared once more before it leaves.`;
 }
 
 export interface ConfirmProblem {

@@ -19,7 +19,7 @@ import {
   ToggleGroup,
   useNavigate,
 } from "../../ui/index.ts";
-import type { Step } from "./batch-steps.ts";
+import { isFromSavedMap, type Step } from "./batch-steps.ts";
 import { delimiterWords, encodingWords, quoteWords, readingWords } from "./batch-words.ts";
 import { PreviewTable } from "./preview-table.tsx";
 import { workSentence } from "./progress-words.ts";
@@ -121,7 +121,7 @@ function FileFacts({ batch }: { readonly batch: BatchDetail }) {
 function isMapped(batch: BatchDetail): boolean {
   const isReady =
     batch.key !== undefined && batch.connectionId !== undefined && batch.columns.every(({ unit }) => unit !== "ask");
-  return batch.state === "columns" && isReady && batch.columns.some((column) => column.matchedBy === "saved-map");
+  return batch.state === "columns" && isReady && isFromSavedMap(batch);
 }
 
 function SameFile({ batch }: { readonly batch: BatchDetail }) {

@@ -15,6 +15,18 @@ export interface ProblemListProps {
   readonly readOnly: boolean;
 }
 
+/** The column in bold, then what is wrong with it; a message that names its column names it once. */
+function GroupWords({ group }: { readonly group: ProblemGroup }) {
+  const { column, message } = group;
+  const rest = column !== "" && message.startsWith(column) ? message.slice(column.length) : ` ${message}`;
+  return (
+    <>
+      <b className="strong">{column}</b>
+      {rest}
+    </>
+  );
+}
+
 interface GroupProps extends Omit<ProblemListProps, "groups"> {
   readonly group: ProblemGroup;
 }
@@ -43,7 +55,7 @@ function Group({ batchId, group, selected, onSelect, onDone, onFailure, readOnly
       >
         <Icon of={group.severity === "error" ? CircleX : TriangleAlert} size="s" />
         <span className="grow">
-          <b className="strong">{group.column}</b> {group.message}
+          <GroupWords group={group} />
           <small>
             {sampleRowsText(group)}
             {group.samples.length === 0 ? null : (

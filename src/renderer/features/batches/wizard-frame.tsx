@@ -1,7 +1,7 @@
 import type { BatchDetail } from "@contract";
-import { FileSpreadsheet, Save } from "lucide-react";
+import { FileSpreadsheet, Save, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
-import { Button, countText, Icon, PageHeader, useNavigate } from "../../ui/index.ts";
+import { Button, countText, dateText, Icon, Link, PageHeader, Tag, useNavigate } from "../../ui/index.ts";
 import type { Step } from "./batch-steps.ts";
 import { readingWords, shortSha, sourceWords } from "./batch-words.ts";
 import { StepBar } from "./step-bar.tsx";
@@ -30,6 +30,17 @@ export function FileChip({ batch }: { readonly batch: BatchDetail }) {
   );
 }
 
+/** The same bytes again: on every step, because a saved map may skip the first ones. */
+function ImportedBefore({ batch }: { readonly batch: BatchDetail }) {
+  const { sameFile } = batch;
+  if (sameFile === undefined) return null;
+  return (
+    <Tag tone="warn" icon={TriangleAlert}>
+      Imported before, <Link to={`/import/${String(sameFile.id)}`}>{dateText(sameFile.atMs)}</Link>
+    </Tag>
+  );
+}
+
 export interface WizardFrameProps {
   readonly batch: BatchDetail;
   readonly step: Step;
@@ -54,7 +65,12 @@ export function WizardFrame({ batch, step, onStep, banner, children, note, actio
       <PageHeader
         title={batch.name}
         crumbs={[{ label: "Import", to: "/import" }]}
-        beside={<FileChip batch={batch} />}
+        beside={
+          <>
+            <FileChip batch={batch} />
+            <ImportedBefore batch={batch} />
+          </>
+        }
         actions={
           <>
             <span className="soft small wizard-facts">{facts.filter((fact) => fact !== "").join(". ")}</span>

@@ -1,7 +1,7 @@
 import type { BatchDetail, BatchProgress } from "@contract";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { call } from "../../bridge/index.ts";
-import { useAnnounce } from "../../ui/index.ts";
+import { useAnnounce, useFocusRescue } from "../../ui/index.ts";
 import { canShow, landingStep, stepTitles, type Step } from "./batch-steps.ts";
 import { CheckStep } from "./check-step.tsx";
 import { setColumnsInput, type ColumnDraft } from "./column-draft.ts";
@@ -22,10 +22,13 @@ interface Held {
   readonly step: Step;
   readonly form: ConfirmForm;
   readonly draft: ColumnDraft | undefined;
+  /** Whether the person did anything here; looking on keeps nothing. */
+  readonly isTouched: boolean;
 }
 
 /** Main remembers where a person is and what they typed, so that leaving, a lock or a restart loses nothing. */
-async function keepPlace({ batch, step, form, draft }: Held): Promise<void> {
+async function keepPlace({ batch, step, form, draft, isTouched }: Held): Promise<void> {
+  if (!isTouched) return;
   const stopAfter = form.stops ? wholeNumber(form.stopAfter) : undefined;
   if (batch.state === "columns" && draft !== undefined) {
     const input = setColumnsInput(batch, { ...draft, saveMapAs: "" });
@@ -45,14 +48,16 @@ async function keepPlace({ batch, step, form, draft }: Held): Promise<void> {
 export function WizardPage({ batch, progress }: WizardPageProps) {
   const [chosen, setChosen] = useState<Step>();
   const [draft, setDraft] = useState<ColumnDraft>();
-  const [form, setForm] = useState<ConfirmForm>(() => confirmFormOf(batch));
+  const [typed, setTyped] = useState<ConfirmForm>();
   const [filter, setFilter] = useState<PlanFilter>({ ...noFilter, bucket: "will-change" });
   const announce = useAnnounce();
   const step = chosen !== undefined && canShow(chosen, batch) ? chosen : landingStep(batch);
 
-  const held = useRef<Held>({ batch, step, form, draft });
+  const form = typed ?? confirmFormOf(batch);
+  const isTouched = typed !== undefined || draft !== undefined || chosen !== undefined;
+  const held = useRef<Held>({ batch, step, form, draft, isTouched });
   useEffect(() => {
-    held.current = { batch, step, form, draft };
+    held.current = { batch, step, form, draft, isTouched };
   });
   const { state } = batch;
   useEffect(() => {
@@ -65,21 +70,18 @@ export function WizardPage({ batch, progress }: WizardPageProps) {
 
   const onStep = useCallback((next: Step) => {
     setChosen(next);
-    void keepPlace({ ...held.current, step: next, draft: undefined });
+    void keepPlace({ ...held.current, step: next, draft: undefined, isTouched: true });
   }, []);
+  const frame = useRef<HTMLDivElement>(null);
+  useFocusRescue(frame, step);
   const props = { batch, progress, onStep };
-  switch (step) {
-    case "file":
-      return <FileStep {...props} />;
-    case "columns":
-      return <ColumnsStep {...props} draft={draft} onDraft={setDraft} />;
-    case "check":
-      return <CheckStep {...props} />;
-    case "compare":
-      return <CompareStep {...props} filter={filter} onFilter={setFilter} />;
-    case "confirm":
-      return <ConfirmStep {...props} form={form} onForm={setForm} />;
-    default:
-      return step satisfies never;
-  }
+  return (
+    <div className="page" ref={frame}>
+      {step === "file" ? <FileStep {...props} /> : null}
+      {step === "columns" ? <ColumnsStep {...props} draft={draft} onDraft={setDraft} /> : null}
+      {step === "check" ? <CheckStep {...props} /> : null}
+      {step === "compare" ? <CompareStep {...props} filter={filter} onFilter={setFilter} /> : null}
+      {step === "confirm" ? <ConfirmStep {...props} form={form} onForm={setTyped} /> : null}
+    </div>
+  );
 }

@@ -88,6 +88,17 @@ function outcomeTest(
   return (at) => withIt.has(at) || (isChosen(facts, at) && !moved.has(at));
 }
 
+/** What is or was to be sent: chosen rows, and those no change could be made of. */
+function chosenTest(staging: Reader, plan: PlanState): Test {
+  const { facts } = plan;
+  const unmade = createPlaces(facts.length);
+  for (const row of unmadeRows(staging)) {
+    const at = placeOf(facts, row);
+    if (at !== -1) unmade.add(at);
+  }
+  return (at) => isChosen(facts, at) || unmade.has(at);
+}
+
 function groupTest(staging: Reader, plan: PlanState, group: string): Test {
   const { twins } = plan.facts;
   if (group === "CSV-DUPLICATE-ROW") return (at) => twins[at] === twin.repeated;
@@ -97,10 +108,11 @@ function groupTest(staging: Reader, plan: PlanState, group: string): Test {
 
 function testsOf(staging: Reader, workspace: () => Reader, plan: PlanState, filter: RowFilter): Test[] {
   const { facts } = plan;
-  const { bucket, risk, field, largeIncrease, problemGroup, search, outcome } = filter;
+  const { bucket, chosen, risk, field, largeIncrease, problemGroup, search, outcome } = filter;
   const bit = field === undefined ? 0 : fieldBit(field);
   return [
     ...(bucket === undefined ? [] : [(at: number) => bucketAt(facts, at) === bucket]),
+    ...(chosen === undefined ? [] : [chosenTest(staging, plan)]),
     ...(risk === undefined ? [] : [(at: number) => riskAt(facts, at) === risk]),
     ...(field === undefined ? [] : [(at: number) => ((facts.fields[at] ?? 0) & bit) !== 0]),
     ...(largeIncrease === undefined ? [] : [(at: number) => isLargeIncrease(facts, at) === largeIncrease]),

@@ -1,0 +1,343 @@
+import { readFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { AccountRow } from "@contract";
+import { axeFindingsInBothThemes } from "../support/axe.ts";
+import {
+  accountsOf,
+  bulkFile,
+  chooseFile,
+  limitedAccounts,
+  limitHeader,
+  limitLine,
+  limitsCsv,
+  newestBatch,
+  oneLess,
+  type BulkFile,
+} from "../support/bulk-desk.ts";
+import { goTo, soon, trainingDesk, type Desk } from "../support/desk.ts";
+
+let desk: Desk;
+let accounts: readonly AccountRow[];
+const files: BulkFile[] = [];
+beforeAll(async () => {
+  desk = await trainingDesk();
+  accounts = await limitedAccounts(desk, 40);
+});
+afterAll(async () => {
+  await desk.leave();
+  for (const file of files) file.remove();
+});
+
+const page = () => desk.page;
+const button = (name: string | RegExp) => page().getByRole("button", { name });
+const grid = (name: RegExp) => page().getByRole("grid", { name });
+const file = (name: string, text: string) => {
+  const made = bulkFile(name, text);
+  files.push(made);
+  return made.path;
+};
+const isClean = async () => expect(await axeFindingsInBothThemes(page())).toEqual([]);
+const at = (index: number): AccountRow => {
+  const account = accounts[index];
+  if (account === undefined) throw new Error(`There is no account ${String(index)}.`);
+  return account;
+};
+
+/** A file with one row of each kind of trouble among good ones. */
+function damagedCsv(): string {
+  const lines = accounts.slice(0, 30).map((account) => limitLine(account, oneLess(account)));
+  lines[3] = limitLine({ ...at(3), accountUid: "1.23457E+15" }, "100");
+  lines[5] = limitLine({ ...at(5), accountUid: `\u00a0${at(5).accountUid}` }, oneLess(at(5)));
+  lines[7] = limitLine({ ...at(7), accountUid: "999999999" }, "100");
+  lines[9] = limitLine(at(9), "lots");
+  lines[11] = limitLine(at(11), "");
+  lines[30] = lines[1] ?? "";
+  return `\ufeff${[limitHeader, ...lines].join("\r\n")}\r\n`;
+}
+
+describe("a file on its way to sending", () => {
+  it("begins at an empty screen that says how, with a template to fill in", async () => {
+    await goTo(page(), "Import");
+    await page().getByText("No batches yet.").waitFor();
+    await isClean();
+    const template = bulkFile("template.csv", "");
+    files.push(template);
+    await desk.app.host?.answerNextDialog({ filePath: template.path });
+    await button("Download a template").click();
+    await page()
+      .getByText(/^Template saved/u)
+      .waitFor();
+    expect(readFileSync(template.path, "utf8")).toMatch(/customerUID.*accountUID.*creditExposureLimit/su);
+  });
+
+  it("says how the file was read, and reads it again when that is changed", async () => {
+    await chooseFile(desk, file("limits.csv", damagedCsv()));
+    await button("Continue to Columns").waitFor();
+    const preview = page().getByRole("table", { name: /first .* rows? as read now/u });
+    await preview.getByRole("columnheader", { name: "Credit limit ($)" }).waitFor();
+    await page().getByText("31 rows read. Every cell is kept as text.").waitFor();
+    await isClean();
+    await button(/^comma/u).click();
+    await page().getByRole("option", { name: "semicolon" }).click();
+    await preview.getByRole("columnheader", { name: limitHeader }).waitFor();
+    await page().getByText("Detected: UTF-8, comma.").waitFor();
+    await button(/^semicolon/u).click();
+    await page().getByRole("option", { name: "comma" }).click();
+    await preview.getByRole("columnheader", { name: "Credit limit ($)" }).waitFor();
+  });
+
+  it("proposes what each column is, and keeps what a person chose while they go back and forth", async () => {
+    await button("Continue to Columns").click();
+    await button("“Customer UID” is Customer UID").waitFor();
+    await page().getByText("Ignored: “Branch”. It stays in the result file, untouched.").waitFor();
+    await isClean();
+    await button("“Branch” is Ignore this column").click();
+    await page().keyboard.type("cost c");
+    await page().getByRole("option", { name: "Cost center" }).waitFor();
+    await page().keyboard.press("ArrowDown");
+    await page().keyboard.press("Enter");
+    await button("“Branch” is Cost center").waitFor();
+    await button("Back to File").click();
+    await button("Continue to Columns").click();
+    await button("“Branch” is Cost center").waitFor();
+    await button("“Account UID” is Account UID").click();
+    await page().getByRole("option", { name: "Ignore this column" }).click();
+    await button("Check the rows").click();
+    await page()
+      .getByText("2 things to put right. Nothing was checked.")
+      .or(page().getByText("1 thing to put right. Nothing was checked."))
+      .waitFor();
+    expect(await page().evaluate(() => document.activeElement?.className)).toBe("errors");
+    await button("“Account UID” is Ignore this column").click();
+    await page().getByRole("option", { name: "Account UID", exact: true }).click();
+    await button("“Branch” is Cost center").click();
+    await page().getByRole("option", { name: "Ignore this column" }).click();
+    await page().getByRole("textbox", { name: "Remember this map as" }).fill("Quarterly limits");
+    await button("Check the rows").click();
+    await button("Continue to Compare").waitFor();
+  });
+
+  it("says first what a spreadsheet destroyed, then every other problem with its count", async () => {
+    await page()
+      .getByRole("alert")
+      .getByText("Column “Account UID” looks damaged by Excel: 1 value such as 1.23457E+15.")
+      .waitFor();
+    await page()
+      .getByText(/This row is Blocked and will not be sent; the other 30 rows are not affected\./u)
+      .waitFor();
+    const list = page().getByRole("list", { name: "Problems" });
+    await soon(async () => expect(await list.getByRole("listitem").count()).toBe(5));
+    await isClean();
+    await button("Show the row").click();
+    const rows = grid(/^Rows: Account UID/u);
+    await rows.waitFor();
+    await soon(async () => expect(await rows.getByRole("row").count()).toBe(2));
+    expect(await rows.getByRole("row").nth(1).textContent()).toContain("1.23457E+15");
+  });
+
+  it("fixes a whole group at once, one cell in place, and downloads the rest", async () => {
+    const list = page().getByRole("list", { name: "Problems" });
+    await list.getByRole("button", { name: /no-break or invisible spaces/u }).click();
+    await list.getByRole("button", { name: /^Put plain spaces/u }).click();
+    await soon(async () => expect(await list.getByRole("listitem").count()).toBe(4));
+    await list.getByRole("button", { name: /This is not an amount/u }).click();
+    const rows = grid(/This is not an amount/u);
+    await soon(async () => expect(await rows.getByRole("row").count()).toBe(2));
+    await rows.focus();
+    await page().keyboard.press("End");
+    await page().keyboard.press("ArrowLeft");
+    for (let step = 0; step < 4; step += 1) {
+      await page().keyboard.press("F2");
+      if ((await rows.getByRole("textbox").count()) > 0 && (await rows.getByRole("textbox").inputValue()) === "lots")
+        break;
+      await page().keyboard.press("Escape");
+      await page().keyboard.press("ArrowLeft");
+    }
+    await page().keyboard.type(oneLess(at(9)));
+    await page().keyboard.press("Enter");
+    await soon(async () => expect(await list.getByRole("listitem").count()).toBe(3));
+    expect(await page().evaluate(() => document.activeElement?.getAttribute("role"))).toBe("grid");
+    const problems = bulkFile("problems.csv", "");
+    files.push(problems);
+    await desk.app.host?.answerNextDialog({ filePath: problems.path });
+    await button("Download problem rows").click();
+    await soon(async () => expect(readFileSync(problems.path, "utf8")).toContain("1.23457E+15"));
+    expect(readFileSync(problems.path, "utf8").split("\r\n")[0]).toContain("Credit limit ($),Branch,row,problem");
+  });
+
+  it("compares old and new of every row, in the bucket of what it would do", async () => {
+    await button("Continue to Compare").click();
+    const tab = (name: RegExp) => page().getByRole("tab", { name });
+    await tab(/^Will change 27/u).waitFor();
+    await tab(/^Not found 1/u).waitFor();
+    await tab(/^Duplicate key 1/u).waitFor();
+    await tab(/^Blocked 1/u).waitFor();
+    await tab(/^No change 1/u).waitFor();
+    const rows = grid(/^Rows: Will change/u);
+    const first = rows.getByRole("row", { name: new RegExp(at(0).accountName, "u") }).first();
+    await first.getByText("to", { exact: true }).waitFor();
+    expect(await first.locator("del").textContent()).not.toBe(await first.locator("ins").textContent());
+    await isClean();
+    await tab(/^Not found/u).click();
+    await grid(/^Rows: Not found/u)
+      .getByText(/No account with this key/u)
+      .first()
+      .waitFor();
+    await tab(/^Will change/u).click();
+  });
+
+  it("sends what is ticked, whatever a filter shows", async () => {
+    await page().getByRole("searchbox", { name: "Find in these rows" }).fill(at(0).accountUid);
+    await page().getByText("1 row shown. Ctrl A ticks all of them.").waitFor();
+    await button("Continue to confirm 27 changes").waitFor();
+    await page().getByRole("searchbox", { name: "Find in these rows" }).fill("");
+    const rows = grid(/^Rows: Will change/u);
+    await soon(async () => expect(await rows.getByRole("row").count()).toBeGreaterThan(10));
+    await rows.focus();
+    await page().keyboard.press("Control+Home");
+    await page().keyboard.press("Space");
+    await button("Continue to confirm 26 changes").waitFor();
+    await page()
+      .getByRole("tab", { name: /26 chosen, 1 left out/u })
+      .waitFor();
+    await page().keyboard.press("ArrowDown");
+    await page().keyboard.press("Space");
+    await page().keyboard.press("Shift+ArrowDown");
+    await button("Continue to confirm 24 changes").waitFor();
+    await page().keyboard.press("Control+a");
+    await button("Continue to confirm 27 changes").waitFor();
+  });
+
+  it("comes back to the same step with the same words, also after a restart", async () => {
+    await button(/^Continue to confirm/u).click();
+    await page()
+      .getByRole("heading", { name: /^27 accounts change/u })
+      .waitFor();
+    await page()
+      .getByRole("textbox", { name: /^Reason/u })
+      .fill("Quarterly review");
+    await isClean();
+    await goTo(page(), "Accounts");
+    await goTo(page(), "Import");
+    await grid(/^Batches/u)
+      .getByText("limits.csv")
+      .first()
+      .click();
+    await soon(async () =>
+      expect(
+        await page()
+          .getByRole("textbox", { name: /^Reason/u })
+          .inputValue(),
+      ).toBe("Quarterly review"),
+    );
+    await goTo(page(), "Today");
+    await desk.app.close();
+    desk = await trainingDesk({ userData: desk.userData, load: false });
+    await goTo(page(), "Import");
+    await grid(/^Batches/u)
+      .getByText("limits.csv")
+      .first()
+      .click();
+    await soon(async () =>
+      expect(
+        await page()
+          .getByRole("textbox", { name: /^Reason/u })
+          .inputValue(),
+      ).toBe("Quarterly review"),
+    );
+  });
+
+  it("warns of the same file, and skips the columns it knows by heart", async () => {
+    const same = files.find((each) => each.path.endsWith("limits.csv"));
+    await chooseFile(desk, same?.path ?? "");
+    await button("Continue to Compare").waitFor();
+    await page().getByText("skipped, map “Quarterly limits”").waitFor();
+    await page().getByText("Imported before,").getByRole("link").waitFor();
+    await isClean();
+    await button(/^File/u).click();
+    await page().getByText("The same file was imported before.").waitFor();
+    await page().getByRole("link", { name: "limits.csv" }).click();
+    await page()
+      .getByRole("heading", { name: /^27 accounts change/u })
+      .waitFor();
+  });
+});
+
+describe("other ways in", () => {
+  it("takes rows copied from a spreadsheet", async () => {
+    const text = limitsCsv(accounts.slice(0, 3)).replace("Branch", "Office").replaceAll(",", "\t");
+    await desk.app.host?.copyText(text);
+    await goTo(page(), "Import");
+    await button("Paste rows").click();
+    await page().getByText("3 rows read. Every cell is kept as text.").waitFor();
+    expect((await newestBatch(desk)).source).toBe("paste");
+  });
+
+  it("takes a file dropped anywhere, and says so while it hangs over the window", async () => {
+    await goTo(page(), "Accounts");
+    await page().evaluate(() => {
+      const input = document.createElement("input");
+      input.type = "file";
+      input.id = "held";
+      document.body.append(input);
+    });
+    await page().setInputFiles(
+      "#held",
+      file("dropped.csv", limitsCsv(accounts.slice(0, 4)).replace("Branch", "Teller")),
+    );
+    const drag = (kind: string) =>
+      page().evaluate((type) => {
+        const input = document.querySelector<HTMLInputElement>("#held");
+        const held = new DataTransfer();
+        const [first] = input?.files ?? [];
+        if (first !== undefined) held.items.add(first);
+        if (type === "drop") input?.remove();
+        window.dispatchEvent(new DragEvent(type, { dataTransfer: held, cancelable: true, bubbles: true }));
+      }, kind);
+    await drag("dragenter");
+    await page().getByText("Drop the CSV file to import it").waitFor();
+    await drag("dragleave");
+    await page().getByText("Drop the CSV file to import it").waitFor({ state: "detached" });
+    await drag("dragenter");
+    await drag("drop");
+    await page().getByText("4 rows read. Every cell is kept as text.").waitFor();
+    expect((await newestBatch(desk)).fileName).toBe("dropped.csv");
+  });
+
+  it("says in words why a file is no CSV file", async () => {
+    await chooseFile(desk, file("statement.csv", "%PDF-1.7\n%âãÏÓ\n1 0 obj\n<< /Type /Catalog >>\n"));
+    await page().getByText("This file could not be read").waitFor();
+    await page().getByText(/PDF/u).first().waitFor();
+    await isClean();
+  });
+
+  it("sets one value on the accounts ticked in the list", async () => {
+    await goTo(page(), "Accounts");
+    const search = page().getByRole("searchbox", { name: /Last four/u });
+    await search.fill(at(0).customerName);
+    const total = (await accountsOf(desk)).filter((account) => account.customerUid === at(0).customerUid).length;
+    await page()
+      .getByText(new RegExp(`^${String(total)} of 400 accounts$`, "u"))
+      .waitFor();
+    await grid(/^Accounts/u).focus();
+    await page().keyboard.press("Space");
+    await page().getByText("1 account selected", { exact: true }).waitFor();
+    await page().keyboard.press("Shift+ArrowDown");
+    await page().getByText("2 accounts selected", { exact: true }).waitFor();
+    await page().keyboard.press("Control+a");
+    await page()
+      .getByText(`${String(total)} accounts selected`, { exact: true })
+      .waitFor();
+    await isClean();
+    await button("Set value…").click();
+    const dialog = page().getByRole("dialog", { name: `Set a value on ${String(total)} accounts` });
+    await dialog.getByRole("button", { name: /^Field|Credit limit Field|Credit limit/u }).click();
+    await page().getByRole("option", { name: "Cost center" }).click();
+    await dialog.getByRole("textbox", { name: "Value" }).fill("CC-900");
+    await dialog.getByRole("button", { name: `Compare ${String(total)} accounts` }).click();
+    await page()
+      .getByRole("tab", { name: new RegExp(`^Will change ${String(total)}`, "u") })
+      .waitFor();
+    expect((await newestBatch(desk)).source).toBe("selection");
+  });
+});

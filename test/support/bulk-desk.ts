@@ -1,0 +1,90 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { AccountRow, BatchDetail, BatchId, BatchState } from "@contract";
+import { goTo, soon, type Desk } from "./desk.ts";
+
+/** Every account of the desk, in the order of the list. */
+export async function accountsOf(desk: Desk): Promise<readonly AccountRow[]> {
+  const rows: AccountRow[] = [];
+  for (let cursor: string | undefined, isFirst = true; isFirst || cursor !== undefined; isFirst = false) {
+    const page = await desk.ask("accounts.page", {
+      limit: 200,
+      sort: { column: "customerName", direction: "ascending" },
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    rows.push(...page.rows);
+    cursor = page.nextCursor;
+  }
+  return rows;
+}
+
+/** Accounts in dollars whose credit limit is known and not zero: what a change of it is compared with is known. */
+export async function limitedAccounts(desk: Desk, count: number): Promise<readonly AccountRow[]> {
+  const known = (await accountsOf(desk)).filter(
+    ({ creditLimitMinor, currency }) => currency === "USD" && creditLimitMinor !== undefined && creditLimitMinor > 0,
+  );
+  if (known.length < count) throw new Error(`Only ${String(known.length)} accounts have a known limit.`);
+  return known.slice(0, count);
+}
+
+export interface BulkFile {
+  readonly path: string;
+  readonly remove: () => void;
+}
+
+/** A file on the disk, in a folder of its own. */
+export function bulkFile(name: string, text: string): BulkFile {
+  const folder = mkdtempSync(join(tmpdir(), "vostro-csv-"));
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return { path, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+export const limitHeader = "Customer UID,Account UID,Credit limit ($),Branch";
+
+/** One line: the account and what its credit limit shall be, in dollars. */
+export function limitLine(account: AccountRow, limit: string): string {
+  return [account.customerUid, account.accountUid, limit, "Omaha"].join(",");
+}
+
+/** One dollar less than is known. */
+export function oneLess({ creditLimitMinor = 0 }: AccountRow): string {
+  return `${String(Math.floor(creditLimitMinor / 100) - 1)}.${String(creditLimitMinor % 100).padStart(2, "0")}`;
+}
+
+/** A file that lowers the credit limit of each account by one dollar. */
+export function limitsCsv(accounts: readonly AccountRow[]): string {
+  return [limitHeader, ...accounts.map((account) => limitLine(account, oneLess(account)))].join("\r\n");
+}
+
+/** Chooses the file in the system's dialog, as a person at the Import screen. */
+export async function chooseFile(desk: Desk, path: string): Promise<void> {
+  await desk.app.host?.answerNextDialog({ filePaths: [path] });
+  await goTo(desk.page, "Import");
+  await desk.page.getByRole("button", { name: "Choose a CSV file" }).first().click();
+}
+
+/** From the file as it was read to its problems. */
+export async function toCheck(desk: Desk): Promise<void> {
+  await desk.page.getByRole("button", { name: "Continue to Columns" }).click();
+  await desk.page.getByRole("button", { name: "Check the rows" }).click();
+  await desk.page.getByRole("button", { name: "Continue to Compare" }).waitFor();
+}
+
+/** The newest batch. */
+export async function newestBatch(desk: Desk): Promise<BatchDetail> {
+  const { rows } = await desk.ask("batches.page", { limit: 1 });
+  const [row] = rows;
+  if (row === undefined) throw new Error("There is no batch.");
+  return await desk.ask("batches.detail", { id: row.id });
+}
+
+/** Waits until the batch is in the state. */
+export async function inState(desk: Desk, id: BatchId, state: BatchState): Promise<BatchDetail> {
+  await soon(async () => {
+    const batch = await desk.ask("batches.detail", { id });
+    if (batch.state !== state) throw new Error(`The batch is ${batch.state}, not ${state}.`);
+  });
+  return await desk.ask("batches.detail", { id });
+}
