@@ -22,10 +22,25 @@ const urgency: readonly Omit<TodayGroup, "rows">[] = [
   { state: "draft", view: "drafts", title: "Drafts: not sent yet" },
 ];
 
-/** The rows by what they need, in order of urgency; each row once, states that need nobody left out. */
-export function todayGroups(rows: readonly ChangeRow[]): readonly TodayGroup[] {
-  const unique = [...new Map(rows.map((row) => [row.id, row])).values()];
+/** The first rows of a tab of the Outbox. */
+export interface FoundRows {
+  readonly view: View;
+  readonly rows: readonly ChangeRow[];
+}
+
+/**
+ * The rows by what they need, in order of urgency, each row once. An approved change needs a person only when it is
+ * found where attention is needed: there it is held back, elsewhere it goes by itself.
+ */
+export function todayGroups(found: readonly FoundRows[]): readonly TodayGroup[] {
+  const taken = new Set<number>();
+  const unique = found.flatMap(({ view, rows }) =>
+    rows.filter(({ id }) => !taken.has(id) && taken.add(id)).map((row) => ({ view, row })),
+  );
   return urgency
-    .map((group) => ({ ...group, rows: unique.filter((row) => row.state === group.state) }))
+    .map((group) => ({
+      ...group,
+      rows: unique.filter(({ view, row }) => view === group.view && row.state === group.state).map(({ row }) => row),
+    }))
     .filter((group) => group.rows.length > 0);
 }

@@ -94,7 +94,11 @@ export function TodayPage() {
   const drafts = useCall("changes.page", { view: "drafts", limit: 50 });
   const failure = status.failure ?? attention.failure ?? waiting.failure ?? drafts.failure;
   const all = [attention, waiting, drafts];
-  const groups = todayGroups(all.flatMap((page) => page.data?.rows ?? []));
+  const groups = todayGroups([
+    { view: "attention", rows: attention.data?.rows ?? [] },
+    { view: "waiting", rows: waiting.data?.rows ?? [] },
+    { view: "drafts", rows: drafts.data?.rows ?? [] },
+  ]);
   const isReady = all.every((page) => page.data !== undefined);
   const lastLoadAtMs = status.data?.lastLoadAtMs;
   return (
