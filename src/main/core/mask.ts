@@ -1,6 +1,12 @@
+import { maskAccountNumbers, type QuotedNumbers } from "@contract/rules/account-number-text.ts";
+
 const secretKey =
   /secret|token|passphrase|password|authorization|credential|cookie|apikey|api_key|privatekey|clientid/iu;
 const numberKey = /^(accountNumber|fboAccountNumber|account_number|fbo_account_number|number|iban)$/u;
+
+/** Keys of values that are known to be something else than an account number, however long. */
+const legibleKey =
+  /^(routingNumber|achCompanyId|customerUid|accountUid|account|host|origin|headHash|sha256)$|Url$|Limit$|Minor$/u;
 
 /** "•••• 4444": the last four characters of an account number, or nothing of one with fewer than five. */
 export function maskNumber(text: string): string {
@@ -12,10 +18,12 @@ export function maskDigits(text: string, least: number): string {
   return text.replaceAll(/\d+/gu, (run) => (run.length >= least ? `••••${run.slice(-4)}` : run));
 }
 
-function walk(value: unknown, key: string, onText: (text: string) => string, depth: number): unknown {
+type OnText = (text: string, key: string) => string;
+
+function walk(value: unknown, key: string, onText: OnText, depth: number): unknown {
   if (value === null || value === undefined) return value;
   if (secretKey.test(key) && typeof value !== "boolean") return "•••";
-  if (typeof value === "string") return numberKey.test(key) ? maskNumber(value) : onText(value);
+  if (typeof value === "string") return numberKey.test(key) ? maskNumber(value) : onText(value, key);
   if (typeof value === "number" || typeof value === "boolean") {
     return numberKey.test(key) && typeof value === "number" ? maskNumber(String(value)) : value;
   }
@@ -35,10 +43,17 @@ function walk(value: unknown, key: string, onText: (text: string) => string, dep
 
 /**
  * A copy fit for the audit trail: whatever sits under a key that names a secret becomes "•••", whatever sits under a
- * key that names an account number keeps its last four. Works by key, at any depth; other values are kept.
+ * key that names an account number keeps its last four, and so does every account number that other texts quote.
+ * Amounts, routing numbers and UIDs are kept by their keys. Works at any depth.
  */
-export function maskByKey(value: unknown): unknown {
-  return walk(value, "", (text) => text, 0);
+export function maskForTrail(value: unknown, quoted: QuotedNumbers = {}): unknown {
+  const onlyKnown = (text: string): string => (quoted.hidden?.includes(text) === true ? maskNumber(text) : text);
+  return walk(
+    value,
+    "",
+    (text, key) => (legibleKey.test(key) ? onlyKnown(text) : maskAccountNumbers(text, quoted)),
+    0,
+  );
 }
 
 const bearer = /\b(bearer|basic)\s+[a-z0-9._~+/=-]{6,}/giu;
@@ -48,10 +63,10 @@ const assigned = /((?:secret|token|passphrase|password|client_id)["']?\s*[=:]\s*
 /** Text fit for a log: bearer tokens, JSON web tokens, assigned secrets and digit runs of seven or more are masked. */
 export function redactText(text: string): string {
   const words = text.replaceAll(bearer, "$1 •••").replaceAll(jwt, "•••").replaceAll(assigned, "$1•••");
-  return maskDigits(words, 7);
+  return maskDigits(maskAccountNumbers(words), 7);
 }
 
-/** A copy fit for a log: masked by key as `maskByKey`, and every text by value as `redactText`. */
+/** A copy fit for a log: masked by key as `maskForTrail`, and every text by value as `redactText`. */
 export function redact(value: unknown): unknown {
   return walk(value, "", redactText, 0);
 }

@@ -63,6 +63,39 @@ describe("account numbers", () => {
     for (const name of files) expect(scanBytes(name, readFileSync(join(folder, name)), secrets)).toEqual([]);
   });
 
+  it("typed into reasons, references and provider messages are masked in the trail, the history and the Outbox", async () => {
+    const accountId = await open({ connection: { settleWindowMs: 60_000 } });
+    const spaced = "7071 8192 9374 65";
+    const reason = `Renumbered from 000999888777 to ${spaced}`;
+    room.simulator.faults.set({ route: "accounts.update", kind: "reset-before" });
+    const draft = room.changes.saveDraft(
+      {
+        accountId,
+        proposed: { accountNumber: newNumber, reason },
+        keepMasked: [],
+        reasonCategory: "Client request",
+        authorisationRef: `CR ${newNumber}`,
+      },
+      callBy(),
+    );
+    room.changes.send({ id: draft.id, revision: draft.revision }, callBy());
+    await room.until(draft.id, "outcome-unknown");
+    const unknown = room.changes.detail(draft.id);
+    room.changes.settle(
+      { id: draft.id, revision: unknown.revision, verdict: "refused", reason: `They never saw ${spaced}` },
+      callBy(),
+    );
+    const { history, message } = room.changes.detail(draft.id);
+    const told = JSON.stringify([history, message, evidenceOf(room).file.audit, room.changes.page({ view: "all", limit: 5 })]);
+    expect(told.replaceAll(/[ -]/gu, "")).not.toContain(newNumber);
+    expect(told).not.toContain("000999888777");
+    expect(told).toContain("They never saw ••••7465");
+    expect(told).toContain("Renumbered from ••••8777 to ••••7465");
+    expect(told).toContain("CR ••••7465");
+    expect(puts()).toHaveLength(1);
+    expect(JSON.parse(puts()[0]?.bodyText ?? "{}")).toMatchObject({ reason });
+  });
+
   it("a kept masked proposal goes out in full, never as it was shown", async () => {
     const accountId = await open();
     const first = room.draft(accountId, { accountNumber: newNumber });

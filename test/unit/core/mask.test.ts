@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { maskByKey, maskDigits, maskNumber, redact, redactText } from "../../../src/main/core/mask.ts";
+import { maskForTrail, maskDigits, maskNumber, redact, redactText } from "../../../src/main/core/mask.ts";
 
 describe("masking for the audit trail", () => {
   it("keeps the last four of account numbers and nothing of secrets, at any depth", () => {
-    const masked = maskByKey({
+    const masked = maskForTrail({
       accountNumber: "000123454444",
       fboAccountNumber: { text: "99887766", masked: true },
       clientSecret: "hunter2",
@@ -17,6 +17,19 @@ describe("masking for the audit trail", () => {
       fboAccountNumber: { text: "•••• 7766", masked: true },
       clientSecret: "•••",
       nested: [{ externalAuthToken: "•••", passphrase: "•••", routingNumber: "101206101", limitMinor: 25000000 }],
+    });
+  });
+
+  it("masks account numbers in other texts, and keeps what its key says is none", () => {
+    const quoted = { hidden: ["AB12C34"] };
+    const masked = maskForTrail(
+      { reason: "was 000123454444, now ab12 c34", debitExposureLimit: "250000000", achCompanyId: "1234567899" },
+      quoted,
+    );
+    expect(masked).toEqual({
+      reason: "was ••••4444, now ••••2C34",
+      debitExposureLimit: "250000000",
+      achCompanyId: "1234567899",
     });
   });
 
@@ -33,7 +46,7 @@ describe("masking for the audit trail", () => {
           const value = path.reduce<unknown>((inner, key) => ({ [key === "__proto__" ? "p" : key]: inner }), {
             accountNumber: number,
           });
-          expect(JSON.stringify(maskByKey(value))).not.toContain(number);
+          expect(JSON.stringify(maskForTrail(value))).not.toContain(number);
         },
       ),
     );

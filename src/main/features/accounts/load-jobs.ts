@@ -237,6 +237,7 @@ export function createLoadJobs(deps: LoadDependencies): LoadJobs {
         subject: `connection ${connectionId}`,
         summary: `Started reading ${scope}`,
         person,
+        quoted: customerUid === undefined ? {} : { legible: [customerUid] },
         correlationId,
       }),
     );

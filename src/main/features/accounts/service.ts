@@ -109,6 +109,7 @@ export function createAccountsService(deps: AccountsDependencies) {
         summary: `Entered account ${accountUid} of customer ${customerUid} by hand for ${connection.name}`,
         person: context.person,
         after: values,
+        quoted: { legible: [customerUid, accountUid] },
         correlationId: context.correlationId,
       });
       return made;
@@ -175,6 +176,7 @@ export function createAccountsService(deps: AccountsDependencies) {
         summary: `Showed the full ${what} for ${hideAfterMs / 1000} s. Reason: ${input.reason.trim()}`,
         person,
         after: { field: input.field, reason: input.reason.trim() },
+        quoted: { hidden: [value] },
         correlationId: context.correlationId,
       }),
     );
@@ -204,5 +206,7 @@ export function createAccountsService(deps: AccountsDependencies) {
 
 function readEntry(account: CachedAccount, what: string, { person, correlationId }: CallContext) {
   const subject = `account ${account.customerUid}/${account.accountUid}`;
-  return { action: "account.read", subject, summary: `${what}: account ${account.accountUid}`, person, correlationId };
+  const summary = `${what}: account ${account.accountUid}`;
+  const quoted = { legible: [account.customerUid, account.accountUid] };
+  return { action: "account.read", subject, summary, person, quoted, correlationId };
 }

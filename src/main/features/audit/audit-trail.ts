@@ -1,6 +1,7 @@
+import type { QuotedNumbers } from "@contract/rules/account-number-text.ts";
 import type { Writer } from "../../database/sql.ts";
 
-/** One thing somebody or the app did. `before`/`after` are already masked: no secret, no full account number. */
+/** One thing somebody or the app did. The trail masks secrets and account numbers before it keeps them. */
 export interface AuditEntry {
   /** "change.sent": area, dot, what happened. */
   readonly action: string;
@@ -12,6 +13,8 @@ export interface AuditEntry {
   readonly person?: { readonly id: number; readonly name: string } | undefined;
   readonly before?: unknown;
   readonly after?: unknown;
+  /** The account numbers it may quote, and what it may quote that is surely none. */
+  readonly quoted?: QuotedNumbers | undefined;
   readonly correlationId: string;
 }
 

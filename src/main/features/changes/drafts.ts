@@ -10,6 +10,7 @@ import type { AuditTrail } from "../audit/audit-trail.ts";
 import type { ConnectionAccess } from "../connections/connection-access.ts";
 import type { ChangeRecord } from "./change-record.ts";
 import { allows, editableStates, openStates } from "./lifecycle.ts";
+import { quotedNumbers } from "./quoted-numbers.ts";
 import { checkProposal, fieldsOf, summarise } from "./sheet.ts";
 import { findOfAccount, insertChange, insertEvent, patchChange } from "./store.ts";
 import { submitChecked } from "./submission.ts";
@@ -119,6 +120,7 @@ export function saveDraft(deps: DraftDependencies, input: Saved, context: CallCo
         person: context.person,
         before: { fields: change.fields, summary: change.summary },
         after: { fields: patch.fields, summary },
+        quoted: quotedNumbers({ ...change, base: account.known, proposed }),
         correlationId: context.correlationId,
       });
     } else {

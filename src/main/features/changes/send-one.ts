@@ -4,6 +4,7 @@ import type { AccountProvider, WriteOutcome } from "../../providers/provider.ts"
 import type { ChangePatch, ChangeRecord } from "./change-record.ts";
 import type { ChangeEvent } from "./lifecycle.ts";
 import { readAfter, readBefore } from "./read-around.ts";
+import { maskedText } from "./quoted-numbers.ts";
 import { goOn, ownDeed, type SendDependencies, type SendVerdict } from "./send-dependencies.ts";
 import { finishAttempt, gateIsOpen, insertAttempt } from "./store.ts";
 import { move, movedOn, mustFind } from "./transition.ts";
@@ -134,7 +135,7 @@ function endAttempt(
     atMs: endedAtMs,
     httpStatus,
     providerCode: code,
-    message: outcome.message,
+    message: outcome.message === undefined ? undefined : maskedText(change, outcome.message),
   });
   move(writer, deps.audit, { ...change, state: "sending" }, event, patch, {
     ...at,

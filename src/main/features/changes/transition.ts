@@ -6,6 +6,7 @@ import type { AuditTrail } from "../audit/audit-trail.ts";
 import type { ChangeDeed } from "./change-access.ts";
 import type { ChangePatch, ChangeRecord } from "./change-record.ts";
 import { after, allows, type ChangeEvent } from "./lifecycle.ts";
+import { maskedPatch, maskedText, quotedNumbers } from "./quoted-numbers.ts";
 import { findChange, insertEvent, patchChange } from "./store.ts";
 
 export type Deed = ChangeDeed;
@@ -29,10 +30,10 @@ export function move(
 ): void {
   const state = after(change.state, event);
   const seen = event === "start" ? change : seenAs(change);
-  if (state === undefined || !patchChange(writer, seen, { ...patch, state }, deed.atMs)) {
+  if (state === undefined || !patchChange(writer, seen, { ...maskedPatch(change, patch), state }, deed.atMs)) {
     throw movedOn(findChange(writer, change.id) ?? change);
   }
-  insertEvent(writer, change.id, deed.atMs, deed.person?.name ?? "Vostro", deed.text);
+  insertEvent(writer, change.id, deed.atMs, deed.person?.name ?? "Vostro", maskedText(change, deed.text));
   audit.append(writer, {
     action: `change.${event}`,
     subject: `change ${change.id}`,
@@ -40,6 +41,7 @@ export function move(
     person: deed.person,
     before: { state: change.state },
     after: { state, account: `${change.customerUid}/${change.accountUid}`, ...deed.facts },
+    quoted: quotedNumbers(change),
     correlationId: deed.correlationId,
   });
   if (event === "accept" && change.reversesId !== undefined) reverse(writer, audit, change.reversesId, change, deed);
@@ -60,14 +62,17 @@ export function annotate(
   patch: Omit<ChangePatch, "state">,
   deed: Deed & { readonly text: string; readonly action?: string; readonly facts?: Readonly<Record<string, unknown>> },
 ): void {
-  if (!patchChange(writer, seenAs(change), patch, deed.atMs)) throw movedOn(findChange(writer, change.id) ?? change);
-  insertEvent(writer, change.id, deed.atMs, deed.person?.name ?? "Vostro", deed.text);
+  if (!patchChange(writer, seenAs(change), maskedPatch(change, patch), deed.atMs)) {
+    throw movedOn(findChange(writer, change.id) ?? change);
+  }
+  insertEvent(writer, change.id, deed.atMs, deed.person?.name ?? "Vostro", maskedText(change, deed.text));
   audit.append(writer, {
     action: deed.action ?? "change.note",
     subject: `change ${change.id}`,
     summary: deed.text,
     person: deed.person,
     after: { state: change.state, ...deed.facts },
+    quoted: quotedNumbers(change),
     correlationId: deed.correlationId,
   });
 }

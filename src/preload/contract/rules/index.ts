@@ -1,4 +1,5 @@
 export * from "./aba.ts";
+export * from "./account-number-text.ts";
 export * from "./bic.ts";
 export * from "./company-id.ts";
 export * from "./compare.ts";

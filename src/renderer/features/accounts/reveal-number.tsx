@@ -1,5 +1,6 @@
 /* oxlint-disable jsx-a11y/no-autofocus -- focus has to start inside a dialog, in the field it asks for */
 import type { AccountDetail } from "@contract";
+import { accountNumberWarning } from "@contract/rules/account-number-text.ts";
 import { useEffect, useState } from "react";
 import { failureSentence, useCommand } from "../../bridge/index.ts";
 import { Button, Dialog, ErrorMessage, LinkButton, MaskedNumber, TextAreaField, Unknown, useAnnounce } from "../../ui/index.ts";
@@ -81,6 +82,7 @@ export function RevealNumber({ account, field, what }: RevealNumberProps) {
           countTo={255}
           value={reason}
           onChange={setReason}
+          warning={accountNumberWarning(reason)}
           error={missed ? "Give a reason of at most 255 characters." : undefined}
         />
         {reveal.failure === undefined ? null : <ErrorMessage>{failureSentence(reveal.failure)}</ErrorMessage>}

@@ -1,4 +1,5 @@
 import type { BatchDetail } from "@contract";
+import { accountNumberWarning } from "@contract/rules/account-number-text.ts";
 import { ArrowLeft, Send } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { failureSentence, useCommand } from "../../bridge/index.ts";
@@ -105,6 +106,7 @@ function Fields({ batch, form, onForm, problems }: FieldsProps) {
         value={form.authorisationRef}
         onChange={(authorisationRef) => set({ authorisationRef })}
         error={errorAt("authorisationRef")}
+        warning={accountNumberWarning(form.authorisationRef)}
         help={hasOwnRefs ? "For rows whose own cell is blank." : "Kept in the trail, not sent."}
       />
       <TextAreaField
@@ -116,6 +118,7 @@ function Fields({ batch, form, onForm, problems }: FieldsProps) {
         value={form.reason}
         onChange={(reason) => set({ reason })}
         error={errorAt("reason")}
+        warning={accountNumberWarning(form.reason)}
       />
       <ToggleGroup
         label="When Finzly refuses rows"

@@ -1,5 +1,6 @@
 /* oxlint-disable jsx-a11y/no-autofocus -- focus has to start inside a dialog, in the field it asks for */
 import type { Failure } from "@contract";
+import { accountNumberWarning } from "@contract/rules/account-number-text.ts";
 import { useState, type ReactNode } from "react";
 import { failureSentence } from "../../bridge/index.ts";
 import { Button, Dialog, ErrorMessage, TextAreaField } from "../../ui/index.ts";
@@ -53,6 +54,7 @@ export function ReasonDialog(props: ReasonDialogProps) {
         value={reason}
         onChange={setReason}
         help="Kept in the audit trail with your name."
+        warning={accountNumberWarning(reason)}
         error={missed ? "Give a reason of at most 255 characters." : undefined}
       />
       {props.failure === undefined ? null : <ErrorMessage>{failureSentence(props.failure)}</ErrorMessage>}

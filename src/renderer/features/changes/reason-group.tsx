@@ -1,3 +1,4 @@
+import { accountNumberWarning } from "@contract/rules/account-number-text.ts";
 import { finzlyFields } from "@contract/rules/finzly-fields.ts";
 import { SelectField, TextAreaField, TextField } from "../../ui/index.ts";
 import { withField, withoutFields } from "./draft-form.ts";
@@ -33,6 +34,7 @@ export function ReasonGroup({ model }: { readonly model: EditorModel }) {
         value={draft.authorisationRef}
         onChange={(authorisationRef) => model.edit("authorisationRef", (now) => ({ ...now, authorisationRef }))}
         error={errorAt("authorisationRef")}
+        warning={accountNumberWarning(draft.authorisationRef)}
         help="Kept in the trail, not sent."
       />
       <TextAreaField
@@ -46,6 +48,7 @@ export function ReasonGroup({ model }: { readonly model: EditorModel }) {
           model.edit("reason", (now) => (text === "" ? withoutFields(now, ["reason"]) : withField(now, "reason", text)))
         }
         error={errorAt("reason")}
+        warning={accountNumberWarning(draft.proposed.reason ?? "")}
       />
     </FormGroup>
   );

@@ -1,4 +1,5 @@
 import type { ChangeDetail } from "@contract";
+import { accountNumberWarning } from "@contract/rules/account-number-text.ts";
 import { CircleSlash } from "lucide-react";
 import { useState } from "react";
 import { failureSentence, useCommand } from "../../bridge/index.ts";
@@ -43,6 +44,7 @@ export function WithdrawButton({ change }: { readonly change: ChangeDetail }) {
           countTo={longestReason}
           value={reason}
           onChange={setReason}
+          warning={accountNumberWarning(reason)}
           error={
             isTooLong
               ? `The reason has ${countOf(said.length, "character")}; it may have at most ${String(longestReason)}.`
