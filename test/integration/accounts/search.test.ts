@@ -118,6 +118,29 @@ describe("search where thousands match", () => {
     expect(seen[0]).toBe("505199");
   });
 
+  it.each(["treasury 1", "tr sw", "sweep 10 tr", "50 sweep 17"])("by several words %o finds what holds them all", (search) => {
+    const words = search.split(" ");
+    const holds = (name: string): boolean =>
+      words.every((word) => {
+        if (word.length > 2) return name.includes(word);
+        return name.split("\n").some((part) => part.startsWith(word));
+      });
+    const expected = Array.from({ length: 5200 }, (_, n) => n).filter((n) => {
+      const uid = `5${String(n).padStart(5, "0")}`;
+      return holds([`treasury sweep ${n % 50}`, uid, "100482"].join("\n"));
+    });
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const order = { column: "ledgerMinor", direction: "ascending" } as const;
+      const from = cursor === undefined ? {} : { cursor };
+      const page = bench.accounts.page({ sort: order, search, limit: 200, ...from });
+      seen.push(...page.rows.map((row) => row.accountUid));
+      cursor = page.nextCursor;
+    } while (cursor !== undefined);
+    expect(seen).toEqual(expected.map((n) => `5${String(n).padStart(5, "0")}`));
+  });
+
   it("a filter beside it is exact", () => {
     const page = bench.accounts.page({ sort, search: "sweep 17", status: "Closed", limit: 10 });
     expect(page).toMatchObject({ rows: [], matching: 0 });

@@ -3,7 +3,7 @@ import { VostroFailure } from "../../core/failures.ts";
 import { joinSql, sql, type Reader, type Sql } from "../../database/sql.ts";
 import { accountRowColumns, type AccountListRow } from "./account-list-row.ts";
 import { decodeCursor, encodeCursor, type PageEnd } from "./page-cursor.ts";
-import { candidateIds, rowMatches, searchTerms, type SearchTerms } from "./search-terms.ts";
+import { candidateIds, idMatches, rowMatches, searchTerms, type SearchTerms } from "./search-terms.ts";
 
 export interface AccountPage {
   readonly rows: readonly AccountListRow[];
@@ -14,8 +14,10 @@ export interface AccountPage {
   readonly matchingIsLeast: boolean;
 }
 
-/** Up to so many matches of a search are gathered and sorted; above, the sorted column is walked and filtered. */
-const gathered = 2000;
+/** Matches of a search are counted up to here; above, only that there are more. */
+const counted = 2000;
+/** Up to so many matches are gathered and sorted; above, the sorted column's index is walked. */
+const gathered = 200;
 /** So many of them are looked at to say how many match at least, when there are more. */
 const sampled = 500;
 
@@ -49,6 +51,7 @@ function filters(query: AccountQuery, withChange: readonly AccountId[] | undefin
 
 /**
  * The rows after `end` in the asked order, cut by (column, id): the ties of the last value first, then what follows.
+ * Ids are found first, from the sorted index alone where the conditions allow it; only the page's own rows are read.
  */
 function walk(
   from: Sql,
@@ -60,13 +63,16 @@ function walk(
   const column = raw(sortColumns[query.sort.column]);
   const up = query.sort.direction === "ascending";
   const [way, after] = up ? [raw("ASC"), raw(">")] : [raw("DESC"), raw("<")];
-  const order = sql`ORDER BY ${column} ${way}, id ${way} LIMIT ${limit}`;
+  const order = sql`ORDER BY ${column} ${way}, id ${way}`;
   const part = (condition: Sql): Sql =>
-    sql`SELECT * FROM (SELECT ${accountRowColumns} FROM ${from} WHERE ${condition} AND ${allOf(conditions)} ${order})`;
-  if (end === undefined) return part(raw("1"));
-  const value = end.value ?? "";
-  const ties = part(sql`${column} = ${value} AND id ${after} ${end.id}`);
-  return sql`${ties} UNION ALL ${part(sql`${column} ${after} ${value}`)} LIMIT ${limit}`;
+    sql`SELECT * FROM (SELECT id FROM ${from} WHERE ${condition} AND ${allOf(conditions)} ${order} LIMIT ${limit})`;
+  const value = end?.value ?? "";
+  const ids =
+    end === undefined
+      ? part(raw("1"))
+      : sql`${part(sql`${column} = ${value} AND id ${after} ${end.id}`)}
+        UNION ALL ${part(sql`${column} ${after} ${value}`)} LIMIT ${limit}`;
+  return sql`SELECT ${accountRowColumns} FROM (${ids}) AS page CROSS JOIN cache_accounts USING (id) ${order}`;
 }
 
 /** The value a cursor was too short to carry, from the row itself. */
@@ -88,7 +94,7 @@ function countKept(reader: Reader, conditions: readonly Sql[]): number {
 }
 
 function countRows(reader: Reader, from: Sql, conditions: readonly Sql[]): number {
-  const limited = sql`SELECT 1 FROM ${from} WHERE ${allOf(conditions)} LIMIT ${gathered + 1}`;
+  const limited = sql`SELECT 1 FROM ${from} WHERE ${allOf(conditions)} LIMIT ${counted + 1}`;
   return reader.get<{ n: number }>(sql`SELECT count(*) AS n FROM (${limited})`)?.n ?? 0;
 }
 
@@ -111,24 +117,29 @@ function planWithoutSearch(reader: Reader, query: AccountQuery, withChange: read
   return { from: table, conditions: filters(query, withChange), matching: kept - listed, matchingIsLeast: false };
 }
 
-function planSearch(reader: Reader, terms: SearchTerms, others: readonly Sql[]): Plan {
+function planSearch(
+  reader: Reader,
+  terms: SearchTerms,
+  others: readonly Sql[],
+  sort: AccountQuery["sort"],
+): Plan {
   const conditions = [...others, rowMatches(terms)];
-  const candidates = candidateIds(terms, gathered + 1);
+  const candidates = candidateIds(terms, counted + 1);
   const found = reader.get<{ n: number }>(sql`SELECT count(*) AS n FROM (${candidates})`)?.n ?? 0;
   const exact = others.length === 0 && terms.long.length + terms.short.length === 1;
-  if (found <= gathered) {
-    const from = sql`(${candidates}) AS found CROSS JOIN cache_accounts USING (id)`;
-    return { from, conditions, matching: exact ? found : countRows(reader, from, conditions), matchingIsLeast: false };
-  }
-  const some = sql`(${candidateIds(terms, sampled)}) AS found CROSS JOIN cache_accounts USING (id)`;
-  const least = exact ? gathered : countRows(reader, some, conditions);
-  return { from: raw("cache_accounts"), conditions, matching: least, matchingIsLeast: true };
+  const listed = (ids: Sql): Sql => sql`(${ids}) AS found CROSS JOIN cache_accounts USING (id)`;
+  const isLeast = found > counted;
+  const from = listed(isLeast ? candidateIds(terms, sampled) : candidates);
+  const matching = exact ? Math.min(found, counted) : countRows(reader, from, conditions);
+  if (found <= gathered) return { from, conditions, matching, matchingIsLeast: false };
+  const index = raw(`cache_accounts INDEXED BY cache_accounts_${sortColumns[sort.column]}`);
+  return { from: index, conditions: [...others, idMatches(terms)], matching, matchingIsLeast: isLeast };
 }
 
 function plan(reader: Reader, query: AccountQuery, withChange: readonly AccountId[] | undefined): Plan {
   const terms = query.search === undefined ? undefined : searchTerms(query.search);
   if (terms === undefined) return planWithoutSearch(reader, query, withChange);
-  return planSearch(reader, terms, filters(query, withChange));
+  return planSearch(reader, terms, filters(query, withChange), query.sort);
 }
 
 /**

@@ -41,18 +41,36 @@ export function rowMatches({ long, short }: SearchTerms): Sql {
   return joinSql([...inside, ...starts], " AND ");
 }
 
+const anyId = -1;
+
+function withLongTerms(long: readonly string[], limit: number): Sql {
+  const phrases = long.map((term) => `"${term.replaceAll('"', '""')}"`).join(" AND ");
+  return sql`SELECT rowid AS id FROM cache_account_search WHERE cache_account_search MATCH ${phrases} LIMIT ${limit}`;
+}
+
+function withShortTerm(term: string, limit: number): Sql {
+  const parts = searchedColumns.map(
+    (name) => sql`SELECT id FROM (SELECT id FROM cache_accounts WHERE ${beginsWith(name, term)} LIMIT ${limit})`,
+  );
+  return joinSql(parts, " UNION ");
+}
+
 /**
  * A query of the matching accounts' ids from the indexes alone: three-letter index for long terms, the columns' own for
  * short ones; at least `limit` of them when there are that many. Short terms beside long ones are left to `rowMatches`.
  */
 export function candidateIds({ long, short }: SearchTerms, limit: number): Sql {
-  if (long.length > 0) {
-    const phrases = long.map((term) => `"${term.replaceAll('"', '""')}"`).join(" AND ");
-    return sql`SELECT rowid AS id FROM cache_account_search WHERE cache_account_search MATCH ${phrases} LIMIT ${limit}`;
-  }
-  const [first = ""] = short;
-  const parts = searchedColumns.map(
-    (name) => sql`SELECT id FROM (SELECT id FROM cache_accounts WHERE ${beginsWith(name, first)} LIMIT ${limit})`,
+  return long.length > 0 ? withLongTerms(long, limit) : withShortTerm(short[0] ?? "", limit);
+}
+
+/** A condition on an account's id alone, for walking along a sorted index without reading the accounts themselves. */
+export function idMatches({ long, short }: SearchTerms): Sql {
+  const sets = [
+    ...(long.length > 0 ? [withLongTerms(long, anyId)] : []),
+    ...short.map((term) => withShortTerm(term, anyId)),
+  ];
+  return joinSql(
+    sets.map((ids) => sql`+id IN (${ids})`),
+    " AND ",
   );
-  return joinSql(parts, " UNION ");
 }

@@ -29,7 +29,8 @@ async function idsOf(filters: AccountFilters, sort: AccountSort): Promise<readon
     ids.push(...page.value.rows.map((row) => row.id));
     cursor = page.value.nextCursor;
     if (page.value.matchingIsLeast === true || page.value.matching > mostSelected) {
-      const found = counted(page.value.matching, "account");
+      const isLeast = page.value.matchingIsLeast === true;
+      const found = `${isLeast ? "More than " : ""}${counted(page.value.matching, "account")}`;
       return `${found} match. At most ${counted(mostSelected, "account")} can be changed at once; narrow the filter.`;
     }
   } while (cursor !== undefined);

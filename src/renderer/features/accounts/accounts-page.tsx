@@ -81,7 +81,8 @@ export function AccountsPage({ accountId }: AccountsPageProps) {
   const selection = useAccountSelection(list, matching, rested, sort);
   const selectedIndex = useMemo(() => indexOf(selected, rowAt, loaded), [selected, rowAt, loaded]);
 
-  const matchingWords = head === undefined ? "" : counted(matching, "account");
+  const isLeast = head?.matchingIsLeast === true;
+  const matchingWords = head === undefined ? "" : `${isLeast ? "More than " : ""}${counted(matching, "account")}`;
   useEffect(() => {
     if (matchingWords !== "" && isFiltered(rested)) announce(`${matchingWords} found.`);
   }, [matchingWords, rested, announce]);
@@ -199,7 +200,9 @@ export function AccountsPage({ accountId }: AccountsPageProps) {
           <SelectionBar selection={selection} matching={matching} />
           <footer className="gridfoot">
             <span>
+              {isLeast ? "More than " : ""}
               {countText(matching)} of {counted(total, "account")}
+              {isLeast ? `; the first ${countText(matching)} are shown. Type more to find fewer.` : ""}
             </span>
             <span className="grow" />
             <ChangeLegend list={list} />
