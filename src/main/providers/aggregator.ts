@@ -1,0 +1,35 @@
+import type { TestStep } from "@contract";
+import type { AggregatedRecord } from "@contract/rules/aggregation/record.ts";
+
+export type AggregatorRefresh =
+  | { readonly scope: "customer"; readonly customerId: string }
+  | { readonly scope: "login"; readonly customerId: string; readonly institutionLoginId: string };
+
+/**
+ * What one refresh request came to.
+ * `answered`: 2xx with account records. `still-running`: it may have reached the provider and goes on there (time-out,
+ * reset, 202, 204, 408, 504, codes 325 and 5006): read, never post again. `needs-customer`: HTTP 203 or an aggregation
+ * code only the customer can clear. `refused`: a definite refusal. `not-sent`: no byte can have reached the provider.
+ */
+export type RefreshAnswer =
+  | { readonly kind: "answered"; readonly httpStatus: number; readonly records: readonly AggregatedRecord[] }
+  | { readonly kind: "still-running"; readonly message: string; readonly httpStatus?: number; readonly code?: string }
+  | { readonly kind: "needs-customer"; readonly message: string; readonly httpStatus: number; readonly code?: string }
+  | { readonly kind: "refused"; readonly message: string; readonly httpStatus: number; readonly code?: string }
+  | { readonly kind: "not-sent"; readonly message: string; readonly reason: "unreachable" | "certificate" | "sign-in" };
+
+/**
+ * An aggregator (Finicity, Signzy) bound to one connection and its credentials. Reads throw `VostroFailure`
+ * (sign-in-needed, provider-busy, provider-down, provider-changed, provider-rejected, not-found, offline) and may retry;
+ * `refresh` posts exactly once, never throws for what the network does and never retries (reference §2.3, §3).
+ */
+export interface AggregatorProvider {
+  /** Every account of the customer, as the provider holds them now. Asks no bank. */
+  readonly readRecords: (customerId: string, signal: AbortSignal) => Promise<readonly AggregatedRecord[]>;
+  /** Makes the provider ask the customer's banks. Only ever from a person's click. */
+  readonly refresh: (wish: AggregatorRefresh, signal: AbortSignal) => Promise<RefreshAnswer>;
+  /** Whether one institution login may be refreshed alone (Finicity) or only the whole customer (Signzy). */
+  readonly refreshesLogins: boolean;
+  readonly test: (signal: AbortSignal) => Promise<TestStep[]>;
+  readonly close: () => Promise<void>;
+}
