@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { HttpFailure } from "../../../src/main/http/http-failure.ts";
 import { writeOutcomeOf, writeOutcomeOfFailure } from "../../../src/main/providers/finzly/outcomes.ts";
-import { plainWords } from "../../../src/main/providers/finzly/scrub.ts";
+import { plainWords } from "../../../src/main/providers/scrub.ts";
 
 const answer = (status: number, body: string, type = "application/json") => ({
   status,

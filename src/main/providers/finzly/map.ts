@@ -3,7 +3,7 @@ import { formatMoney, minorDigits, parseDecimalLiteral } from "@contract/rules/m
 import { lastFour } from "@contract/rules/finzly-fields.ts";
 import { VostroFailure } from "../../core/failures.ts";
 import type { ProviderAccount, ProviderCustomer } from "../provider.ts";
-import { plainWords, rawRecord } from "./scrub.ts";
+import { plainWords, rawRecord } from "../scrub.ts";
 import { wireAccount, wireCustomer, type WireAccount } from "./wire.ts";
 
 type Known = { [F in FinzlyFieldName]?: FieldValue };

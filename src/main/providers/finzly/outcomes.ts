@@ -4,7 +4,7 @@ import type { HttpFailure } from "../../http/http-failure.ts";
 import { jsonOf, type JsonAnswer } from "../../http/json-answer.ts";
 import { retryAfterMs } from "../../http/retry-after.ts";
 import type { WriteOutcome } from "../provider.ts";
-import { plainCode, plainWords } from "./scrub.ts";
+import { plainCode, plainWords } from "../scrub.ts";
 import { wireEnvelope, wireErrorList, type WireEnvelope } from "./wire.ts";
 
 const maybe = "The change may or may not have been applied.";

@@ -1,7 +1,12 @@
 import type { JsonValue } from "@contract";
 import { LosslessNumber } from "lossless-json";
 
-const secretKey = /token|secret|password|passwd|credential|authorization|api[-_]?key/iu;
+const secretKey = /token|secret|password|passwd|credential|authorization(?!start|end|expires)|api[-_]?key/iu;
+
+/** Whether a key names something that must not be kept. */
+export function isSecretName(key: string): boolean {
+  return secretKey.test(key);
+}
 
 /**
  * A provider's own words made fit to show and keep: one line, at most 300 characters, long digit runs masked to four.
