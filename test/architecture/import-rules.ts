@@ -73,7 +73,7 @@ export const areas: readonly Area[] = [
     name: "provider-interface",
     covers: /^src\/main\/providers\/[^/]+\.ts$/,
     areas: ["provider-interface", "http", "core", "contract"],
-    packages: ["zod"],
+    packages: ["zod", "lossless-json"],
     builtins: "no-network",
   },
   {

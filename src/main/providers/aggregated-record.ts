@@ -75,8 +75,9 @@ function flat(value: unknown): Record<string, string> {
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, item]) => {
       if (isSecretName(key)) return [];
-      const written = scalar(item) ?? (isObject(item) || Array.isArray(item) ? stringify(withoutSecrets(item)) : "");
-      return written === undefined || written === "" ? [] : [[key.slice(0, longestName), written.slice(0, longestText)]];
+      const nestedJson = isObject(item) || Array.isArray(item) ? stringify(withoutSecrets(item)) : undefined;
+      const written = scalar(item) ?? nestedJson;
+      return written === undefined ? [] : [[key.slice(0, longestName), written.slice(0, longestText)]];
     }),
   );
 }
@@ -98,7 +99,7 @@ export function aggregatedRecordOf(value: unknown, customerId: string): Aggregat
   if (accountId === undefined || (owner !== undefined && owner !== customerId)) return undefined;
   const used = new Set(["id", "customerId", ...nested.filter((name) => typeof value[name] === "object")]);
   const kept: Record<string, string | number> = {};
-  const take = (names: Readonly<Record<string, string>>, read: (given: unknown) => string | number | undefined): void => {
+  const take = (names: Readonly<Record<string, string>>, read: (given: unknown) => string | number | undefined) => {
     for (const [field, wireName] of Object.entries(names)) {
       const taken = read(value[wireName]);
       if (taken === undefined && value[wireName] !== null && value[wireName] !== "") continue;

@@ -45,8 +45,8 @@ describe("refreshing through Signzy", () => {
     expect(record).not.toHaveProperty("statusCode");
   });
 
-  it.each(["array", "accounts", "result", "result-accounts"] as const)("reads the list in the form %s", async (form) => {
-    const { provider, simulator } = await startRig({ simulator: { accountsForm: form } });
+  it.each(["array", "accounts", "result", "result-accounts"] as const)("reads the list as %s", async (accountsForm) => {
+    const { provider, simulator } = await startRig({ simulator: { accountsForm } });
     const records = await provider.readRecords(printed.customerId, never);
     expect(records.map(({ accountId }) => accountId))
       .toEqual(simulator.aggregator.accountsOf(printed.customerId).map(({ id }) => id));
@@ -59,7 +59,8 @@ describe("refreshing through Signzy", () => {
     const { provider } = await startRig({ simulator: { paths }, settings });
     expect((await provider.readRecords(printed.customerId, never)).length).toBeGreaterThan(0);
     expect(await provider.refresh(customer, never)).toMatchObject({ kind: "answered" });
-    await expect(startRig({ settings: { refreshPath: "../../customers/login" } })).rejects.toThrow("path under /api/v3");
+    const astray = startRig({ settings: { refreshPath: "../../customers/login" } });
+    await expect(astray).rejects.toThrow("path under /api/v3");
   });
 
   it.each([

@@ -60,7 +60,7 @@ describe("signing in to Signzy", () => {
     expect(await rig.provider.refresh(customer, never)).toMatchObject({ kind: "answered" });
   });
 
-  it.each(["production", "pre-production"] as const)("reads in %s with that environment's token only", async (environment) => {
+  it.each(["production", "pre-production"] as const)("reads in %s with its own token only", async (environment) => {
     const other = environment === "production" ? "pre-production" : "production";
     const right = await startRig({
       simulator: { environment },

@@ -37,7 +37,8 @@ async function refresh(parts: SignzyParts, customerId: string, signal: AbortSign
     const body = customerBody(customerId);
     const token = await signIn.token(signal);
     await pace(signal);
-    const answer = await patientHttp.send({ method: "POST", origin, path, headers: signzyHeaders(token), body, signal });
+    const headers = signzyHeaders(token);
+    const answer = await patientHttp.send({ method: "POST", origin, path, headers, body, signal });
     if (answer.status === 401) signIn.refused(token);
     const outcome = refreshAnswerOf(answer, customerId);
     log.info("Signzy answered a refresh", { status: answer.status, outcome: outcome.kind });

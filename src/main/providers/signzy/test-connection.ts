@@ -71,7 +71,7 @@ async function signInAndRead(parts: SignzyParts, signal: AbortSignal): Promise<T
   }
 }
 
-/** Tries a connection and says in words what works. At most one login, no retry, and no customer's data is asked for. */
+/** Tries a connection and says in words what works. At most one login, no retry; no customer's data is asked for. */
 export async function testSignzy(parts: SignzyParts, signal: AbortSignal): Promise<TestStep[]> {
   const reached = await reach(parts, signal);
   if (reached.every(({ verdict }) => verdict !== "no")) return [...reached, ...(await signInAndRead(parts, signal))];
