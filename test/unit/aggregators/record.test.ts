@@ -13,7 +13,8 @@ function recordOf(json: string) {
 describe("an account out of an aggregator's answer", () => {
   it("keeps amounts and ids to the digit, whether they come as numbers or as texts", () => {
     const written = (quote: string) => `{"id":${quote}5011648377${quote},
-      "institutionLoginId":${quote}10073027450000001${quote},"balance":${quote}-1234.50${quote},"aggregationAttemptDate":${quote}1422395888${quote},"type":" checking",
+      "institutionLoginId":${quote}10073027450000001${quote},"balance":${quote}-1234.50${quote},
+      "aggregationAttemptDate":${quote}1422395888${quote},"type":" checking",
       "detail":{"interestRate":${quote}15.7890${quote}},"position":[{"units":${quote}0.10${quote}}]}`;
     for (const quote of ["", '"']) {
       expect(recordOf(written(quote))).toEqual({
