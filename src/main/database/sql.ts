@@ -9,8 +9,18 @@ export interface Sql {
 const isSql = (value: SqlValue | Sql): value is Sql =>
   typeof value === "object" && value !== null && "text" in value && "values" in value;
 
+/** The text of every place in the source that only binds values: made once, so that its statement is found at once. */
+const fixedTexts = new WeakMap<TemplateStringsArray, string>();
+
 /** A statement with bound parameters. A nested `sql` fragment is spliced in; every other value is bound. */
 export function sql(strings: TemplateStringsArray, ...parts: readonly (SqlValue | Sql)[]): Sql {
+  const fixed = fixedTexts.get(strings);
+  if (fixed !== undefined) return { text: fixed, values: parts as readonly SqlValue[] };
+  if (!parts.some(isSql)) {
+    const text = strings.join("?");
+    fixedTexts.set(strings, text);
+    return { text, values: parts as readonly SqlValue[] };
+  }
   let text = strings[0] ?? "";
   const values: SqlValue[] = [];
   parts.forEach((part, index) => {
@@ -40,6 +50,11 @@ export interface Reader {
 /** Writes; only to be had inside a transaction. */
 export interface Writer extends Reader {
   readonly run: (statement: Sql) => { readonly changes: number; readonly lastId: number };
+  /**
+   * What every step of one transaction shares under `name`: made by `start` at the first call, handed to the `finish` of
+   * that call once, right before the commit. A transaction that fails drops it.
+   */
+  readonly shared: <T>(name: string, start: () => T, finish: (value: T) => void) => T;
 }
 
 /**

@@ -40,8 +40,16 @@ export function createStore(database: BetterSqlite3.Database, onCommit: () => vo
     all: <Row>({ text, values }: Sql) => guarded(() => statement(text).all(...values) as Row[]),
     get: <Row>({ text, values }: Sql) => guarded(() => statement(text).get(...values) as Row | undefined),
   };
+  const kept = new Map<string, { readonly value: unknown; readonly finish: () => void }>();
   const writer: Writer = {
     ...read,
+    shared: <T>(name: string, start: () => T, finish: (value: T) => void) => {
+      const known = kept.get(name);
+      if (known !== undefined) return known.value as T;
+      const value = start();
+      kept.set(name, { value, finish: () => finish(value) });
+      return value;
+    },
     run: ({ text, values }) =>
       guarded(() => {
         const { changes, lastInsertRowid } = statement(text).run(...values);
@@ -55,12 +63,15 @@ export function createStore(database: BetterSqlite3.Database, onCommit: () => vo
     try {
       const result = work(writer);
       if (result instanceof Promise) throw new Error("A transaction never waits: its work must be synchronous.");
+      for (const { finish } of kept.values()) finish();
       guarded(() => statement("COMMIT").run());
       onCommit();
       return result;
     } catch (error) {
       if (database.inTransaction) statement("ROLLBACK").run();
       throw error;
+    } finally {
+      kept.clear();
     }
   };
   return { read, transaction };

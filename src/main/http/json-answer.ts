@@ -1,4 +1,4 @@
-import { LosslessNumber, parse } from "lossless-json";
+import { LosslessNumber } from "lossless-json";
 import type { HttpAnswer } from "./exchange.ts";
 
 /** Why an answer's body is not JSON to rely on. */
@@ -54,6 +54,10 @@ function endOfString(text: string, from: number): number {
   }
 }
 
+/** A number as the text it was written in; the engine hands that text to a reviver. */
+const asWritten = (_key: string, value: unknown, { source }: { readonly source?: string } = {}): unknown =>
+  typeof value === "number" ? new LosslessNumber(source ?? String(value)) : value;
+
 /**
  * Reads JSON text strictly; numbers stay `LosslessNumber`, exactly as written. A key that stands twice in one object
  * is a fault even when both values are the same.
@@ -63,11 +67,11 @@ export function parseJson(text: string): JsonAnswer {
   const { colons, deepest } = shapeOf(text);
   if (deepest > maxDepth) return { ok: false, fault: "syntax" };
   try {
-    const value = parse(text, undefined, (literal) => new LosslessNumber(literal));
+    const value: unknown = JSON.parse(text, asWritten);
     return keysIn(value) === colons ? { ok: true, value } : { ok: false, fault: "duplicate-key" };
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return { ok: false, fault: error.message.startsWith("Duplicate key") ? "duplicate-key" : "syntax" };
+    if (error instanceof SyntaxError) return { ok: false, fault: "syntax" };
+    throw error;
   }
 }
 

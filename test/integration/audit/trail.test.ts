@@ -80,9 +80,25 @@ describe("the audit trail", () => {
       "DELETE FROM work_audit WHERE seq = 12",
       "DELETE FROM work_audit_head",
       "UPDATE work_audit_head SET entries = 11, hash = 'x'",
+      "UPDATE work_audit_head SET entries = 12, hash = 'x'",
+      "UPDATE work_audit_head SET entries = 13, hash = 'x'",
     ]) {
       expect(run(statement)).toThrow(/append-only/u);
     }
+  });
+
+  it("lets its head move to the newest row only, and only under that row's hash", () => {
+    const add = (seq: number): string =>
+      `INSERT INTO work_audit SELECT ${seq}, at_ms, person_id, person, action, subject, summary, before_json, after_json,
+       correlation_id, hash, 'hash ${seq}' FROM work_audit WHERE seq = 12`;
+    const moveTo = (seq: number, hash: string) => () =>
+      scratch.store.transaction((writer) => {
+        for (const text of [add(13), add(14)]) writer.run({ text, values: [] });
+        writer.run({ text: "UPDATE work_audit_head SET entries = ?, hash = ?", values: [seq, hash] });
+      });
+    expect(moveTo(13, "hash 13")).toThrow(/append-only/u);
+    expect(moveTo(14, "hash 13")).toThrow(/append-only/u);
+    expect(moveTo(14, "hash 14")).not.toThrow();
   });
 
   it.each([

@@ -4,6 +4,7 @@ import { accountsMigration } from "./0003-accounts.ts";
 import { changesMigration } from "./0004-changes.ts";
 import { batchesMigration } from "./0005-batches.ts";
 import { batchStepsMigration } from "./0006-batch-steps.ts";
+import { auditHeadMigration } from "./0007-audit-head.ts";
 import type { Migration } from "./migration.ts";
 
 /** Every step of the file's layout, in order. A landed step never changes. */
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   changesMigration,
   batchesMigration,
   batchStepsMigration,
+  auditHeadMigration,
 ];

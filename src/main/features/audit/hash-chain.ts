@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import { canonicalJson } from "../../core/canonical-json.ts";
+import { hash } from "node:crypto";
 
 /** What a row of the trail says, as it enters the hash. */
 export interface ChainedRow {
@@ -19,20 +18,23 @@ export interface ChainedRow {
 /** The previous hash of the first row. */
 export const firstPreviousHash = "0".repeat(64);
 
-/** SHA-256, in hex, over the previous row's hash, a line feed, and the row as canonical JSON. */
+/**
+ * SHA-256, in hex, over the previous row's hash, a line feed, and the row as canonical JSON: its members stand here in
+ * the order of their names.
+ */
 export function chainHash(previousHash: string, row: ChainedRow): string {
-  const { seq, atMs, personId, person, action, subject, summary, before, after, correlationId } = row;
-  const canonical = canonicalJson({
-    seq,
-    atMs,
-    personId,
-    person,
+  const { action, after, atMs, before, correlationId, person, personId, seq, subject, summary } = row;
+  const canonical = JSON.stringify({
     action,
+    after,
+    atMs,
+    before,
+    correlationId,
+    person,
+    personId,
+    seq,
     subject,
     summary,
-    before,
-    after,
-    correlationId,
   });
-  return createHash("sha256").update(`${previousHash}\n${canonical}`, "utf8").digest("hex");
+  return hash("sha256", `${previousHash}\n${canonical}`, "hex");
 }

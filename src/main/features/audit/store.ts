@@ -47,14 +47,18 @@ export function auditHead(reader: Reader): AuditHead {
   return head ?? { entries: 0, hash: "" };
 }
 
-/** Adds the row and moves the head with it. */
+/** Moves the head on to the newest row. */
+export function saveAuditHead(writer: Writer, { entries, hash }: AuditHead): void {
+  writer.run(sql`UPDATE work_audit_head SET entries = ${entries}, hash = ${hash} WHERE id = 1`);
+}
+
+/** Adds the row; the head has to follow in the same transaction. */
 export function insertAuditRow(writer: Writer, row: StoredAuditRow): void {
   writer.run(sql`INSERT INTO work_audit
     (seq, at_ms, person_id, person, action, subject, summary, before_json, after_json, correlation_id,
       previous_hash, hash)
     VALUES (${row.seq}, ${row.atMs}, ${row.personId}, ${row.person}, ${row.action}, ${row.subject}, ${row.summary},
       ${row.before}, ${row.after}, ${row.correlationId}, ${row.previousHash}, ${row.hash})`);
-  writer.run(sql`UPDATE work_audit_head SET entries = ${row.seq}, hash = ${row.hash} WHERE id = 1`);
 }
 
 /** Rows after `seq`, oldest first. */
