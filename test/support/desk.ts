@@ -36,6 +36,8 @@ export interface Desk {
 export interface DeskOptions extends Partial<LaunchOptions> {
   /** False: the accounts of an earlier run in the same folder are enough. */
   readonly load?: boolean;
+  /** How long reading all accounts may take; many accounts take longer. */
+  readonly loadPatienceMs?: number;
 }
 
 const livePassphrase = "marble orchard violet canyon";
@@ -58,7 +60,7 @@ export async function callFrom<N extends CallName>(
 }
 
 async function makeDesk(options: DeskOptions): Promise<Desk> {
-  const { load: _load, userData = mkdtempSync(join(tmpdir(), "vostro-desk-")), ...launch } = options;
+  const { load: _load, loadPatienceMs: _patience, userData = mkdtempSync(join(tmpdir(), "vostro-desk-")), ...launch } = options;
   const app = await launchVostro({ viewport: { width: 1440, height: 900 }, colorScheme: "light", ...launch, userData });
   app.page.setDefaultTimeout(patienceMs);
   return {
@@ -77,7 +79,7 @@ async function makeDesk(options: DeskOptions): Promise<Desk> {
   };
 }
 
-async function loadEverything(desk: Desk, connectionId: ConnectionId): Promise<void> {
+async function loadEverything(desk: Desk, connectionId: ConnectionId, timeout = patienceMs): Promise<void> {
   await desk.ask("accounts.load", { connectionId });
   await vi.waitFor(
     async () => {
@@ -85,7 +87,7 @@ async function loadEverything(desk: Desk, connectionId: ConnectionId): Promise<v
       if (jobs.length === 0 || jobs.some((job) => job.state === "running"))
         throw new Error("The accounts are still being read.");
     },
-    { timeout: patienceMs, interval: 100 },
+    { timeout, interval: 100 },
   );
 }
 
@@ -140,7 +142,7 @@ export async function liveDesk(
     clientId: "training-client",
     clientSecret: "training-secret",
   });
-  if (saved.canRead) await loadEverything(desk, saved.id);
+  if (saved.canRead) await loadEverything(desk, saved.id, options.loadPatienceMs);
   await desk.page.getByRole("link", { name: "Accounts" }).waitFor();
   return desk;
 }

@@ -8,7 +8,8 @@ export type BatchId = z.infer<typeof batchId>;
 
 /**
  * Where a batch stands. `reading` and `checking` run in a worker; `columns` and `compare` wait for a person; `making`
- * turns the stored plan into changes; `waiting` is for a second person; `paused`, `sending` and `finished` concern its
+ * turns the stored plan into changes; `waiting` has only changes left that wait for a
+ * second person; `paused`, `sending` and `finished` concern its
  * changes; `failed` says why in `message`; `withdrawn` was given up before anything was sent; `stopped` was ended early.
  */
 export const batchStates = [
@@ -96,6 +97,8 @@ export const outcomeCounts = z.object({
   conflict: z.number().int(),
   sending: z.number().int(),
   left: z.number().int(),
+  /** Waiting for a second person. */
+  waiting: z.number().int(),
   withdrawn: z.number().int(),
 });
 
@@ -172,7 +175,8 @@ export const batchDetail = batchRow.extend({
   reasonCategory: z.string(),
   reason: z.string(),
   authorisationRef: z.string(),
-  needsSecondPerson: z.boolean(),
+  /** How many of the chosen rows the workspace's rule gives to a second person. */
+  approvals: z.number().int(),
   stopAfterRefusals: z.number().int().optional(),
   /** The step a person was at last; they come back to it. */
   step: batchStep.optional(),
@@ -236,6 +240,6 @@ export const rowFilter = z.strictObject({
   field: finzlyFieldName.optional(),
   largeIncrease: z.boolean().optional(),
   problemGroup: text(200).optional(),
-  outcome: z.enum(["accepted", "refused", "unknown", "conflict", "sending", "left", "withdrawn"]).optional(),
+  outcome: z.enum(["accepted", "refused", "unknown", "conflict", "sending", "left", "waiting", "withdrawn"]).optional(),
 });
 export type RowFilter = z.infer<typeof rowFilter>;

@@ -137,7 +137,8 @@ export const batches = {
   ),
   exportTemplate: command("person", nothing, z.object({ saved: z.boolean(), fileName: z.string().optional() })),
   /**
-   * Makes the changes of the stored plan, row by row, and sends them (or submits them for approval). `typedCount` is
+   * Makes the changes of the stored plan, row by row, and sends them; those the
+   * workspace's rule gives to a second person wait, the others go. `typedCount` is
    * needed for more than 100 rows or any High risk and must equal the number of rows chosen. Failures input-invalid, conflict.
    */
   confirm: command(

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { limitsFile, updatesAt } from "../../support/batch-files.ts";
+import { limitsFile, updatesAt, type BatchAccounts } from "../../support/batch-files.ts";
 import { openBatchesRoom, type BatchesRoom, type BatchesRoomOptions } from "../../support/batches-room.ts";
 import { callBy } from "../../support/changes-room.ts";
 import { brokenLaws } from "../../support/room-evidence.ts";
@@ -17,6 +17,15 @@ afterEach(async () => {
     expect(broken).toEqual([]);
   }
 });
+
+/** Renames each account, and raises the credit limit of the first `high` ones, which is High risk. */
+const names = (accounts: BatchAccounts, high: number): string =>
+  [
+    "customerUID,accountUID,accountName,creditExposureLimit",
+    ...accounts.map(
+      ({ customerUid, accountUid }, at) => `${customerUid},${accountUid},Renamed ${at},${at < high ? "99999999.00" : ""}`,
+    ),
+  ].join("\n");
 
 const blind = { connection: { canRead: false } } as const;
 
@@ -113,22 +122,52 @@ describe("a confirmed batch", () => {
     ]);
   });
 
-  it("waits as a whole for a second person when one row needs one", async () => {
-    const room = await open({ ...blind, secondPerson: { high: true, medium: false, low: false } });
-    const accounts = await room.accountsOf(4);
-    const batch = await room.pasted(
-      limitsFile(accounts, (at) => (at === 0 ? "99999999.00" : "")).replaceAll(/,$/gmu, ",1.00"),
-    );
-    expect(batch.needsSecondPerson).toBe(true);
+  it("lets rows that need a second person wait and sends the others; stopping takes back what waits", async () => {
+    const room = await open({ secondPerson: { high: true, medium: false, low: false } });
+    const batch = await room.pasted(names(await room.accountsOf(4), 1));
+    expect(batch).toMatchObject({ approvals: 1, totals: { chosen: 4, risk: { high: 1 } } });
     room.confirm(batch);
     const waiting = await room.untilBatch(batch.id, "waiting");
-    expect(waiting.outcomes.left).toBe(4);
-    expect(room.changes.counts(room.store.read)).toMatchObject({ waiting: 4, sending: 0 });
-    expect(updatesAt(room)).toHaveLength(0);
-    await room.batches.withdraw({ id: batch.id, reason: "Not today" }, callBy());
-    await expect.poll(() => room.batches.detail(batch.id).outcomes).toMatchObject({ withdrawn: 4, left: 0 });
+    expect(waiting.outcomes).toMatchObject({ accepted: 3, waiting: 1, left: 0, sending: 0 });
+    expect(waiting.finishedAtMs).toBeUndefined();
+    expect(updatesAt(room)).toHaveLength(3);
+    await expect(room.batches.withdraw({ id: batch.id, reason: "" }, callBy())).rejects.toThrow("Nothing was done");
+    room.batches.stop(batch.id, callBy());
     await expect.poll(() => room.batches.detail(batch.id).finishedAtMs).toBeGreaterThan(0);
+    const stopped = room.batches.detail(batch.id);
+    expect(stopped).toMatchObject({ state: "stopped", outcomes: { accepted: 3, withdrawn: 1, waiting: 0 } });
+    expect(updatesAt(room)).toHaveLength(3);
+    const again = room.batches.retry(batch.id, callBy());
+    expect((await room.untilBatch(again.id, "compare")).totals.chosen).toBe(1);
+  });
+
+  it("waits at once when every row needs a second person, and ends when the last one is withdrawn by itself", async () => {
+    const room = await open({ ...blind, secondPerson: { high: true, medium: true, low: true } });
+    const batch = await room.pasted(limitsFile(await room.accountsOf(2)));
+    room.confirm(batch);
+    const waiting = await room.untilBatch(batch.id, "waiting");
+    expect(waiting.outcomes).toMatchObject({ waiting: 2, accepted: 0 });
+    for (const { id } of room.changes.page({ view: "waiting", limit: 10 }).rows)
+      room.changes.withdraw({ id, revision: room.changes.detail(id).revision, reason: "Not today" }, callBy());
+    const done = await room.untilBatch(batch.id, "finished");
+    expect(done.outcomes).toMatchObject({ withdrawn: 2, waiting: 0 });
     expect(updatesAt(room)).toHaveLength(0);
+  });
+
+  it("is not left running when it is resumed with nothing but rows that wait", async () => {
+    const room = await open({ secondPerson: { high: true, medium: false, low: false } });
+    room.simulator.faults.set({ route: "accounts.update", kind: "latency", times: "always", delayMs: 30 });
+    const batch = await room.pasted(names(await room.accountsOf(6), 2));
+    room.confirm(batch);
+    await expect.poll(() => updatesAt(room).length, { interval: 2 }).toBeGreaterThan(0);
+    room.batches.pause(batch.id, callBy());
+    await expect.poll(() => room.batches.detail(batch.id).outcomes.sending).toBe(0);
+    for (const { id } of room.changes.page({ view: "open", limit: 10 }).rows) {
+      const { revision, state } = room.changes.detail(id);
+      if (state === "approved") room.changes.withdraw({ id, revision, reason: "" }, callBy());
+    }
+    room.batches.resume(batch.id, callBy());
+    expect((await room.untilBatch(batch.id, "waiting")).outcomes.waiting).toBe(2);
   });
 });
 

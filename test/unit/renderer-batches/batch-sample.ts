@@ -10,7 +10,7 @@ export function batchSample(part: Partial<Record<keyof BatchDetail, unknown>> = 
     fileName: "limits-q4.csv",
     rows: 100,
     counts: { "will-change": 40, blocked: 3 },
-    outcomes: { accepted: 0, refused: 0, unknown: 0, conflict: 0, sending: 0, left: 0, withdrawn: 0 },
+    outcomes: { accepted: 0, refused: 0, unknown: 0, conflict: 0, sending: 0, left: 0, waiting: 0, withdrawn: 0 },
     madeBy: "Maya Lindqvist",
     createdAtMs: 1_000,
     updatedAtMs: 2_000,
@@ -44,7 +44,7 @@ export function batchSample(part: Partial<Record<keyof BatchDetail, unknown>> = 
     reasonCategory: "",
     reason: "",
     authorisationRef: "",
-    needsSecondPerson: false,
+    approvals: 0,
     children: [],
     ...part,
   });

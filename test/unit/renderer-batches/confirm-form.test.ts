@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
 import {
+  approvalReason,
   confirmFormOf,
   confirmInput,
   confirmLabel,
   confirmProblems,
   effectSentence,
   mustTypeCount,
+  notSentWords,
   wholeNumber,
 } from "../../../src/renderer/features/batches/confirm-form.ts";
 import { batchSample } from "./batch-sample.ts";
@@ -23,9 +25,23 @@ describe("confirming a batch", () => {
     expect(confirmLabel(batchSample({ environment: "production", totals: { ...totals, chosen: 1 } }))).toBe(
       "Send 1 change to Finzly PRODUCTION",
     );
-    expect(confirmLabel({ ...many, needsSecondPerson: true })).toBe("Submit 1,284 changes for approval");
-    expect(effectSentence({ ...many, needsSecondPerson: true })).toContain(
-      "Nothing is sent until another person approves it.",
+  });
+
+  it("says which rows wait for a second person, why, and that the others go", () => {
+    const all = { ...many, approvals: 1_284 };
+    expect(confirmLabel(all)).toBe("Submit 1,284 changes for approval");
+    expect(effectSentence(all)).toContain("Nothing is sent until another person approves it.");
+    const some = { ...many, approvals: 37, totals: { ...many.totals, risk: { high: 37, medium: 1_200, low: 47 } } };
+    expect(confirmLabel(some)).toBe("Send 1,247 changes to Finzly TRAINING, submit 37 for approval");
+    expect(effectSentence(some)).toMatch(/as soon as Finzly accepts it.* 37 changes wait for another person/u);
+    expect(approvalReason(some)).toBe("This workspace’s rule asks a second person for High risk.");
+    expect(approvalReason({ ...some, approvals: 0 })).toContain("when they were confirmed");
+  });
+
+  it("says what the rows that are not sent are", () => {
+    expect(notSentWords({ counts: { "will-change": 5 } })).toBe("none");
+    expect(notSentWords({ counts: { blocked: 490, "no-change": 1, "duplicate-key": 98 } })).toBe(
+      "490 blocked, 98 with a duplicate key, 1 already so",
     );
   });
 

@@ -41,7 +41,7 @@ export interface BatchRecord {
   readonly stopAfterRefusals: number | undefined;
   /** The step at which a person left it. */
   readonly step: BatchStep | undefined;
-  /** The batch as a whole waits for a second person before it is sent. */
+  /** When it was confirmed, some of its rows needed a second person. */
   readonly secondPerson: boolean;
   readonly parent: { readonly id: BatchId; readonly what: "retry" | "undo" } | undefined;
   /** Rows chosen when the batch was confirmed; each is made, unmade, or still to be made. */

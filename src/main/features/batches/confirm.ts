@@ -4,7 +4,7 @@ import { VostroFailure } from "../../core/failures.ts";
 import type { BatchRecord } from "./batch-record.ts";
 import { makeInBackground } from "./making.ts";
 import { mustSee } from "./planning.ts";
-import { noTotals, wantsSecondPerson } from "./present.ts";
+import { approvalsOf, noTotals } from "./present.ts";
 import type { BatchRoom } from "./room.ts";
 import { deedOf, movedOn, moveBatch } from "./transition.ts";
 
@@ -51,13 +51,13 @@ export function confirmBatch(room: BatchRoom, input: Confirmation, context: Call
     if (refused !== undefined) throw refused;
     const totals = batch.totals ?? noTotals;
     const { reasonCategory, reason, authorisationRef, stopAfterRefusals = null } = input;
-    const secondPerson = wantsSecondPerson(room.policy(), totals);
+    const approvals = approvalsOf(room.policy(), totals);
     const patch = {
       reasonCategory,
       reason: reason.trim(),
       authorisationRef: authorisationRef.trim(),
       stopAfterRefusals,
-      secondPerson,
+      secondPerson: approvals > 0,
       chosen: totals.chosen,
       confirmedBy: { id: personId, name },
       startedAtMs: deed.atMs,
@@ -74,7 +74,7 @@ export function confirmBatch(room: BatchRoom, input: Confirmation, context: Call
         reason: patch.reason,
         authorisationRef: patch.authorisationRef,
         stopAfterRefusals,
-        secondPerson,
+        approvals,
       },
     });
     room.changes.setGate(writer, batch.id, false);

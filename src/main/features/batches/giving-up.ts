@@ -9,27 +9,23 @@ export async function withdrawBatch(room: BatchRoom, id: BatchId, reason: string
   const seen = mustFind(room.store.read, id);
   if (afterBatchEvent(seen.state, "withdraw") === undefined) throw movedOn(seen);
   await room.runs.cancel(id);
-  const hasChanges = room.store.transaction((writer) => {
+  room.store.transaction((writer) => {
     const batch = mustFind(writer, id);
     const deed = deedOf(room, context);
-    const ended = batch.state === "waiting" ? {} : { finishedAtMs: deed.atMs };
     const text = reason.trim() === "" ? "Withdrawn" : `Withdrawn: ${reason.trim()}`;
     moveBatch(
       room,
       writer,
       batch,
       "withdraw",
-      { sourcePath: null, message: reason.trim() || null, ...ended },
+      { sourcePath: null, message: reason.trim() || null, finishedAtMs: deed.atMs },
       { ...deed, text },
     );
-    return batch.state === "waiting";
   });
   room.pasted.delete(id);
   room.progress.forget(id);
-  if (!hasChanges) {
-    await room.pool.close(id);
-    room.files.remove(id);
-  }
+  await room.pool.close(id);
+  room.files.remove(id);
   room.announce();
 }
 

@@ -20,7 +20,8 @@ export const batchEvents = {
   /** A check that failed or was ended. */
   "leave-check": { from: ["checking"], to: "columns" },
   confirm: { from: ["compare"], to: "making" },
-  wait: { from: ["making"], to: "waiting" },
+  /** Nothing is left but changes that wait for a second person. */
+  wait: { from: ["making", "sending"], to: "waiting" },
   send: { from: ["making", "waiting"], to: "sending" },
   pause: { from: ["making", "sending"], to: "paused" },
   "resume-making": { from: ["paused"], to: "making" },
@@ -28,7 +29,7 @@ export const batchEvents = {
   stop: { from: ["making", "waiting", "sending", "paused"], to: "stopped" },
   finish: { from: ["making", "waiting", "sending"], to: "finished" },
   /** Given up before anything was sent. */
-  withdraw: { from: ["reading", "columns", "checking", "compare", "failed", "waiting"], to: "withdrawn" },
+  withdraw: { from: ["reading", "columns", "checking", "compare", "failed"], to: "withdrawn" },
 } as const satisfies Record<string, Step>;
 
 export type BatchEvent = keyof typeof batchEvents;

@@ -27,7 +27,6 @@ function wantedOf(batch: BatchRecord, row: ChosenRow): WantedChange {
     base: row.base,
     reasonCategory: batch.reasonCategory,
     authorisationRef: own === "" ? batch.authorisationRef : own,
-    approvalNeeded: batch.secondPerson,
     undoes: batch.parent?.what === "undo" ? batch.parent.id : undefined,
   };
 }
@@ -110,14 +109,14 @@ async function makeRows(
 }
 
 /**
- * All rows are dealt with: the batch goes to the second person or into the outbox. Failure internal when rows of the
- * confirmed plan were not among what was staged: nothing is sent then.
+ * All rows are dealt with: the batch goes into the outbox, where a change that needs a second person waits for one and
+ * the others go. Failure internal when rows of the confirmed plan were not among what was staged: nothing is sent then.
  */
 function finishMaking(room: BatchRoom, id: BatchId): void {
   room.store.transaction((writer) => {
     const batch = mustFind(writer, id);
     if (batch.state !== "making") return;
-    const { made, unmade, chosen, secondPerson } = batch;
+    const { made, unmade, chosen } = batch;
     const lost = chosen - made - unmade;
     if (lost !== 0) {
       throw new VostroFailure("internal", `${lost} of the ${chosen} confirmed rows are not among what was staged.`);
@@ -125,9 +124,10 @@ function finishMaking(room: BatchRoom, id: BatchId): void {
     const facts = { made, unmade };
     const patch = { madeAll: true };
     const text = `Made ${made} changes${unmade === 0 ? "" : `; ${unmade} rows could not be made`}`;
-    const event = secondPerson ? "wait" : "send";
-    moveBatch(room, writer, batch, event, patch, { ...ownDeed(room), text, facts });
-    if (!secondPerson) room.changes.setGate(writer, id, true);
+    const counts = room.changes.countsOf(writer, id);
+    const waitsOnly = counts.length > 0 && counts.every(({ state }) => state === "waiting-for-approval");
+    moveBatch(room, writer, batch, waitsOnly ? "wait" : "send", patch, { ...ownDeed(room), text, facts });
+    room.changes.setGate(writer, id, true);
   });
 }
 

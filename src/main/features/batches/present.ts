@@ -7,7 +7,9 @@ import { VostroFailure } from "../../core/failures.ts";
 import { childrenOf, findBatch, sameFileOf } from "./store.ts";
 
 type Outcomes = BatchRow["outcomes"];
-const none: Outcomes = { accepted: 0, refused: 0, unknown: 0, conflict: 0, sending: 0, left: 0, withdrawn: 0 };
+const none: Outcomes = {
+  accepted: 0, refused: 0, unknown: 0, conflict: 0, sending: 0, left: 0, waiting: 0, withdrawn: 0,
+};
 export const noTotals: BatchTotals = { chosen: 0, sentence: "", figures: [], risk: { high: 0, medium: 0, low: 0 } };
 
 function outcomeOf({ state }: ChangeCount): keyof Outcomes {
@@ -25,8 +27,9 @@ function outcomeOf({ state }: ChangeCount): keyof Outcomes {
     case "sending":
       return "sending";
     case "approved":
-    case "waiting-for-approval":
       return "left";
+    case "waiting-for-approval":
+      return "waiting";
     case "withdrawn":
     case "rejected":
     case "expired":
@@ -84,9 +87,9 @@ function connectionOf(room: BatchRoom, batch: BatchRecord) {
   }
 }
 
-/** Whether the batch as a whole needs a second person: one row that does is enough. */
-export function wantsSecondPerson(policy: Settings["secondPerson"], { risk }: Pick<BatchTotals, "risk">): boolean {
-  return (policy.high && risk.high > 0) || (policy.medium && risk.medium > 0) || (policy.low && risk.low > 0);
+/** How many of the chosen rows the workspace's rule gives to a second person. */
+export function approvalsOf(policy: Settings["secondPerson"], { risk }: Pick<BatchTotals, "risk">): number {
+  return (["high", "medium", "low"] as const).reduce((sum, each) => sum + (policy[each] ? risk[each] : 0), 0);
 }
 
 function undoOf(batch: BatchRecord, { outcomes, counts }: BatchRow): BatchDetail["undo"] {
@@ -130,7 +133,7 @@ export function toDetail(room: BatchRoom, reader: Reader, batch: BatchRecord): B
     reasonCategory: batch.reasonCategory,
     reason: batch.reason,
     authorisationRef: batch.authorisationRef,
-    needsSecondPerson: batch.secondPerson || wantsSecondPerson(room.policy(), totals),
+    approvals: approvalsOf(room.policy(), totals),
     stopAfterRefusals: batch.stopAfterRefusals,
     step: batch.step,
     parent: parent && batch.parent && { id: parent.id, name: parent.name, what: batch.parent.what },

@@ -82,20 +82,30 @@ export function createBatchWatch(room: BatchRoom): BatchWatch {
       countOf("waiting-for-approval", false),
     ];
     const { id } = batch;
+    const sending = countOf("sending", false) + countOf("sending", true);
     if (batch.state === "waiting") {
-      if (waiting > 0) return;
-      if (ready + held === 0) return finish(id);
-      return approved(id);
+      if (ready + held + sending > 0) return approved(id);
+      return waiting > 0 ? undefined : finish(id);
     }
     const outcomes = outcomesOf(batch, counts);
     const rowsDone = doneOf(outcomes);
-    room.progress.tell({ id, state: batch.state, rowsDone, rowsTotal: batch.chosen, outcomes });
-    if (ready > 0 || countOf("sending", false) + countOf("sending", true) > 0) return;
-    if (held === 0) return finish(id);
+    room.progress.tell({ id, state: batch.state, rowsDone, rowsTotal: batch.chosen - waiting, outcomes });
+    if (ready + sending > 0) return;
+    if (held === 0) return waiting > 0 ? waitForApproval(id, waiting) : finish(id);
     pauseBySelf(
       id,
       `${held === 1 ? "1 row waits" : `${held} rows wait`}: the provider said “not now” too often. Resume tries again.`,
     );
+  };
+
+  const waitForApproval = (id: BatchId, waiting: number): void => {
+    breakers.delete(id);
+    const text = `The others are dealt with; ${waiting} wait for a second person`;
+    store.transaction((writer) => {
+      moveBatch(room, writer, mustFind(writer, id), "wait", {}, { ...ownDeed(room), text, facts: { waiting } });
+    });
+    room.progress.forget(id);
+    room.announce();
   };
 
   const approved = (id: BatchId): void => {
@@ -113,9 +123,7 @@ export function createBatchWatch(room: BatchRoom): BatchWatch {
       for (;;) {
         if (signal.aborted) return;
         const taken = store.transaction((writer) => {
-          const batch = mustFind(writer, id);
-          const reason = batch.state === "withdrawn" ? "The batch was withdrawn." : "The batch was stopped.";
-          return changes.withdrawLeft(writer, id, reason, withdrawnAtOnce, ownDeed(room));
+          return changes.withdrawLeft(writer, id, "The batch was stopped.", withdrawnAtOnce, ownDeed(room));
         });
         if (taken === 0) break;
         room.announce();
@@ -195,8 +203,9 @@ export function createBatchWatch(room: BatchRoom): BatchWatch {
       breakers.delete(id);
       room.progress.forget(id);
       room.announce();
-      if (making) makeInBackground(room, id, newCorrelationId());
-      else changes.wake();
+      if (making) return makeInBackground(room, id, newCorrelationId());
+      look();
+      changes.wake();
     },
     stop: (id, context) => {
       store.transaction((writer) => {

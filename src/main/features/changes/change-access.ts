@@ -27,8 +27,6 @@ export interface WantedChange {
   readonly base: KnownFields;
   readonly reasonCategory: string;
   readonly authorisationRef: string;
-  /** The whole batch waits for a second person, whatever the policy says of this row alone. */
-  readonly approvalNeeded: boolean;
   /** The batch whose changes are put back. */
   readonly undoes: number | undefined;
 }

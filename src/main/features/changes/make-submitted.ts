@@ -100,8 +100,7 @@ export function makeSubmitted(deps: DraftDependencies, writer: Writer, wanted: W
     batch: { id: wanted.batchId, row: wanted.row, reversesId: reversed(writer, wanted, account, checked) },
   });
   const also = { proposed, reasonCategory, authorisationRef };
-  const { approvalNeeded } = wanted;
-  submitChecked(deps, writer, { change: mustFind(writer, id), checked, also, approvalNeeded }, deed);
+  submitChecked(deps, writer, { change: mustFind(writer, id), checked, also }, deed);
   return { kind: "made", id };
 }
 

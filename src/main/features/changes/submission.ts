@@ -14,18 +14,16 @@ export interface Submission {
   readonly checked: CheckedUpdate;
   /** Set in the same step: what a draft made at this moment says. */
   readonly also?: ChangePatch;
-  /** A second person is needed whatever the policy says of this change alone. */
-  readonly approvalNeeded?: boolean;
 }
 
 /** Takes a checked draft on its way: into the queue, or to a second person where the policy wants one. */
 export function submitChecked(
   { audit, policy }: { readonly audit: AuditTrail; readonly policy: () => Settings["secondPerson"] },
   writer: Writer,
-  { change, checked, also = {}, approvalNeeded = false }: Submission,
+  { change, checked, also = {} }: Submission,
   deed: Deed,
 ): ChangeRecord {
-  const waits = approvalNeeded || needsSecondPerson(policy(), checked.risk);
+  const waits = needsSecondPerson(policy(), checked.risk);
   const summary = summarise(checked.changes, checked.currency);
   const patch: ChangePatch = {
     ...also,

@@ -1,5 +1,5 @@
 import type { BatchDetail } from "@contract";
-import { Pause, Play, Square } from "lucide-react";
+import { CircleSlash, Pause, Play, Square } from "lucide-react";
 import { useState } from "react";
 import { useCommand } from "../../bridge/index.ts";
 import { Button, ConfirmDialog, counted } from "../../ui/index.ts";
@@ -9,14 +9,14 @@ export interface BatchActionsProps {
   readonly onFailure: (sentence: string) => void;
 }
 
-/** Pause, Resume, Stop; taking back what waits for approval. */
+/** Pause, Resume, Stop, which takes back what waits for approval too. */
 export function BatchActions({ batch, onFailure }: BatchActionsProps) {
   const pause = useCommand("batches.pause");
   const resume = useCommand("batches.resume");
   const stop = useCommand("batches.stop");
-  const withdraw = useCommand("batches.withdraw");
-  const [asks, setAsks] = useState<"stop" | "withdraw">();
-  const { left } = batch.outcomes;
+  const [asks, setAsks] = useState(false);
+  const { waiting } = batch.outcomes;
+  const left = batch.outcomes.left + waiting;
   const runs = batch.state === "sending" || batch.state === "making";
   const isPaused = batch.state === "paused";
   const report = (done: ReturnType<typeof pause.run>) =>
@@ -35,27 +35,27 @@ export function BatchActions({ batch, onFailure }: BatchActionsProps) {
           isPending={resume.isRunning}
           onPress={() => report(resume.run({ id: batch.id }))}
         >
-          Resume, {counted(left, "row")} left
+          Resume, {counted(batch.outcomes.left, "row")} left
         </Button>
       ) : null}
       {runs || isPaused ? (
-        <Button icon={Square} onPress={() => setAsks("stop")}>
+        <Button icon={Square} onPress={() => setAsks(true)}>
           Stop
         </Button>
       ) : null}
       {batch.state === "waiting" ? (
-        <Button icon={Square} onPress={() => setAsks("withdraw")}>
-          Withdraw the batch
+        <Button icon={CircleSlash} onPress={() => setAsks(true)}>
+          Withdraw the {counted(waiting, "row")} waiting
         </Button>
       ) : null}
       <ConfirmDialog
         title={`Stop “${batch.name}”?`}
-        isOpen={asks === "stop"}
+        isOpen={asks}
         confirmLabel={`Stop, withdraw ${counted(left, "row")}`}
         danger
-        onCancel={() => setAsks(undefined)}
+        onCancel={() => setAsks(false)}
         onConfirm={() => {
-          setAsks(undefined);
+          setAsks(false);
           report(stop.run({ id: batch.id }));
         }}
       >
@@ -64,19 +64,6 @@ export function BatchActions({ batch, onFailure }: BatchActionsProps) {
           {counted(batch.outcomes.accepted, "row")} Finzly accepted stay as they are. You can send the others again as a
           new batch.
         </p>
-      </ConfirmDialog>
-      <ConfirmDialog
-        title={`Withdraw “${batch.name}”?`}
-        isOpen={asks === "withdraw"}
-        confirmLabel={`Withdraw ${counted(left, "change")}`}
-        danger
-        onCancel={() => setAsks(undefined)}
-        onConfirm={() => {
-          setAsks(undefined);
-          report(withdraw.run({ id: batch.id, reason: "" }));
-        }}
-      >
-        <p>Nothing has been sent. Nobody can approve it any more.</p>
       </ConfirmDialog>
     </>
   );

@@ -1,12 +1,14 @@
 import type { BatchDetail, ChangeId } from "@contract";
 import { useState, type ReactNode } from "react";
 import { useCall } from "../../bridge/index.ts";
-import { Banner, Button, PageHeader, Pane, SplitPage, Status, type BannerTone } from "../../ui/index.ts";
+import { Banner, Button, counted, Link, PageHeader, Pane, SplitPage, Status, type BannerTone } from "../../ui/index.ts";
 import { BatchActions } from "./batch-actions.tsx";
 import { BatchFacts } from "./batch-facts.tsx";
 import { BatchProgressBar } from "./batch-progress.tsx";
 import { BatchRows } from "./batch-rows.tsx";
 import { batchLooks, runningStates } from "./batch-words.ts";
+import { approvalReason } from "./confirm-form.ts";
+import { outcomeShare } from "./progress-words.ts";
 
 export interface BatchPageProps {
   readonly batch: BatchDetail;
@@ -18,7 +20,6 @@ const bannerOf: Partial<
 > = {
   paused: { tone: "warn", title: "This batch is paused.", text: "Nothing more is sent until somebody resumes it." },
   stopped: { tone: "warn", title: "This batch was stopped.", text: "What was left is withdrawn and was not sent." },
-  waiting: { tone: "info", title: "Waiting for approval.", text: "Nothing is sent until another person approves it." },
   withdrawn: { tone: "info", title: "This batch was withdrawn.", text: "Nothing was sent." },
   making: {
     tone: "info",
@@ -27,7 +28,22 @@ const bannerOf: Partial<
   },
 };
 
+/** What waits for a second person, and why; the others do not wait for it. */
+function WaitingBanner({ batch }: { readonly batch: BatchDetail }) {
+  const { waiting } = batch.outcomes;
+  const others = outcomeShare(batch.outcomes).total - waiting;
+  return (
+    <Banner tone="info" title={`${counted(waiting, "row waits", "rows wait")} for approval.`}>
+      {approvalReason(batch)} {waiting === 1 ? "It is" : "They are"} not sent before.{" "}
+      {others === 0 ? "" : `The ${counted(others, "other row")} ${others === 1 ? "is" : "are"} dealt with. `}
+      To send {waiting === 1 ? "it" : "them"} without a second person, an administrator changes the rule under{" "}
+      <Link to="/settings/general">Settings</Link>; then stop this batch and send again what was withdrawn.
+    </Banner>
+  );
+}
+
 function StateBanner({ batch }: { readonly batch: BatchDetail }) {
+  if (batch.state === "waiting" && batch.outcomes.waiting > 0) return <WaitingBanner batch={batch} />;
   const found = bannerOf[batch.state];
   if (found === undefined) return batch.message === undefined ? null : <Banner tone="warn" title={batch.message} />;
   return (

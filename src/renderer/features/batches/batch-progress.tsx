@@ -18,7 +18,7 @@ type Outcomes = BatchDetail["outcomes"];
 
 interface Part {
   readonly key: keyof Outcomes;
-  readonly tone: "good" | "bad" | "unknown" | "warn" | "run" | "left";
+  readonly tone: "good" | "bad" | "unknown" | "warn" | "run" | "wait" | "left";
   readonly word: string;
   readonly note: string;
   readonly icon: typeof CheckCheck;
@@ -44,6 +44,13 @@ const parts: readonly Part[] = [
   { key: "sending", tone: "run", word: stateLooks.sending.word, note: "under way", icon: stateLooks.sending.icon },
   { key: "left", tone: "left", word: "Left", note: "to send", icon: CheckCheck },
 ];
+const waiting: Part = {
+  key: "waiting",
+  tone: "wait",
+  word: stateLooks["waiting-for-approval"].word,
+  note: "for a second person",
+  icon: stateLooks["waiting-for-approval"].icon,
+};
 const withdrawn: Part = {
   key: "withdrawn",
   tone: "left",
@@ -52,11 +59,10 @@ const withdrawn: Part = {
   icon: stateLooks.withdrawn.icon,
 };
 
-/** The shown kinds: what is left, or, when the batch is over, what was withdrawn. */
+/** The shown kinds: what is left and, where there are any, what waits for a second person and what was withdrawn. */
 function shownParts(outcomes: Outcomes): readonly Part[] {
-  return outcomes.withdrawn > 0
-    ? [...parts.filter((part) => part.key !== "left" || outcomes.left > 0), withdrawn]
-    : parts;
+  const extra = [...(outcomes.waiting > 0 ? [waiting] : []), ...(outcomes.withdrawn > 0 ? [withdrawn] : [])];
+  return extra.length === 0 ? parts : [...parts.filter((part) => part.key !== "left" || outcomes.left > 0), ...extra];
 }
 
 function useSpokenTenths(outcomes: Outcomes, speaks: boolean): void {

@@ -33,6 +33,7 @@ export function outcomeTabs(batch: Pick<BatchDetail, "outcomes">): readonly TabC
     { id: "conflict", label: "Conflict", count: outcomes.conflict },
     { id: "accepted", label: "Accepted by provider", count: outcomes.accepted },
     { id: "sending", label: "Sending", count: outcomes.sending },
+    { id: "waiting", label: "Waiting for approval", count: outcomes.waiting },
     { id: "left", label: "Left", count: outcomes.left },
     { id: "withdrawn", label: "Withdrawn", count: outcomes.withdrawn },
   ];

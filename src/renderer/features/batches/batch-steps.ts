@@ -73,7 +73,7 @@ export function stepNote(step: Step, batch: BatchDetail): string {
         ? `${countText(batch.counts["will-change"] ?? 0)} will change`
         : "old and new";
     case "confirm":
-      return batch.needsSecondPerson ? "reason, approval" : "reason";
+      return batch.approvals > 0 ? "reason, approval" : "reason";
     default:
       return step satisfies never;
   }

@@ -1,4 +1,4 @@
-import type { BatchDetail, InputOf } from "@contract";
+import type { BatchDetail, Bucket, InputOf } from "@contract";
 import { counted, countText } from "../../ui/index.ts";
 
 export interface ConfirmForm {
@@ -9,6 +9,8 @@ export interface ConfirmForm {
   readonly stopAfter: string;
   readonly typedCount: string;
 }
+
+type Approving = Pick<BatchDetail, "totals" | "approvals" | "environment" | "connectionName">;
 
 const typeAbove = 100;
 
@@ -32,21 +34,52 @@ export function mustTypeCount(batch: Pick<BatchDetail, "totals">): boolean {
   return batch.totals.chosen > typeAbove || isHighRisk(batch);
 }
 
-/** "Send 1,284 changes to Finzly TRAINING", "Submit 1,284 changes for approval". */
-export function confirmLabel(batch: Pick<BatchDetail, "totals" | "needsSecondPerson" | "environment">): string {
-  const what = counted(batch.totals.chosen, "change");
-  if (batch.needsSecondPerson) return `Submit ${what} for approval`;
-  return `Send ${what} to Finzly ${(batch.environment ?? "training").toUpperCase()}`;
+/** "Send 1,284 changes to Finzly TRAINING", "Submit 1,284 changes for approval", or both where only some need it. */
+export function confirmLabel({ totals, approvals, environment }: Approving): string {
+  const { chosen } = totals;
+  if (chosen > 0 && approvals >= chosen) return `Submit ${counted(chosen, "change")} for approval`;
+  const send = `Send ${counted(chosen - approvals, "change")} to Finzly ${(environment ?? "training").toUpperCase()}`;
+  return approvals === 0 ? send : `${send}, submit ${countText(approvals)} for approval`;
 }
 
 /** What happens when it is confirmed. */
-export function effectSentence(
-  batch: Pick<BatchDetail, "needsSecondPerson" | "environment" | "connectionName">,
-): string {
-  const where = `${batch.connectionName ?? "Finzly"}, ${(batch.environment ?? "training").toUpperCase()}`;
-  return batch.needsSecondPerson
-    ? `Nothing is sent until another person approves it. Then each account is changed at ${where}.`
-    : `Each account is changed at ${where} as soon as Finzly accepts it. Each row is compared once more before it leaves.`;
+export function effectSentence({ totals, approvals, environment, connectionName }: Approving): string {
+  const where = `${connectionName ?? "Finzly"}, ${(environment ?? "training").toUpperCase()}`;
+  const sent = `Each account is changed at ${where} as soon as Finzly accepts it. Each row is compared once more before it leaves.`;
+  if (approvals === 0) return sent;
+  if (approvals >= totals.chosen)
+    return `Nothing is sent until another person approves it. Then each account is changed at ${where}.`;
+  return `${sent} ${counted(approvals, "change waits", "changes wait")} for another person; the others do not wait for them.`;
+}
+
+/** Why some rows wait: "This workspace’s rule asks a second person for High risk." */
+export function approvalReason({ totals, approvals }: Pick<Approving, "totals" | "approvals">): string {
+  if (approvals === 0) return "This workspace’s rule asked a second person when they were confirmed.";
+  const { high, medium, low } = totals.risk;
+  const all: readonly (readonly [string, number])[] = [
+    ["High", high],
+    ["Medium", medium],
+    ["Low", low],
+  ];
+  const word = all.find(([, count]) => count === approvals)?.[0];
+  const what = word === undefined ? "these classes of risk" : `${word} risk`;
+  return `This workspace’s rule asks a second person for ${what}.`;
+}
+
+/** "490 blocked, 98 with a duplicate key, 49 not found": the rows of other kinds. */
+export function notSentWords({ counts }: Pick<BatchDetail, "counts">): string {
+  const kinds: readonly (readonly [Bucket, string])[] = [
+    ["blocked", "blocked"],
+    ["not-found", "not found"],
+    ["duplicate-key", "with a duplicate key"],
+    ["conflict", "in conflict"],
+    ["no-change", "already so"],
+  ];
+  const words = kinds.flatMap(([bucket, word]) => {
+    const count = counts[bucket] ?? 0;
+    return count === 0 ? [] : [`${countText(count)} ${word}`];
+  });
+  return words.length === 0 ? "none" : words.join(", ");
 }
 
 export interface ConfirmProblem {

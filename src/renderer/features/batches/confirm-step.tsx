@@ -20,12 +20,14 @@ import {
 } from "../../ui/index.ts";
 import { usePageKeys } from "../../ui/page-keys.ts";
 import {
+  approvalReason,
   confirmInput,
   confirmLabel,
   confirmProblems,
   effectSentence,
   isHighRisk,
   mustTypeCount,
+  notSentWords,
   type ConfirmForm,
   type ConfirmProblem,
 } from "./confirm-form.ts";
@@ -50,6 +52,7 @@ function Effect({ batch }: { readonly batch: BatchDetail }) {
       <p>{totals.sentence}</p>
       <p className="soft">{effectSentence(batch)}</p>
       <Facts
+        wrap
         facts={[
           { label: "Connection", value: batch.connectionName ?? "unknown" },
           {
@@ -66,11 +69,11 @@ function Effect({ batch }: { readonly batch: BatchDetail }) {
               </span>
             ),
           },
+          ...(batch.approvals === 0
+            ? []
+            : [{ label: "For approval", value: `${counted(batch.approvals, "row")}. ${approvalReason(batch)}` }]),
           { label: "Left out", value: left === 0 ? "none" : `${counted(left, "row")} you unticked` },
-          {
-            label: "Not sent",
-            value: `${countText(batch.rows - (batch.counts["will-change"] ?? 0))} rows of other kinds`,
-          },
+          { label: "Not sent", value: notSentWords(batch) },
         ]}
       />
     </section>

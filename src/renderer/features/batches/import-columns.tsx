@@ -13,8 +13,9 @@ export function resultWords(row: BatchRow): string {
       ...(outcomes.refused > 0 ? [`${countText(outcomes.refused)} refused`] : []),
       ...(outcomes.unknown > 0 ? [`${countText(outcomes.unknown)} unknown`] : []),
       ...(outcomes.conflict > 0 ? [`${countText(outcomes.conflict)} in conflict`] : []),
+      ...(outcomes.waiting > 0 ? [`${countText(outcomes.waiting)} for approval`] : []),
     ];
-    return done === 0 ? `${counted(total, "change")} to send` : parts.join(", ");
+    return done + outcomes.waiting === 0 ? `${counted(total, "change")} to send` : parts.join(", ");
   }
   if (state === "failed") return row.message ?? "";
   const change = counts["will-change"];

@@ -6,7 +6,7 @@ type Outcomes = BatchRow["outcomes"];
 /** How many rows have an outcome, of how many. */
 export function outcomeShare(outcomes: Outcomes): { readonly done: number; readonly total: number } {
   const done = outcomes.accepted + outcomes.refused + outcomes.unknown + outcomes.conflict + outcomes.withdrawn;
-  return { done, total: done + outcomes.sending + outcomes.left };
+  return { done, total: done + outcomes.sending + outcomes.left + outcomes.waiting };
 }
 
 /** "1.9": rows per second, one decimal under ten. */

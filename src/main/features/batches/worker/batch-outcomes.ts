@@ -6,7 +6,7 @@ type OutcomeWord = NonNullable<RowFilter["outcome"]>;
 /** The word under which a change of a batch is counted. */
 export const outcomeOf: Readonly<Record<ChangeState, OutcomeWord>> = {
   draft: "conflict",
-  "waiting-for-approval": "left",
+  "waiting-for-approval": "waiting",
   approved: "left",
   sending: "sending",
   accepted: "accepted",
