@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { changeState } from "./change-state.ts";
-import { fieldChange, finzlyFieldName, riskClass } from "./rules/field-types.ts";
+import { fieldChange, finzlyFieldName, riskClass, type RiskClass } from "./rules/field-types.ts";
 import { accountId, changeId, connectionId, environment, recordId, text, timestampMs } from "./values.ts";
 
 export const batchId = recordId.brand("BatchId");
@@ -192,6 +192,12 @@ export const batchDetail = batchRow.extend({
 });
 export type BatchDetail = z.infer<typeof batchDetail>;
 
+/** Why a change of a batch is not sent yet: "High risk: another person must approve it. Nothing was sent." */
+export function waitingForApproval(risk: RiskClass | undefined): string {
+  const word = risk === undefined ? "" : `${risk.charAt(0).toUpperCase()}${risk.slice(1)} risk: `;
+  return `${word}${word === "" ? "A" : "a"}nother person must approve it. Nothing was sent.`;
+}
+
 /** One row of the Check or Compare grid. Account numbers are masked. `row` is the file's own row, the header being 1. */
 export const planRow = z.object({
   row: z.number().int(),
@@ -239,6 +245,8 @@ export const rowFilter = z.strictObject({
   risk: riskClass.optional(),
   field: finzlyFieldName.optional(),
   largeIncrease: z.boolean().optional(),
+  /** Raised by at least so many tenths of a percent. */
+  increaseFromTenths: z.number().int().min(1).max(1_000_000_000).optional(),
   problemGroup: text(200).optional(),
   outcome: z.enum(["accepted", "refused", "unknown", "conflict", "sending", "left", "waiting", "withdrawn"]).optional(),
 });

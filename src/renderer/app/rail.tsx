@@ -2,6 +2,8 @@ import type { Status } from "@contract";
 import { countText, Icon, Link, useNavigation } from "../ui/index.ts";
 import { isIn, lowerPlaces, upperPlaces, type Place } from "./places.ts";
 
+const most = 999;
+
 interface RailLinkProps {
   readonly place: Place;
   readonly count?: number | undefined;
@@ -15,8 +17,8 @@ function RailLink({ place, count = 0 }: RailLinkProps) {
       {place.label}
       {count === 0 ? null : (
         <span className={count > 99 ? "count wide" : "count"}>
-          {countText(count)}
-          <span className="sr"> waiting for a person</span>
+          <span aria-hidden="true">{count > most ? `${String(most)}+` : count}</span>
+          <span className="sr">{countText(count)} waiting for a person</span>
         </span>
       )}
     </Link>

@@ -32,8 +32,9 @@ export function counted(count: number, singular: string, plural = `${singular}s`
   return `${countText(count)} ${count === 1 ? singular : plural}`;
 }
 
-/** "+60%", "−12.5%"; tenths of a percent in, U+2212 for a fall. */
+/** "+60%", "−12.5%", "<0.1%" for a change that rounds to nothing; tenths of a percent in, U+2212 for a fall. */
 export function percentText(tenths: number): string {
+  if (tenths === 0) return "<0.1%";
   const rest = Math.abs(tenths) % 10;
   const whole = countText(Math.floor(Math.abs(tenths) / 10));
   return `${tenths < 0 ? minus : "+"}${whole}${rest === 0 ? "" : `.${String(rest)}`}%`;

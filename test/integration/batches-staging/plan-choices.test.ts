@@ -141,6 +141,8 @@ describe("choosing", () => {
     const fewer = await staging.include(undefined, { largeIncrease: true }, false);
     expect(fewer.totals).toMatchObject({ chosen: 5, risk: { high: 0, low: 5 } });
     expect(fewer.largestIncreaseTenths).toBeUndefined();
+    expect((await staging.rows({ increaseFromTenths: 1_000 }, 0, 1)).matching).toBe(5);
+    expect((await staging.rows({ increaseFromTenths: 1_000_000_000 }, 0, 1)).matching).toBe(0);
     expect((await staging.rows({ search: "acme" }, 0, 3)).matching).toBe(5);
     const none = await staging.include(undefined, undefined, false);
     expect(none.totals).toMatchObject({ chosen: 0, sentence: "No account will change.", figures: [] });

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   blockedSentence,
   damagedSentence,
+  otherDamage,
   sampleRowsText,
   sortedGroups,
 } from "../../../src/renderer/features/batches/check-words.ts";
@@ -12,6 +13,7 @@ import {
   withProgress,
   workSentence,
 } from "../../../src/renderer/features/batches/progress-words.ts";
+import { placesText } from "../../../src/renderer/features/batches/read-problems.tsx";
 import { isNarrowed, noFilter, rowFilterOf } from "../../../src/renderer/features/batches/row-filter.ts";
 import { bytesText, durationText } from "../../../src/renderer/ui/format.ts";
 import { batchSample } from "./batch-sample.ts";
@@ -87,13 +89,36 @@ describe("problems of a file", () => {
     );
     expect(sampleRowsText(group("a", {}))).toBe("Row 2");
   });
+
+  it("sum the damage of every other column, what can be put right apart from what is lost", () => {
+    const damaged = (id: string, part: object) => group(id, { damage: true, ...part });
+    expect(
+      otherDamage([
+        damaged("a", { column: "Account UID", count: 49, fix: "Take the .0 off" }),
+        damaged("b", { column: "Account UID", count: 50, fix: "Take the apostrophe off" }),
+        damaged("c", { column: "Account UID", count: 1 }),
+        damaged("d", { column: "Cost center", count: 2 }),
+      ]),
+    ).toBe(
+      "Also damaged: “Account UID”, 99 values that can be put right below and 1 value that cannot be recovered; " +
+        "“Cost center”, 2 values that cannot be recovered.",
+    );
+    expect(otherDamage([])).toBe("");
+  });
+
+  it("say by line and column where the file itself is wrong, the same thing once", () => {
+    const at = (line: number, column?: number) => ({ line, message: "m", ...(column === undefined ? {} : { column }) });
+    expect(placesText([at(14)])).toBe("Line 14:");
+    expect(placesText([at(3, 7)])).toBe("Line 3, column 7:");
+    expect(placesText([14, 114, 214, 314, 1_414].map((line) => at(line)))).toBe("Lines 14, 114, 214, 314 and 1 more:");
+  });
 });
 
 describe("a filter of the rows", () => {
   it("asks the bridge only for what narrows", () => {
     expect(rowFilterOf({ ...noFilter, bucket: "conflict", search: "  " })).toEqual({ bucket: "conflict" });
     expect(
-      rowFilterOf({ bucket: "will-change", search: " Maple ", risk: "high", field: "secCodes", largeIncrease: true }),
+      rowFilterOf({ bucket: "will-change", search: " Maple ", risk: "high", field: "secCodes", size: "large" }),
     ).toEqual({
       bucket: "will-change",
       search: "Maple",
@@ -102,6 +127,7 @@ describe("a filter of the rows", () => {
       largeIncrease: true,
     });
     expect(isNarrowed({ ...noFilter, bucket: "blocked" })).toBe(false);
-    expect(isNarrowed({ ...noFilter, bucket: "blocked", largeIncrease: true })).toBe(true);
+    expect(isNarrowed({ ...noFilter, bucket: "blocked", size: "half" })).toBe(true);
+    expect(rowFilterOf({ ...noFilter, bucket: "will-change", size: "half" })).toMatchObject({ increaseFromTenths: 500 });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { columnsByField, planCell, planFields } from "../../../src/renderer/features/batches/plan-cells.ts";
+import { columnsByField, planCell, planFields, shortPercent } from "../../../src/renderer/features/batches/plan-cells.ts";
 import { batchSample, rowSample } from "./batch-sample.ts";
 
 const change = (part: Record<string, unknown>) => ({
@@ -23,6 +23,10 @@ describe("a cell of the comparison", () => {
       to: "1,500,000.00",
       percent: "+233%",
     });
+  });
+
+  it("keeps percent in its place: a change that rounds to nothing is no rise, a huge one is told as times", () => {
+    expect([0, 9_990, 9_991, 19_799_000, -1_000].map(shortPercent)).toEqual(["<0.1%", "+999%", "×11", "×19,800", "−100%"]);
   });
 
   it("keeps the tenths of a very small change, and says unknown for no base", () => {

@@ -1,7 +1,7 @@
 import type { ProblemGroup } from "@contract";
 import { Download } from "lucide-react";
 import { Banner, Button, counted } from "../../ui/index.ts";
-import { damagedSentence } from "./check-words.ts";
+import { damagedSentence, otherDamage } from "./check-words.ts";
 
 export interface DamageBannerProps {
   /** How many rows the file has. */
@@ -19,6 +19,7 @@ export function DamageBanner({ rows, summaries, groups, onShow, onDownload }: Da
   if (first === undefined) return null;
   const named = damage.find((group) => first.includes(`“${group.column}”`)) ?? damage[0];
   if (named === undefined) return null;
+  const others = otherDamage(damage.filter((group) => group !== named));
   const end = first.indexOf(". ") + 1;
   const title = end === 0 ? first : first.slice(0, end);
   return (
@@ -40,14 +41,7 @@ export function DamageBanner({ rows, summaries, groups, onShow, onDownload }: Da
     >
       {end === 0 ? null : first.slice(end)}{" "}
       {named.fix === undefined && named.severity === "error" ? `${damagedSentence(named.count, rows)} ` : ""}
-      {summaries.slice(1, 4).map((summary) => (
-        <span key={summary} className="more-damage">
-          {summary}
-        </span>
-      ))}
-      {summaries.length > 4 ? (
-        <span className="more-damage">{counted(summaries.length - 4, "more column")} below.</span>
-      ) : null}
+      {others === "" ? null : <span className="more-damage">{others}</span>}
     </Banner>
   );
 }

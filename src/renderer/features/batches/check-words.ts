@@ -35,3 +35,18 @@ export function sampleRowsText(group: ProblemGroup): string {
   const word = shown.length === 1 && more <= 0 ? "Row" : "Rows";
   return `${word} ${rows}${more > 0 ? ` and ${counted(more, "more", "more")}` : ""}`;
 }
+
+/** "Also damaged: “Account UID”, 196 values that can be put right below; “Cost center”, 49 values that cannot." */
+export function otherDamage(groups: readonly ProblemGroup[]): string {
+  const columns = [...Map.groupBy(groups, ({ column }) => column)].map(([column, found]) => {
+    const sum = (some: readonly ProblemGroup[]): number => some.reduce((all, { count }) => all + count, 0);
+    const fixable = sum(found.filter(({ fix }) => fix !== undefined));
+    const lost = sum(found) - fixable;
+    const parts = [
+      ...(fixable === 0 ? [] : [`${counted(fixable, "value")} that can be put right below`]),
+      ...(lost === 0 ? [] : [`${counted(lost, "value")} that cannot be recovered`]),
+    ];
+    return `“${column}”, ${parts.join(" and ")}`;
+  });
+  return columns.length === 0 ? "" : `Also damaged: ${columns.join("; ")}.`;
+}

@@ -26,7 +26,7 @@ import { DamageBanner } from "./check-banner.tsx";
 import { sortedGroups } from "./check-words.ts";
 import type { StepProps } from "./file-step.tsx";
 import { planFields } from "./plan-cells.ts";
-import { isNarrowed, noFilter, rowFilterOf, type PlanFilter } from "./row-filter.ts";
+import { isNarrowed, noFilter, rowFilterOf, type PlanFilter, type SizeOfChange } from "./row-filter.ts";
 import { TotalsBar } from "./totals-bar.tsx";
 import { useBatchRows } from "./use-batch.ts";
 import { useRested } from "./use-rested.ts";
@@ -38,6 +38,12 @@ const risks: readonly Choice<RiskClass>[] = [
   { id: "high", label: "High" },
   { id: "medium", label: "Medium" },
   { id: "low", label: "Low" },
+];
+
+const sizes: readonly Choice<SizeOfChange>[] = [
+  { id: "large", label: "Large increase" },
+  { id: "half", label: "Raised by 50 % or more" },
+  { id: "tenth", label: "Raised by 10 % or more" },
 ];
 
 interface ToolsProps {
@@ -62,12 +68,7 @@ function Tools({ batch, filter, onFilter, all, onAll }: ToolsProps) {
         value={filter.field}
         onChange={(field) => set({ field })}
       />
-      <Facet
-        label="Size"
-        choices={[{ id: "large", label: "Large increase" }]}
-        value={filter.largeIncrease ? "large" : undefined}
-        onChange={(choice) => set({ largeIncrease: choice !== undefined })}
-      />
+      <Facet<SizeOfChange> label="Size of change" choices={sizes} value={filter.size} onChange={(size) => set({ size })} />
       {isNarrowed(filter) ? (
         <Button size="sm" variant="quiet" onPress={() => onFilter({ ...noFilter, bucket: filter.bucket })}>
           Clear

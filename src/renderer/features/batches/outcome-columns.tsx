@@ -1,4 +1,4 @@
-import type { PlanRow } from "@contract";
+import { waitingForApproval, type PlanRow } from "@contract";
 import { finzlyFields } from "@contract/rules/finzly-fields.ts";
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { Icon, MaskedNumber, Status, StatusWord, timeWithSecondsText, type GridColumn } from "../../ui/index.ts";
@@ -47,6 +47,7 @@ export function saidWords(row: PlanRow): string {
   const { outcome } = row;
   if (outcome?.message !== undefined) return outcome.message;
   if (outcome === undefined) return row.problems[0]?.message ?? "";
+  if (outcome.state === "waiting-for-approval") return waitingForApproval(row.risk);
   return outcome.state === "accepted" ? "Success" : "";
 }
 

@@ -1,7 +1,7 @@
 import type { BatchColumn, BatchDetail, FieldChange, FinzlyFieldName, PlanRow } from "@contract";
 import { finzlyFieldNames } from "@contract";
 import { displayValue, finzlyFields } from "@contract/rules/finzly-fields.ts";
-import { percentText } from "../../ui/index.ts";
+import { countText, percentText } from "../../ui/index.ts";
 
 /** A column of the Compare grid: a field, or the two funding flags as the one thing a person thinks in. */
 export type PlanField = FinzlyFieldName | "fundingBasis";
@@ -92,9 +92,12 @@ function basisCell(row: PlanRow, changes: readonly FieldChange[]): PlanCell {
   return { kind: "change", from, to, percent: undefined };
 }
 
-/** Whole percent, so that it fits its place; under one percent the tenth stays. */
-function shortTenths(tenths: number): number {
-  return Math.abs(tenths) < 10 ? tenths : Math.round(tenths / 10) * 10;
+const manyTimesTenths = 9_990;
+
+/** Whole percent, so that it fits its place; under one percent the tenth stays, from +999% on it is "×12". */
+export function shortPercent(tenths: number): string {
+  if (tenths > manyTimesTenths) return `×${countText(Math.round(tenths / 1_000 + 1))}`;
+  return percentText(Math.abs(tenths) < 10 ? tenths : Math.round(tenths / 10) * 10);
 }
 
 function changeCell(change: FieldChange, currency: string): PlanCell {
@@ -107,7 +110,7 @@ function changeCell(change: FieldChange, currency: string): PlanCell {
     const isBaseKnown = change.from !== undefined;
     return { kind: "codes", kept, isBaseKnown, added: isBaseKnown ? codesAdded : to, removed: codesRemoved };
   }
-  const percent = change.percentTenths === undefined ? undefined : percentText(shortTenths(change.percentTenths));
+  const percent = change.percentTenths === undefined ? undefined : shortPercent(change.percentTenths);
   return { kind: "change", from, to: displayValue(change.field, change.to, currency), percent };
 }
 

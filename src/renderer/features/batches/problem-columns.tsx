@@ -31,6 +31,14 @@ function sentences(row: PlanRow): string {
   return row.problems.map((problem) => problem.message).join(" ");
 }
 
+const why: GridColumn<PlanRow> = {
+  id: "why",
+  header: "What is wrong",
+  width: 320,
+  grow: 2,
+  cell: (row) => <span title={sentences(row)}>{sentences(row)}</span>,
+};
+
 /** The file's own columns, those with problems first, and in words what is wrong with the row. */
 export function problemColumns(
   columns: readonly BatchColumn[],
@@ -49,6 +57,7 @@ export function problemColumns(
       frozen: true,
       cell: (row) => <span className="muted">{row.row}</span>,
     },
+    ...(group === undefined ? [why] : []),
     ...[...first, ...rest].map((column): GridColumn<PlanRow> => ({
       id: `${prefix}${String(column.index)}`,
       header: column.header,
@@ -59,12 +68,6 @@ export function problemColumns(
         return problem === undefined ? "id" : problem.severity === "error" ? "is-bad" : "is-warn";
       },
     })),
-    {
-      id: "why",
-      header: "What is wrong",
-      width: 320,
-      grow: 2,
-      cell: (row) => <span title={sentences(row)}>{sentences(row)}</span>,
-    },
+    ...(group === undefined ? [] : [why]),
   ];
 }

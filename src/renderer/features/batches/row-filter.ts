@@ -1,24 +1,33 @@
 import type { Bucket, FinzlyFieldName, RiskClass, RowFilter } from "@contract";
 
+/** How much a limit is raised. */
+export type SizeOfChange = "large" | "half" | "tenth";
+
+const sizes: Readonly<Record<SizeOfChange, Partial<RowFilter>>> = {
+  large: { largeIncrease: true },
+  half: { increaseFromTenths: 500 },
+  tenth: { increaseFromTenths: 100 },
+};
+
 /** What the rows of a batch are narrowed to on screen; it never changes what is sent. */
 export interface PlanFilter {
   readonly bucket: Bucket;
   readonly search: string;
   readonly risk: RiskClass | undefined;
   readonly field: FinzlyFieldName | undefined;
-  readonly largeIncrease: boolean;
+  readonly size: SizeOfChange | undefined;
 }
 
 export const noFilter: Omit<PlanFilter, "bucket"> = {
   search: "",
   risk: undefined,
   field: undefined,
-  largeIncrease: false,
+  size: undefined,
 };
 
 /** Whether something besides the bucket narrows the rows. */
-export function isNarrowed({ search, risk, field, largeIncrease }: PlanFilter): boolean {
-  return search.trim() !== "" || risk !== undefined || field !== undefined || largeIncrease;
+export function isNarrowed({ search, risk, field, size }: PlanFilter): boolean {
+  return search.trim() !== "" || risk !== undefined || field !== undefined || size !== undefined;
 }
 
 /** The bridge's filter for what is on screen. */
@@ -29,6 +38,6 @@ export function rowFilterOf(filter: PlanFilter): RowFilter {
     ...(search === "" ? {} : { search }),
     ...(filter.risk === undefined ? {} : { risk: filter.risk }),
     ...(filter.field === undefined ? {} : { field: filter.field }),
-    ...(filter.largeIncrease ? { largeIncrease: true } : {}),
+    ...(filter.size === undefined ? {} : sizes[filter.size]),
   };
 }

@@ -2,6 +2,7 @@ import type { BatchDetail } from "@contract";
 import { FileSpreadsheet, Save, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button, countText, dateText, Icon, Link, PageHeader, Tag, useNavigate } from "../../ui/index.ts";
+import { DiscardBatch } from "./discard-batch.tsx";
 import type { Step } from "./batch-steps.ts";
 import { readingWords, shortSha, sourceWords } from "./batch-words.ts";
 import { StepBar } from "./step-bar.tsx";
@@ -74,6 +75,7 @@ export function WizardFrame({ batch, step, onStep, banner, children, note, actio
         actions={
           <>
             <span className="soft small wizard-facts">{facts.filter((fact) => fact !== "").join(". ")}</span>
+            <DiscardBatch batch={batch} />
             <Button variant="quiet" size="sm" icon={Save} onPress={() => go("/import")}>
               Save and close
             </Button>

@@ -1,4 +1,5 @@
-import { changeStateWords, type Bucket, type FieldChange, type ProposedFields } from "@contract";
+import { changeStateWords, waitingForApproval } from "@contract";
+import type { Bucket, FieldChange, ProposedFields, RiskClass } from "@contract";
 import { csvRow, safeCell } from "@contract/rules/bulk/index.ts";
 import { displayValue, finzlyFields } from "@contract/rules/finzly-fields.ts";
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
@@ -6,7 +7,7 @@ import { storageFailure, storageFailureOf } from "../../../database/storage-fail
 import type { StagedFile, StagingExport } from "../staging.ts";
 import { outcomesBetween, type ChangeOutcome } from "./batch-outcomes.ts";
 import type { PlanView } from "./plan-pages.ts";
-import { bucketAt, isIncluded } from "./row-facts.ts";
+import { bucketAt, isIncluded, riskAt } from "./row-facts.ts";
 import { breathe, seldom, type Run } from "./run.ts";
 import { fact, madeBetween, planTextsBetween, rowsBetween, type MadeRow, type StoredRow } from "./staging-store.ts";
 import type { StoredPlan } from "./stored-plan.ts";
@@ -62,13 +63,17 @@ function statusOf({ at, outcome }: ExportRow, { plan: { facts } }: PlanView): st
   return bucket === "will-change" && !isIncluded(facts, at) ? "Not chosen" : bucketWords[bucket];
 }
 
+function outcomeText({ state, message }: ChangeOutcome, risk: RiskClass | undefined): string {
+  return message ?? (state === "waiting-for-approval" ? waitingForApproval(risk) : "");
+}
+
 function resultTail(only: "all" | "not-accepted"): Tail {
   return (row, view) => {
     const { outcome } = row;
     const isAccepted = outcome?.state === "accepted" || outcome?.state === "reversed";
     const isDone = isAccepted || (outcome === undefined && bucketAt(view.plan.facts, row.at) === "no-change");
     if (only === "not-accepted" && isDone) return undefined;
-    const message = outcome === undefined ? problemText(row, view) : (outcome.message ?? "");
+    const message = outcome === undefined ? problemText(row, view) : outcomeText(outcome, riskAt(view.plan.facts, row.at));
     const sentAt = outcome?.sentAtMs === undefined ? "" : new Date(outcome.sentAtMs).toISOString();
     return [
       statusOf(row, view),

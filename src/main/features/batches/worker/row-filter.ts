@@ -108,7 +108,7 @@ function groupTest(staging: Reader, plan: PlanState, group: string): Test {
 
 function testsOf(staging: Reader, workspace: () => Reader, plan: PlanState, filter: RowFilter): Test[] {
   const { facts } = plan;
-  const { bucket, chosen, risk, field, largeIncrease, problemGroup, search, outcome } = filter;
+  const { bucket, chosen, risk, field, largeIncrease, increaseFromTenths, problemGroup, search, outcome } = filter;
   const bit = field === undefined ? 0 : fieldBit(field);
   return [
     ...(bucket === undefined ? [] : [(at: number) => bucketAt(facts, at) === bucket]),
@@ -116,6 +116,9 @@ function testsOf(staging: Reader, workspace: () => Reader, plan: PlanState, filt
     ...(risk === undefined ? [] : [(at: number) => riskAt(facts, at) === risk]),
     ...(field === undefined ? [] : [(at: number) => ((facts.fields[at] ?? 0) & bit) !== 0]),
     ...(largeIncrease === undefined ? [] : [(at: number) => isLargeIncrease(facts, at) === largeIncrease]),
+    ...(increaseFromTenths === undefined
+      ? []
+      : [(at: number) => (facts.increases[at] ?? 0) >= increaseFromTenths]),
     ...(problemGroup === undefined ? [] : [groupTest(staging, plan, problemGroup)]),
     ...(search === undefined || search.trim() === "" ? [] : [searched(staging, plan, search).has]),
     ...(outcome === undefined ? [] : [outcomeTest(staging, workspace(), plan, outcome)]),
