@@ -18,6 +18,7 @@ export function BatchActions({ batch, onFailure }: BatchActionsProps) {
   const { waiting } = batch.outcomes;
   const left = batch.outcomes.left + waiting;
   const runs = batch.state === "sending" || batch.state === "making";
+  const isWaiting = batch.state === "waiting";
   const isPaused = batch.state === "paused";
   const report = (done: ReturnType<typeof pause.run>) =>
     void done.then((result) => (result.ok ? undefined : onFailure(result.failure.message)));
@@ -43,15 +44,15 @@ export function BatchActions({ batch, onFailure }: BatchActionsProps) {
           Stop
         </Button>
       ) : null}
-      {batch.state === "waiting" ? (
+      {isWaiting ? (
         <Button icon={CircleSlash} onPress={() => setAsks(true)}>
           Withdraw the {counted(waiting, "row")} waiting
         </Button>
       ) : null}
       <ConfirmDialog
-        title={`Stop “${batch.name}”?`}
+        title={`${isWaiting ? "Withdraw what waits of" : "Stop"} “${batch.name}”?`}
         isOpen={asks}
-        confirmLabel={`Stop, withdraw ${counted(left, "row")}`}
+        confirmLabel={`${isWaiting ? "Withdraw" : "Stop, withdraw"} ${counted(left, "row")}`}
         danger
         onCancel={() => setAsks(false)}
         onConfirm={() => {
@@ -60,9 +61,9 @@ export function BatchActions({ batch, onFailure }: BatchActionsProps) {
         }}
       >
         <p>
-          Rows under way finish. The {counted(left, "row")} left {left === 1 ? "is" : "are"} withdrawn, not sent;{" "}
-          {counted(batch.outcomes.accepted, "row")} Finzly accepted stay as they are. You can send the others again as a
-          new batch.
+          {isWaiting ? "" : "Rows under way finish. "}The {counted(left, "row")} left {left === 1 ? "is" : "are"}{" "}
+          withdrawn, not sent; what Finzly accepted, {counted(batch.outcomes.accepted, "row")}, stays as it is. You can
+          send the others again as a new batch.
         </p>
       </ConfirmDialog>
     </>

@@ -1,5 +1,5 @@
 import { batchSteps as steps, type BatchDetail, type BatchState, type BatchStep as Step } from "@contract";
-import { countText } from "../../ui/index.ts";
+import { counted, countText } from "../../ui/index.ts";
 
 export { steps, type Step };
 
@@ -55,9 +55,11 @@ export function stepNote(step: Step, batch: BatchDetail): string {
         ? "reading"
         : batch.state === "failed"
           ? "not read"
-          : `${countText(batch.rows)} rows`;
+          : hasFile(batch)
+            ? counted(batch.rows, "row")
+            : "no file";
     case "columns": {
-      if (batch.columns.length === 0) return hasFile(batch) ? "what each one is" : "chosen accounts";
+      if (batch.columns.length === 0) return hasFile(batch) ? "what each one is" : batch.source === "undo" ? "what was written" : "chosen accounts";
       const ignored = batch.columns.filter((column) => column.target === "ignore").length;
       const matched = batch.columns.length - ignored;
       if (isFromSavedMap(batch)) return `skipped, map “${batch.mapName ?? ""}”`;

@@ -181,7 +181,12 @@ export function CompareStep({ batch, onStep, filter, onFilter }: CompareStepProp
   const problems = useCall("batches.problems", { id: batch.id }, { enabled: hasFile(batch), keepPrevious: true });
   const { chosen } = batch.totals;
   const banner =
-    failed === undefined ? (
+    failed === undefined && batch.source === "undo" && batch.parent !== undefined ? (
+      <Banner tone="info" title={`This puts back what “${batch.parent.name}” wrote.`}>
+        Will change: put back. Conflict and No change: kept, because they changed since. Blocked and Not found: could
+        not be put back.
+      </Banner>
+    ) : failed === undefined ? (
       <DamageBanner
         rows={batch.rows}
         summaries={problems.data?.columnSummaries ?? []}

@@ -15,14 +15,21 @@ export interface ProblemListProps {
   readonly readOnly: boolean;
 }
 
+/** The words a heading and a message begin with alike: "Credit limit ($)" and "Credit limit holds …" share two. */
+function sharedWords(column: string, message: string): string {
+  const [own, said] = [column.split(" "), message.split(" ")];
+  const at = own.findIndex((word, place) => word !== said[place]);
+  return own.slice(0, at === -1 ? own.length : at).join(" ");
+}
+
 /** The column in bold, then what is wrong with it; a message that names its column names it once. */
 function GroupWords({ group }: { readonly group: ProblemGroup }) {
   const { column, message } = group;
-  const rest = column !== "" && message.startsWith(column) ? message.slice(column.length) : ` ${message}`;
+  const rest = message.slice(sharedWords(column, message).length);
   return (
     <>
       <b className="strong">{column}</b>
-      {rest}
+      {column === "" || rest.startsWith(" ") ? rest : ` ${rest}`}
     </>
   );
 }

@@ -1,9 +1,9 @@
 import type { BatchDetail } from "@contract";
 import { FileSpreadsheet, Save, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
-import { Button, countText, dateText, Icon, Link, PageHeader, Tag, useNavigate } from "../../ui/index.ts";
+import { Button, counted, dateText, Icon, Link, PageHeader, Tag, useNavigate } from "../../ui/index.ts";
 import { DiscardBatch } from "./discard-batch.tsx";
-import type { Step } from "./batch-steps.ts";
+import { hasFile, type Step } from "./batch-steps.ts";
 import { readingWords, shortSha, sourceWords } from "./batch-words.ts";
 import { StepBar } from "./step-bar.tsx";
 
@@ -20,7 +20,8 @@ export function FileChip({ batch }: { readonly batch: BatchDetail }) {
       <Icon of={FileSpreadsheet} size="s" />
       <span className="name">{batch.fileName ?? sourceWords[batch.source]}</span>
       <span className="muted">
-        {countText(batch.rows)} rows{batch.reading === undefined ? "" : `, ${readingWords(batch.reading)}`}
+        {counted(batch.rows, "row")}
+        {batch.reading === undefined || !hasFile(batch) ? "" : `, ${readingWords(batch.reading)}`}
         {batch.sha256 === undefined ? null : (
           <>
             , SHA-256 <span className="id">{shortSha(batch.sha256)}</span>
@@ -58,7 +59,7 @@ export interface WizardFrameProps {
 export function WizardFrame({ batch, step, onStep, banner, children, note, actions }: WizardFrameProps) {
   const go = useNavigate();
   const facts = [
-    batch.key === undefined ? "" : keyWords[batch.key],
+    batch.key === undefined || !hasFile(batch) ? "" : keyWords[batch.key],
     batch.mapName === undefined ? "" : `Map: ${batch.mapName}`,
   ];
   return (
