@@ -59,7 +59,8 @@ export function stepNote(step: Step, batch: BatchDetail): string {
             ? counted(batch.rows, "row")
             : "no file";
     case "columns": {
-      if (batch.columns.length === 0) return hasFile(batch) ? "what each one is" : batch.source === "undo" ? "what was written" : "chosen accounts";
+      if (batch.columns.length === 0 && hasFile(batch)) return "what each one is";
+      if (batch.columns.length === 0) return batch.source === "undo" ? "what was written" : "chosen accounts";
       const ignored = batch.columns.filter((column) => column.target === "ignore").length;
       const matched = batch.columns.length - ignored;
       if (isFromSavedMap(batch)) return `skipped, map “${batch.mapName ?? ""}”`;
