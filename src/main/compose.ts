@@ -1,6 +1,7 @@
 import { namedHandlers, type HandlerRegistry, type Publish } from "./core/call-context.ts";
 import type { Clock } from "./core/clock.ts";
 import type { Connectivity } from "./core/connectivity.ts";
+import { VostroFailure } from "./core/failures.ts";
 import type { FileDialogs } from "./core/file-dialogs.ts";
 import type { Log } from "./core/log.ts";
 import { accountsHandlers } from "./features/accounts/handlers.ts";
@@ -39,6 +40,9 @@ export interface CompositionDependencies {
   readonly dialogs: FileDialogs;
 }
 
+const notYet = (): never => {
+  throw new VostroFailure("not-allowed", "This version cannot reach this provider yet.");
+};
 const sendingGraceMs = 3000;
 const trainingCredentials = { clientId: "training-client", clientSecret: "training-secret" };
 
@@ -98,7 +102,11 @@ export function createStartServices(given: CompositionDependencies): StartServic
     const connections = createConnectionsService({
       ...shared,
       secretBox,
-      createProvider: (connection, credentials) => connectFinzly(connection, credentials, network),
+      providers: {
+        finzly: (connection, credentials) => connectFinzly(connection, credentials, network),
+        finicity: notYet,
+        signzy: notYet,
+      },
       hasUnfinishedChanges: (reader, id, which) => changesOf().openChanges.hasUnfinished(reader, id, which),
     });
     const accounts = createAccountsService({ ...shared, connections, openChanges: () => changesOf().openChanges });

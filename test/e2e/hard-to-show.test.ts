@@ -124,8 +124,8 @@ describe("what is hard to show", () => {
     const header = page.getByRole("banner");
     await header.getByText("SANDBOX", { exact: true }).waitFor();
     await desk.ask("connections.save", {
-      name: "Finzly", environment: "production", apiBaseUrl: simulator.apiBaseUrl, tokenUrl: simulator.tokenUrl,
-      clientAuth: "basic", canRead: false, concurrency: 4, requestsPerSecond: 200, connectTimeoutMs: 2_000,
+      provider: "finzly", name: "Finzly", environment: "production", apiBaseUrl: simulator.apiBaseUrl,
+      tokenUrl: simulator.tokenUrl, clientAuth: "basic", canRead: false, concurrency: 4, requestsPerSecond: 200, connectTimeoutMs: 2_000,
       headersTimeoutMs: 2_000, bodyTimeoutMs: 2_000, settleWindowMs: 600_000, busyRetries: 2,
       clientId: "training-client", clientSecret: "training-secret",
     });

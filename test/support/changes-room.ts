@@ -3,8 +3,8 @@ import type {
   ChangeDetail,
   ChangeId,
   ChangeState,
-  Connection,
-  ConnectionFields,
+  FinzlyConnection,
+  FinzlyFields,
   OutputOf,
   Person,
   PersonId,
@@ -28,13 +28,15 @@ import {
   type FinzlySimulator,
   type FinzlySimulatorOptions,
 } from "../../src/main/training/finzly/index.ts";
+import { asFinzly } from "./as-finzly.ts";
+import { noAggregators } from "./no-aggregators.ts";
 import { scratchFile } from "./scratch-store.ts";
 
 export interface RoomOptions {
   /** An encrypted file to work on; one of its own, gone with the room, when left out. */
   readonly file?: ReturnType<typeof scratchFile>;
   readonly simulator?: FinzlySimulator | FinzlySimulatorOptions;
-  readonly connection?: Partial<ConnectionFields>;
+  readonly connection?: Partial<FinzlyFields>;
   readonly clock?: Clock;
   readonly log?: Log;
   readonly secondPerson?: Settings["secondPerson"];
@@ -61,7 +63,7 @@ export interface ChangesRoom extends RoomServices {
   readonly file: ReturnType<typeof scratchFile>;
   readonly store: Store;
   readonly simulator: FinzlySimulator;
-  readonly connection: Connection;
+  readonly connection: FinzlyConnection;
   readonly maker: CallContext;
   /** The account as the list knows it, read from the provider or, where that cannot be, entered by hand. */
   account(customerUid: string, accountUid: string): Promise<AccountId>;
@@ -110,14 +112,17 @@ function composeServices(options: RoomOptions, store: Store, key: Buffer): RoomS
   const connections: ConnectionsService = createConnectionsService({
     ...shared,
     secretBox: createSecretBox(key),
-    createProvider: (connection, credentials) => {
-      const provider = connectFinzly(connection, credentials, {
-        clock,
-        log,
-        trusted: () => [],
-        proxyFor: async () => "DIRECT",
-      });
-      return options.wrapProvider?.(provider) ?? provider;
+    providers: {
+      ...noAggregators,
+      finzly: (connection, credentials) => {
+        const provider = connectFinzly(connection, credentials, {
+          clock,
+          log,
+          trusted: () => [],
+          proxyFor: async () => "DIRECT",
+        });
+        return options.wrapProvider?.(provider) ?? provider;
+      },
     },
     hasUnfinishedChanges: (reader, id, which) => changes.openChanges.hasUnfinished(reader, id, which),
   });
@@ -152,20 +157,22 @@ export async function openChangesRoom(options: RoomOptions = {}): Promise<Change
   const { accounts, changes, connections } = services;
   const maker = callBy();
   const { apiBaseUrl, tokenUrl } = simulator;
-  const connection =
+  const connection = asFinzly(
     connections.list()[0] ??
-    connections.save(
-      {
-        ...quickFields,
-        name: "Finzly",
-        apiBaseUrl,
-        tokenUrl,
-        clientId: "training-client",
-        clientSecret: "training-secret",
-        ...options.connection,
-      },
-      maker,
-    );
+      connections.save(
+        {
+          ...quickFields,
+          provider: "finzly",
+          name: "Finzly",
+          apiBaseUrl,
+          tokenUrl,
+          clientId: "training-client",
+          clientSecret: "training-secret",
+          ...options.connection,
+        },
+        maker,
+      ),
+  );
   options.beforeStart?.({ ...services, store });
   changes.start();
 
@@ -221,7 +228,7 @@ function listed(accounts: AccountsService, customerUid: string, accountUid: stri
 
 function addByHand(
   accounts: AccountsService,
-  connection: Connection,
+  connection: FinzlyConnection,
   customerUid: string,
   accountUid: string,
 ): { readonly id: AccountId } {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import type {
   CallName,
-  ConnectionFields,
+  FinzlyFields,
   ConnectionId,
   FaultSettings,
   InputOf,
@@ -110,7 +110,7 @@ export async function trainingDesk(options: DeskOptions = {}): Promise<Desk> {
 /** A live workspace whose one connection goes to a simulated Finzly of the test, its administrator signed in. */
 export async function liveDesk(
   simulator: FinzlySimulator,
-  connection: Partial<ConnectionFields> = {},
+  connection: Partial<FinzlyFields> = {},
   options: DeskOptions = {},
 ): Promise<Desk> {
   const desk = await makeDesk(options);
@@ -125,6 +125,7 @@ export async function liveDesk(
   if (state.phase === "sign-in" && person !== undefined)
     await desk.ask("workspace.signIn", { personId: person.id, passphrase: livePassphrase });
   const saved = await desk.ask("connections.save", {
+    provider: "finzly",
     name: "Finzly sandbox",
     environment: "sandbox",
     apiBaseUrl: simulator.apiBaseUrl,

@@ -34,6 +34,7 @@ const sorts: readonly AccountQuery["sort"][] = [
 ];
 
 const connection: ConnectionFields = {
+  provider: "finzly",
   name: "Finzly",
   environment: "sandbox",
   apiBaseUrl: "https://api.example",

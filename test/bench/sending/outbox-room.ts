@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import { personId, type AccountId, type ChangeId, type Connection, type ConnectionFields } from "@contract";
+import { personId, type AccountId, type ChangeId, type Connection, type FinzlyFields } from "@contract";
 import type { CallContext } from "../../../src/main/core/call-context.ts";
 import { newCorrelationId, systemClock as clock } from "../../../src/main/core/clock.ts";
 import { silentLog as log } from "../../../src/main/core/log.ts";
@@ -13,6 +13,7 @@ import { createChangesService, type ChangesService } from "../../../src/main/fea
 import { createConnectionsService, type ConnectionsService } from "../../../src/main/features/connections/service.ts";
 import { connectFinzly } from "../../../src/main/providers/finzly/client.ts";
 import type { SimulatorAnswer } from "../simulator-process.ts";
+import { noAggregators } from "../../support/no-aggregators.ts";
 
 export interface SendOptions {
   readonly folder: string;
@@ -44,7 +45,8 @@ export interface OutboxRoom {
 const maker: CallContext["person"] = { id: personId.parse(1), name: "Ada Marlow", role: "administrator" };
 const call = (): CallContext => ({ person: maker, correlationId: newCorrelationId() });
 
-const fields = ({ concurrency, canRead, simulator }: SendOptions): ConnectionFields => ({
+const fields = ({ concurrency, canRead, simulator }: SendOptions): FinzlyFields => ({
+  provider: "finzly",
   name: "Finzly",
   environment: "sandbox",
   apiBaseUrl: simulator.apiBaseUrl,
@@ -93,8 +95,11 @@ export async function openOutboxRoom(options: SendOptions): Promise<OutboxRoom> 
   const connections: ConnectionsService = createConnectionsService({
     ...shared,
     secretBox: createSecretBox(key),
-    createProvider: (connection, credentials) =>
-      connectFinzly(connection, credentials, { clock, log, trusted: () => [], proxyFor: async () => "DIRECT" }),
+    providers: {
+      ...noAggregators,
+      finzly: (connection, credentials) =>
+        connectFinzly(connection, credentials, { clock, log, trusted: () => [], proxyFor: async () => "DIRECT" }),
+    },
     hasUnfinishedChanges: (reader, id, which) => changes.openChanges.hasUnfinished(reader, id, which),
   });
   const accounts = createAccountsService({ ...shared, connections, openChanges: () => changes.openChanges });

@@ -8,6 +8,7 @@ import { createAuditTrail } from "../../../src/main/features/audit/trail.ts";
 import { createConnectionsService, type ConnectionsService } from "../../../src/main/features/connections/service.ts";
 import { connectFinzly } from "../../../src/main/providers/finzly/client.ts";
 import type { ProviderAccount } from "../../../src/main/providers/provider.ts";
+import { noAggregators } from "../../support/no-aggregators.ts";
 import { scratchFile } from "../../support/scratch-store.ts";
 import { turnableClock } from "../finzly/finzly-rig.ts";
 
@@ -45,7 +46,10 @@ export function startBench(): Bench {
     clock,
     log: silentLog,
     publish,
-    createProvider: (connection, credentials) => connectFinzly(connection, credentials, network),
+    providers: {
+      ...noAggregators,
+      finzly: (connection, credentials) => connectFinzly(connection, credentials, network),
+    },
     hasUnfinishedChanges: (_reader, id) => unfinished.has(id),
   });
   const openChanges: OpenChanges = {
@@ -66,6 +70,7 @@ export function startBench(): Bench {
 export function quietConnection(bench: Bench, name = "Quiet", canRead = true): ConnectionId {
   const { id } = bench.connections.save(
     {
+      provider: "finzly",
       name,
       environment: "sandbox",
       apiBaseUrl: "https://api.bank.example/openbanking",

@@ -41,11 +41,11 @@ export function addConnection(store: Store): ConnectionId {
   return store.transaction(
     (writer) =>
       writer.run(sql`
-      INSERT INTO work_connections (provider, name, environment, api_base_url, token_url, client_auth, can_read,
+      INSERT INTO work_connections (provider, name, environment, api_base_url, settings_json, can_read,
         concurrency, requests_per_second, connect_timeout_ms, headers_timeout_ms, body_timeout_ms, settle_window_ms,
         busy_retries, created_at_ms, updated_at_ms)
-      VALUES ('finzly', ${`Finzly ${performance.now()}`}, 'training', 'http://localhost', 'http://localhost', 'basic',
-        1, 4, 100,
+      VALUES ('finzly', ${`Finzly ${performance.now()}`}, 'training', 'http://localhost',
+        '{"tokenUrl":"http://localhost","clientAuth":"basic"}', 1, 4, 100,
         1000, 1000, 1000, 1000, 2, ${readAtMs}, ${readAtMs})`).lastId,
   ) as ConnectionId;
 }

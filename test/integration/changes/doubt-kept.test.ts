@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { AccountId, ChangeDetail, ChangeId } from "@contract";
 import { callBy, openChangesRoom, type ChangesRoom, type RoomOptions } from "../../support/changes-room.ts";
 import { brokenLaws } from "../../support/room-evidence.ts";
+import { asFinzly } from "../../support/as-finzly.ts";
 
 let room: ChangesRoom;
 let key: readonly [string, string];
@@ -116,12 +117,11 @@ it("an unclear outcome is not judged by what another address holds: the connecti
   const { id } = await unclear();
   const {
     id: connectionId,
-    provider: _provider,
     builtIn: _builtIn,
     state: _state,
     secretSavedAtMs: _saved,
     ...fields
-  } = room.connections.get(room.connection.id);
+  } = asFinzly(room.connections.get(room.connection.id));
   const secrets = { clientId: "training-client", clientSecret: "training-secret" };
   const moved = { ...fields, ...secrets, id: connectionId, apiBaseUrl: "https://other.bank.example/api" };
   expect(() => room.connections.save(moved, callBy())).toThrow(/on their way to its present address/u);

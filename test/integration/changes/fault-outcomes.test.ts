@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Attempt, ChangeDetail, ChangeId, ChangeState, ConnectionFields } from "@contract";
+import type { Attempt, ChangeDetail, ChangeId, ChangeState, FinzlyFields } from "@contract";
 import { finzlyFaultKinds, type FaultKind, type FaultSpec } from "../../../src/main/training/finzly/index.ts";
 import { openChangesRoom, type ChangesRoom } from "../../support/changes-room.ts";
 import { brokenLaws } from "../../support/room-evidence.ts";
@@ -112,7 +112,7 @@ interface Sent {
 const rooms: ChangesRoom[] = [];
 const changes = new Map<FaultKind, Sent>();
 
-async function sendUnder(chosen: readonly FaultKind[], connection: Partial<ConnectionFields>): Promise<void> {
+async function sendUnder(chosen: readonly FaultKind[], connection: Partial<FinzlyFields>): Promise<void> {
   const room = await openChangesRoom({ connection: { concurrency: 16, settleWindowMs: 500, ...connection } });
   rooms.push(room);
   const accounts = room.simulator.addAccounts(chosen.length);

@@ -92,6 +92,7 @@ describe("when a fresh sign-in does not help", () => {
     room.connections.save(
       {
         id,
+        provider: "finzly",
         name,
         environment,
         apiBaseUrl,

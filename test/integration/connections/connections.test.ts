@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ConnectionId } from "../../../src/preload/contract/index.ts";
 import type { ConnectionInput } from "../../../src/main/features/connections/connection-fields.ts";
+import { asFinzly } from "../../support/as-finzly.ts";
 import { openBehindTheBack } from "../../support/scratch-audit.ts";
 import { startFinzlySimulator } from "../../../src/main/training/finzly/index.ts";
 import { auditRows, maya, quietConnection, readAccount, startBench, type Bench } from "../accounts/account-bench.ts";
@@ -12,7 +13,9 @@ beforeEach(() => {
 });
 afterEach(() => bench.close());
 
-const input = (over: Partial<ConnectionInput> = {}): ConnectionInput => ({
+type FinzlyInput = Extract<ConnectionInput, { provider: "finzly" }>;
+const input = (over: Partial<FinzlyInput> = {}): FinzlyInput => ({
+  provider: "finzly",
   name: "Bank",
   environment: "sandbox",
   apiBaseUrl: "https://api.bank.example/openbanking",
@@ -68,7 +71,7 @@ describe("saving a connection", () => {
     expect(saved).toMatchObject({ name: "Bank", apiBaseUrl: "https://api.bank.example/openbanking" });
   });
 
-  it.each<[Partial<ConnectionInput>, string[]]>([
+  it.each<[Partial<FinzlyInput>, string[]]>([
     [{ apiBaseUrl: "http://api.bank.example" }, ["apiBaseUrl"]],
     [{ tokenUrl: "https://user:pw@bank.example" }, ["tokenUrl"]],
     [{ apiBaseUrl: "https://bank.example/?x=1", tokenUrl: "https://bank.example/#f" }, ["apiBaseUrl", "tokenUrl"]],
@@ -98,9 +101,9 @@ describe("editing a connection", () => {
     const { id } = bench.connections.save(input(), maya);
     const moved = { ...withoutSecrets, id, tokenUrl: "https://thief.example/token" };
     expect(faultsOf(() => bench.connections.save(moved, maya))).toEqual(["clientId", "clientSecret"]);
-    expect(bench.connections.get(id).tokenUrl).toBe(withoutSecrets.tokenUrl);
+    expect(asFinzly(bench.connections.get(id)).tokenUrl).toBe(withoutSecrets.tokenUrl);
     bench.connections.save({ ...moved, clientId: "c", clientSecret: "s" }, maya);
-    expect(bench.connections.get(id).tokenUrl).toBe("https://thief.example/token");
+    expect(asFinzly(bench.connections.get(id)).tokenUrl).toBe("https://thief.example/token");
   });
 
   it("keeps its API address and environment while changes are on their way there, and nothing else", () => {
@@ -134,7 +137,7 @@ describe("editing a connection", () => {
   it("secrets moved to another address in the file cannot be opened", () => {
     const { id } = bench.connections.save(input(), maya);
     const behind = openBehindTheBack(bench.file.path, bench.file.key);
-    behind.prepare("UPDATE work_connections SET token_url = 'https://thief.example/token'").run();
+    behind.prepare("UPDATE work_connections SET settings_json = json_set(settings_json, '$.tokenUrl', 'https://thief.example/token')").run();
     behind.close();
     const later = bench.connections;
     later.markPaused(id, undefined);
@@ -208,7 +211,7 @@ describe("the training workspace's own connection", () => {
     expect(bench.connections.list()).toHaveLength(1);
     expect(await bench.connections.provider(again.id).signIn(never)).toBeUndefined();
     expect(() => bench.connections.remove(again.id, maya)).toThrow(/built-in/u);
-    const { id, name, environment, apiBaseUrl, tokenUrl } = again;
+    const { id, name, environment, apiBaseUrl, tokenUrl } = asFinzly(again);
     const edit = { ...withoutSecrets, id, name, environment, apiBaseUrl, tokenUrl };
     expect(() => bench.connections.save({ ...edit, apiBaseUrl: "http://127.0.0.1:9/x" }, maya)).toThrow(/built-in/u);
     expect(bench.connections.save({ ...edit, concurrency: 3 }, maya).concurrency).toBe(3);

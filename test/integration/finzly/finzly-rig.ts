@@ -1,4 +1,4 @@
-import type { Connection, ConnectionId } from "../../../src/preload/contract/index.ts";
+import type { ConnectionId, FinzlyConnection } from "../../../src/preload/contract/index.ts";
 import type { Clock } from "../../../src/main/core/clock.ts";
 import type { Log } from "../../../src/main/core/log.ts";
 import { connectFinzly, type FinzlyCredentials } from "../../../src/main/providers/finzly/client.ts";
@@ -16,8 +16,8 @@ export const never = new AbortController().signal;
 /** A connection as a person would save it, with short time-outs so that tests end soon. */
 export function testConnection(
   addresses: { apiBaseUrl: string; tokenUrl: string },
-  over: Partial<Connection> = {},
-): Connection {
+  over: Partial<FinzlyConnection> = {},
+): FinzlyConnection {
   return {
     id: 1 as ConnectionId,
     provider: "finzly",
@@ -61,7 +61,7 @@ export interface Rig {
 }
 
 export async function startRig(
-  given: { simulator?: FinzlySimulatorOptions; connection?: Partial<Connection>; secrets?: FinzlyCredentials } = {},
+  given: { simulator?: FinzlySimulatorOptions; connection?: Partial<FinzlyConnection>; secrets?: FinzlyCredentials } = {},
 ): Promise<Rig> {
   const simulator = await startFinzlySimulator(given.simulator);
   const clock = turnableClock();

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
-import type { Connection } from "../../../src/preload/contract/index.ts";
+import type { FinzlyConnection } from "../../../src/preload/contract/index.ts";
 import { silentLog } from "../../../src/main/core/log.ts";
 import { connectFinzly } from "../../../src/main/providers/finzly/client.ts";
 import { bluefin, never, startRig, testConnection, trainingSecrets, turnableClock, type Rig } from "./finzly-rig.ts";
@@ -20,12 +20,12 @@ const tokenFetches = (rig: Rig): number =>
   rig.simulator.ledger.entries().filter((entry) => entry.route === "token").length;
 
 describe("signing in", () => {
-  it.each<Connection["clientAuth"]>(["basic", "body"])("works with the secrets in the %s", async (clientAuth) => {
+  it.each<FinzlyConnection["clientAuth"]>(["basic", "body"])("works with the secrets in the %s", async (clientAuth) => {
     const rig = await rigOf({ connection: { clientAuth } });
     expect(await rig.provider.signIn(never)).toBeUndefined();
   });
 
-  it.each<Connection["clientAuth"]>(["basic", "body"])("carries secrets of any characters (%s)", async (clientAuth) => {
+  it.each<FinzlyConnection["clientAuth"]>(["basic", "body"])("carries secrets of any characters (%s)", async (clientAuth) => {
     const secrets = { clientId: "bank:key +ü", clientSecret: "p%&=:?/ w" };
     const rig = await rigOf({ simulator: secrets, connection: { clientAuth }, secrets });
     expect(await rig.provider.signIn(never)).toBeUndefined();

@@ -1,4 +1,4 @@
-import type { ConnectionFields } from "@contract";
+import type { FinzlyFields } from "@contract";
 import type { FaultSpec } from "../../../src/main/training/finzly/index.ts";
 import type { CommitPoint } from "./kill-at-commit.ts";
 import { seededDraws, type Draws } from "./seeded.ts";
@@ -27,7 +27,7 @@ export interface RunPlan {
   readonly name: string;
   /** One a life of the app; after the last the app lives until nothing is left to do. */
   readonly kills: readonly Kill[];
-  readonly connection: Partial<ConnectionFields>;
+  readonly connection: Partial<FinzlyFields>;
   readonly weather: readonly FaultSpec[];
   /** The rows come from a file, as a batch; otherwise drafts are sent one by one. */
   readonly asBatch?: BatchKind;

@@ -23,7 +23,8 @@ interface ConnectionRow {
 function connectionsIn(database: Sqlite.Database): ConnectionFacts[] {
   const rows = database
     .prepare<[], ConnectionRow>(
-      `SELECT id, api_base_url AS api, token_url AS token, settle_window_ms AS settleWindowMs, sign_in_refused AS refused
+      `SELECT id, api_base_url AS api, coalesce(settings_json ->> 'tokenUrl', api_base_url) AS token,
+         settle_window_ms AS settleWindowMs, sign_in_refused AS refused
        FROM work_connections`,
     )
     .all();

@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } fr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Sqlite from "better-sqlite3";
-import type { AccountId, ChangeId, ConnectionFields, ConnectionId, InputOf } from "@contract";
+import type { AccountId, ChangeId, ConnectionId, FinzlyFields, InputOf } from "@contract";
 import { hashPassphrase, type ScryptCost } from "../../../src/main/core/passphrase-hash.ts";
 import { openSeal, sealWithPassphrase } from "../../../src/main/features/workspace/key-seal.ts";
 import { databaseFileOf, readRecord, writeRecord } from "../../../src/main/features/workspace/workspace-folder.ts";
@@ -32,9 +32,10 @@ const cheap: ScryptCost = { n: 2 ** 12, r: 8, p: 1 };
 /** The settings of a connection in a run; times are short, because nobody waits here. */
 export function connectionFields(
   simulated: Pick<FinzlySimulator, "apiBaseUrl" | "tokenUrl">,
-  changed: Partial<ConnectionFields> = {},
-): ConnectionFields {
+  changed: Partial<FinzlyFields> = {},
+): FinzlyFields {
   return {
+    provider: "finzly",
     name: "Finzly",
     environment: "sandbox",
     apiBaseUrl: simulated.apiBaseUrl,

@@ -1,4 +1,4 @@
-import type { Connection, ConnectionId } from "@contract";
+import type { ConnectionId, FinzlyConnection } from "@contract";
 import { connections } from "@contract/connections.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -12,7 +12,7 @@ import {
   secondsText,
 } from "../../../src/renderer/features/connections/connection-form-values.ts";
 
-const saved: Connection = {
+const saved: FinzlyConnection = {
   id: 3 as ConnectionId,
   provider: "finzly",
   name: "Bank",

@@ -5,6 +5,7 @@ import { changesMigration } from "./0004-changes.ts";
 import { batchesMigration } from "./0005-batches.ts";
 import { batchStepsMigration } from "./0006-batch-steps.ts";
 import { auditHeadMigration } from "./0007-audit-head.ts";
+import { aggregatorsMigration } from "./0008-aggregators.ts";
 import type { Migration } from "./migration.ts";
 
 /** Every step of the file's layout, in order. A landed step never changes. */
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   batchesMigration,
   batchStepsMigration,
   auditHeadMigration,
+  aggregatorsMigration,
 ];

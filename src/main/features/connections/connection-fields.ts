@@ -1,8 +1,14 @@
-import type { ParsedInputOf } from "@contract";
+import {
+  finicityFields,
+  finzlyFields,
+  signzyFields,
+  type ConnectionFields,
+  type ParsedInputOf,
+} from "@contract";
 import { VostroFailure } from "../../core/failures.ts";
 import { checkWebAddress } from "../../core/web-address.ts";
 import type { StoredConnection } from "./store.ts";
-import { secretFault } from "./secrets.ts";
+import { needsNewSecrets, secretFault, secretNames, secretWords, type Credentials } from "./secrets.ts";
 
 export type ConnectionInput = ParsedInputOf<"connections.save">;
 type Fault = { readonly path: string; readonly message: string };
@@ -11,17 +17,33 @@ const withoutEndSlash = (text: string): string => text.trim().replace(/\/+$/u, "
 
 /** The input with its texts tidied: name trimmed, addresses without blanks and trailing slash. */
 export function tidied(input: ConnectionInput): ConnectionInput {
-  return {
-    ...input,
-    name: input.name.trim(),
-    apiBaseUrl: withoutEndSlash(input.apiBaseUrl),
-    tokenUrl: withoutEndSlash(input.tokenUrl),
-  };
+  const shared = { name: input.name.trim(), apiBaseUrl: withoutEndSlash(input.apiBaseUrl) };
+  if (input.provider !== "finzly") return { ...input, ...shared };
+  return { ...input, ...shared, tokenUrl: withoutEndSlash(input.tokenUrl) };
+}
+
+/** The settings alone: neither id nor secrets, nor what Vostro adds when it shows a connection. */
+export function fieldsOf(given: ConnectionFields): ConnectionFields {
+  if (given.provider === "finzly") return finzlyFields.strip().parse(given);
+  if (given.provider === "finicity") return finicityFields.strip().parse(given);
+  return signzyFields.strip().parse(given);
+}
+
+/** The typed secrets of the connection's provider and way to sign in: all of them or none. */
+export function secretsGiven(input: ConnectionInput): Credentials | undefined {
+  const all: Readonly<Record<string, unknown>> = { ...input };
+  const wanted = secretNames(input);
+  if (wanted.some((name) => typeof all[name] !== "string")) return undefined;
+  return Object.fromEntries(wanted.map((name) => [name, all[name]])) as unknown as Credentials;
 }
 
 function addressFaults(input: ConnectionInput): Fault[] {
-  const faults: Fault[] = (["apiBaseUrl", "tokenUrl"] as const).flatMap((path) => {
-    const checked = checkWebAddress(input[path]);
+  const addresses = {
+    apiBaseUrl: input.apiBaseUrl,
+    ...(input.provider === "finzly" ? { tokenUrl: input.tokenUrl } : {}),
+  };
+  const faults: Fault[] = Object.entries(addresses).flatMap(([path, address]) => {
+    const checked = checkWebAddress(address);
     return checked.ok ? [] : [{ path, message: checked.message }];
   });
   const api = checkWebAddress(input.apiBaseUrl);
@@ -35,20 +57,22 @@ function addressFaults(input: ConnectionInput): Fault[] {
 }
 
 function secretFaults(input: ConnectionInput, stored: StoredConnection | undefined): Fault[] {
-  const given = (["clientId", "clientSecret"] as const).filter((path) => input[path] !== undefined);
-  const moved = stored !== undefined && (stored.apiBaseUrl !== input.apiBaseUrl || stored.tokenUrl !== input.tokenUrl);
+  const all: Readonly<Record<string, unknown>> = { ...input };
+  const wanted = secretNames(input);
+  const given = wanted.filter((path) => typeof all[path] === "string");
+  const moved = stored !== undefined && needsNewSecrets(stored, input);
   const missing = (path: string): Fault => {
-    if (moved)
-      return {
-        path,
-        message: "An address changed. Enter the client id and secret again; they are bound to their host.",
-      };
-    return { path, message: "Both the client id and the client secret are needed." };
+    const what = secretWords(input);
+    if (moved) {
+      const message = `The address or the way to sign in changed. Enter the ${what} again; they are bound to it.`;
+      return { path, message };
+    }
+    return { path, message: `The ${what} ${wanted.length > 1 ? "are needed together" : "is needed"}.` };
   };
-  const needed = stored === undefined || moved || given.length === 1;
-  const absent = needed ? (["clientId", "clientSecret"] as const).filter((path) => input[path] === undefined) : [];
+  const needed = stored === undefined || moved || (given.length > 0 && given.length < wanted.length);
+  const absent = needed ? wanted.filter((path) => !given.includes(path)) : [];
   const faulty = given.flatMap((path) => {
-    const message = secretFault(input[path] ?? "");
+    const message = secretFault(String(all[path]));
     return message === undefined ? [] : [{ path, message }];
   });
   return [...absent.map(missing), ...faulty];
@@ -64,7 +88,11 @@ export function checkConnection(
     (other) => other.id !== input.id && other.name.toLowerCase() === input.name.toLowerCase(),
   );
   const named: Fault[] = sameName ? [{ path: "name", message: "Another connection has this name." }] : [];
-  const faults = [...named, ...addressFaults(input), ...secretFaults(input, stored)];
+  const turned: Fault[] =
+    stored !== undefined && stored.provider !== input.provider
+      ? [{ path: "provider", message: "A connection stays with its provider. Add another connection." }]
+      : [];
+  const faults = [...named, ...turned, ...addressFaults(input), ...secretFaults(input, stored)];
   if (faults.length === 0) return;
   throw new VostroFailure("input-invalid", faults[0]?.message ?? "The connection cannot be saved like this.", {
     fields: faults,

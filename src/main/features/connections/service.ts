@@ -1,15 +1,21 @@
-import type { Connection, ConnectionFields, ConnectionId, TestStep } from "@contract";
+import type {
+  Connection,
+  ConnectionFields,
+  ConnectionId,
+  TestStep,
+} from "@contract";
 import type { CallContext, Publish } from "../../core/call-context.ts";
 import { newCorrelationId, type Clock } from "../../core/clock.ts";
 import { VostroFailure } from "../../core/failures.ts";
 import type { Log } from "../../core/log.ts";
 import type { SecretBox } from "../../core/secret-box.ts";
 import type { Reader, Store, Writer } from "../../database/sql.ts";
-import type { AccountProvider } from "../../providers/provider.ts";
 import type { AuditTrail } from "../audit/audit-trail.ts";
+import { atAddressOf, trainingFinzly } from "./built-in.ts";
 import type { ConnectionAccess } from "./connection-access.ts";
-import { checkConnection, tidied, type ConnectionInput } from "./connection-fields.ts";
-import { openCredentials, sealCredentials, type Credentials } from "./secrets.ts";
+import { checkConnection, fieldsOf, secretsGiven, tidied, type ConnectionInput } from "./connection-fields.ts";
+import { createLiveProviders, type ProviderMakers } from "./live-providers.ts";
+import { needsNewSecrets, openSecrets, sealCredentials, secretWords, type Credentials } from "./secrets.ts";
 import {
   allConnections,
   insertConnection,
@@ -27,7 +33,7 @@ export interface ConnectionsDependencies {
   readonly clock: Clock;
   readonly log: Log;
   readonly publish: Publish;
-  readonly createProvider: (connection: Connection, credentials: Credentials) => AccountProvider;
+  readonly providers: ProviderMakers;
   /** Whether changes of the connection are not finished, or such as were submitted: asked before it goes or moves. */
   readonly hasUnfinishedChanges: (reader: Reader, id: ConnectionId, which: "any" | "submitted") => boolean;
 }
@@ -41,31 +47,9 @@ export interface TrainingAddress {
 
 export type ConnectionsService = ReturnType<typeof createConnectionsService>;
 
-const trainingFields: Omit<ConnectionFields, "apiBaseUrl" | "tokenUrl"> = {
-  name: "Training Finzly",
-  environment: "training",
-  clientAuth: "basic",
-  canRead: true,
-  concurrency: 8,
-  requestsPerSecond: 500,
-  connectTimeoutMs: 10_000,
-  headersTimeoutMs: 30_000,
-  bodyTimeoutMs: 60_000,
-  settleWindowMs: 2000,
-  busyRetries: 5,
-};
-
-const fieldsOf = ({
-  id: _id,
-  clientId: _clientId,
-  clientSecret: _clientSecret,
-  ...fields
-}: ConnectionInput): ConnectionFields => fields;
-
 /** Connections to providers: their settings, their sealed credentials, and one live provider each. */
 export function createConnectionsService(deps: ConnectionsDependencies) {
   const { store, audit, secretBox, clock, log, publish } = deps;
-  const providers = new Map<ConnectionId, AccountProvider>();
   const pausedUntilMs = new Map<ConnectionId, number>();
   const listeners = new Set<(id: ConnectionId) => void>();
   const closing = new AbortController();
@@ -80,12 +64,14 @@ export function createConnectionsService(deps: ConnectionsDependencies) {
     if (connection === undefined) throw new VostroFailure("not-found", "There is no such connection.");
     return connection;
   };
-  const shown = ({ secrets: _secrets, signInRefused, secretSavedAtMs, ...fields }: StoredConnection): Connection => {
-    const until = pausedUntilMs.get(fields.id);
+  const shown = (connection: StoredConnection): Connection => {
+    const { id, builtIn, signInRefused, secretSavedAtMs } = connection;
+    const until = pausedUntilMs.get(id);
     const paused = until !== undefined && until > clock.nowMs();
     return {
-      ...fields,
-      provider: "finzly",
+      ...fieldsOf(connection),
+      id,
+      builtIn,
       state: signInRefused ? "sign-in-refused" : paused ? "paused" : "ready",
       ...(secretSavedAtMs === undefined ? {} : { secretSavedAtMs }),
       ...(paused ? { pausedUntilMs: until } : {}),
@@ -102,22 +88,16 @@ export function createConnectionsService(deps: ConnectionsDependencies) {
   const ready = (id: ConnectionId): void => {
     for (const listener of listeners) listener(id);
   };
+  const live = createLiveProviders({
+    makers: deps.providers,
+    connection: (id) => shown(find(id)),
+    secrets: (id) => openSecrets(secretBox, find(id), find(id).secrets),
+    refused: (id, message) => access.markSignInRefused(id, message, newCorrelationId()),
+    log,
+  });
   const closeProvider = (id: ConnectionId): void => {
-    const provider = providers.get(id);
-    providers.delete(id);
+    live.end(id);
     pausedUntilMs.delete(id);
-    provider
-      ?.close()
-      .catch((error: unknown) => log.warn("Closing a connection failed", { connection: id, error: String(error) }));
-  };
-
-  const provider = (id: ConnectionId): AccountProvider => {
-    const alive = providers.get(id);
-    if (alive !== undefined) return alive;
-    const connection = find(id);
-    const made = deps.createProvider(shown(connection), openCredentials(secretBox, connection, connection.secrets));
-    providers.set(id, made);
-    return made;
   };
 
   /** What was approved for one address must not go to another, nor be judged by what another holds. */
@@ -138,11 +118,9 @@ export function createConnectionsService(deps: ConnectionsDependencies) {
     const atMs = clock.nowMs();
     const id = before?.id ?? insertConnection(writer, fields, false, atMs);
     if (before !== undefined) updateConnection(writer, id, fields, atMs);
-    const { clientId, clientSecret } = input;
-    const replaced = clientId !== undefined && clientSecret !== undefined;
-    if (replaced)
-      saveSecrets(writer, id, sealCredentials(secretBox, { ...fields, id }, { clientId, clientSecret }), atMs);
-    const secrets = replaced ? ", with a new client id and secret" : "";
+    const given = secretsGiven(input);
+    if (given !== undefined) saveSecrets(writer, id, sealCredentials(secretBox, { ...fields, id }, given), atMs);
+    const secrets = given === undefined ? "" : `, with a new ${secretWords(fields)}`;
     audit.append(writer, {
       action: before === undefined ? "connection.added" : "connection.edited",
       subject: `connection ${id}`,
@@ -158,7 +136,8 @@ export function createConnectionsService(deps: ConnectionsDependencies) {
   const access: ConnectionAccess = {
     list: () => [...stored().values()].map(shown),
     get: (id) => shown(find(id)),
-    provider,
+    provider: live.accounts,
+    aggregator: live.aggregator,
     markSignInRefused: (id, message, correlationId) => {
       if (find(id).signInRefused) return;
       written((writer) => {
@@ -191,11 +170,10 @@ export function createConnectionsService(deps: ConnectionsDependencies) {
   const save = (given: ConnectionInput, context: CallContext): Connection => {
     const input = tidied(given);
     const before = input.id === undefined ? undefined : find(input.id);
-    const moved =
-      before !== undefined && (before.apiBaseUrl !== input.apiBaseUrl || before.tokenUrl !== input.tokenUrl);
+    const moved = before !== undefined && needsNewSecrets(before, input);
     if (
       before?.builtIn === true &&
-      (moved || input.environment !== before.environment || input.clientSecret !== undefined)
+      (moved || input.environment !== before.environment || secretsGiven(input) !== undefined)
     ) {
       throw new VostroFailure(
         "not-allowed",
@@ -213,7 +191,7 @@ export function createConnectionsService(deps: ConnectionsDependencies) {
   /** Tries the saved connection. An accepted sign-in makes a refused connection usable again. */
   const test = async (id: ConnectionId, context: CallContext): Promise<TestStep[]> => {
     const connection = find(id);
-    const steps = await provider(id).test(closing.signal);
+    const steps = await live.either(id).test(closing.signal);
     const accepted = steps.some((step) => step.step === "sign-in" && step.verdict === "yes");
     const failed = steps.filter((step) => step.verdict === "no");
     const result = failed.length === 0 ? "all that was tried works" : failed.map((step) => step.sentence).join(" ");
@@ -259,15 +237,15 @@ export function createConnectionsService(deps: ConnectionsDependencies) {
     publish("workspace.dataChanged", { topics: ["connections", "accounts", "status", "audit"] });
   };
 
-  /** Makes or brings up to date the training workspace's own connection; its address changes with every start. */
-  const ensureTraining = ({ apiBaseUrl, tokenUrl, ...credentials }: TrainingAddress): Connection => {
-    const before = [...stored().values()].find((connection) => connection.builtIn);
+  /** Makes or brings up to date a connection of the training workspace's own; its address changes with every start. */
+  const ensureBuiltIn = (fresh: ConnectionFields, credentials: Credentials): Connection => {
+    const before = [...stored().values()].find((one) => one.builtIn && one.provider === fresh.provider);
     const id = written((writer) => {
       const atMs = clock.nowMs();
-      const fields = { ...(before === undefined ? trainingFields : fieldsOfStored(before)), apiBaseUrl, tokenUrl };
+      const fields = before === undefined ? fresh : atAddressOf(fieldsOf(before), fresh);
       const keptId = before?.id ?? insertConnection(writer, fields, true, atMs);
       if (before !== undefined) updateConnection(writer, keptId, fields, atMs);
-      saveSecrets(writer, keptId, sealCredentials(secretBox, { id: keptId, apiBaseUrl, tokenUrl }, credentials), atMs);
+      saveSecrets(writer, keptId, sealCredentials(secretBox, { ...fields, id: keptId }, credentials), atMs);
       if (before === undefined) {
         const summary = `Added the built-in connection ${fields.name}`;
         audit.append(writer, {
@@ -284,32 +262,23 @@ export function createConnectionsService(deps: ConnectionsDependencies) {
     return access.get(id);
   };
 
+  const ensureTraining = ({ apiBaseUrl, tokenUrl, clientId, clientSecret }: TrainingAddress): Connection =>
+    ensureBuiltIn(trainingFinzly(apiBaseUrl, tokenUrl), { clientId, clientSecret });
+
   const close = async (): Promise<void> => {
     closing.abort();
-    const open = [...providers.values()];
-    providers.clear();
-    await Promise.all(open.map((one) => one.close()));
+    await live.endAll();
   };
 
-  return { ...access, save, test, remove, ensureTraining, close };
-}
-
-function fieldsOfStored(connection: StoredConnection): ConnectionFields {
-  const {
-    id: _id,
-    secrets: _secrets,
-    secretSavedAtMs: _saved,
-    builtIn: _builtIn,
-    signInRefused: _refused,
-    ...fields
-  } = connection;
-  return fields;
+  return { ...access, save, test, remove, ensureBuiltIn, ensureTraining, close };
 }
 
 /**
  * The settings as the audit trail keeps them: no secret, no sealed secret. Named so that masking by key leaves them.
  */
-function settingsOf(fields: ConnectionFields): Readonly<Record<string, unknown>> {
-  const { tokenUrl, ...rest } = "secrets" in fields ? fieldsOfStored(fields as StoredConnection) : fields;
+function settingsOf(given: ConnectionFields): Readonly<Record<string, unknown>> {
+  const fields = fieldsOf(given);
+  if (fields.provider !== "finzly") return fields;
+  const { tokenUrl, ...rest } = fields;
   return { ...rest, signInAddress: tokenUrl };
 }

@@ -1,13 +1,12 @@
-import type { ConnectionFields, ConnectionId } from "@contract";
+import { connectionFields, type ConnectionFields, type ConnectionId, type ProviderKind } from "@contract";
 import { sql, type Reader, type Writer } from "../../database/sql.ts";
 
 interface ConnectionRow {
   readonly id: ConnectionId;
+  readonly provider: ProviderKind;
   readonly name: string;
   readonly environment: ConnectionFields["environment"];
   readonly api_base_url: string;
-  readonly token_url: string;
-  readonly client_auth: ConnectionFields["clientAuth"];
   readonly can_read: number;
   readonly concurrency: number;
   readonly requests_per_second: number;
@@ -16,6 +15,8 @@ interface ConnectionRow {
   readonly body_timeout_ms: number;
   readonly settle_window_ms: number;
   readonly busy_retries: number;
+  /** The settings only this provider has. */
+  readonly settings_json: string;
   readonly secrets: Buffer | null;
   readonly secret_saved_at_ms: number | null;
   readonly built_in: number;
@@ -23,22 +24,21 @@ interface ConnectionRow {
 }
 
 /** A connection with its sealed secrets: stays in main. */
-export interface StoredConnection extends ConnectionFields {
+export type StoredConnection = ConnectionFields & {
   readonly id: ConnectionId;
   readonly secrets: Buffer | null;
   readonly secretSavedAtMs: number | undefined;
   readonly builtIn: boolean;
   readonly signInRefused: boolean;
-}
+};
 
 function connectionFromRow(row: ConnectionRow): StoredConnection {
-  return {
-    id: row.id,
+  const fields = connectionFields.parse({
+    ...(JSON.parse(row.settings_json) as object),
+    provider: row.provider,
     name: row.name,
     environment: row.environment,
     apiBaseUrl: row.api_base_url,
-    tokenUrl: row.token_url,
-    clientAuth: row.client_auth,
     canRead: row.can_read === 1,
     concurrency: row.concurrency,
     requestsPerSecond: row.requests_per_second,
@@ -47,11 +47,29 @@ function connectionFromRow(row: ConnectionRow): StoredConnection {
     bodyTimeoutMs: row.body_timeout_ms,
     settleWindowMs: row.settle_window_ms,
     busyRetries: row.busy_retries,
+  });
+  return {
+    ...fields,
+    id: row.id,
     secrets: row.secrets,
     secretSavedAtMs: row.secret_saved_at_ms ?? undefined,
     builtIn: row.built_in === 1,
     signInRefused: row.sign_in_refused === 1,
   };
+}
+
+/** What `settings_json` holds: the settings only this provider has, as JSON text. */
+function settingsToRow(fields: ConnectionFields): string {
+  if (fields.provider === "finzly") {
+    return JSON.stringify({ tokenUrl: fields.tokenUrl, clientAuth: fields.clientAuth });
+  }
+  const { refreshTimeoutMs, refreshCoolDownMs, refreshGiveUpMs } = fields;
+  const refreshing = { refreshTimeoutMs, refreshCoolDownMs, refreshGiveUpMs };
+  if (fields.provider === "finicity") {
+    return JSON.stringify({ ...refreshing, wire: fields.wire, forms: fields.forms });
+  }
+  const { signIn, refreshPath, accountsPath } = fields;
+  return JSON.stringify({ ...refreshing, signIn, refreshPath, accountsPath });
 }
 
 /** Every connection that is not removed, oldest first. */
@@ -68,24 +86,24 @@ export function insertConnection(
   atMs: number,
 ): ConnectionId {
   const { lastId } = writer.run(sql`
-    INSERT INTO work_connections (provider, name, environment, api_base_url, token_url, client_auth, can_read,
-      concurrency, requests_per_second, connect_timeout_ms, headers_timeout_ms, body_timeout_ms, settle_window_ms,
-      busy_retries, built_in, created_at_ms, updated_at_ms)
-    VALUES ('finzly', ${fields.name}, ${fields.environment}, ${fields.apiBaseUrl}, ${fields.tokenUrl},
-      ${fields.clientAuth}, ${Number(fields.canRead)}, ${fields.concurrency}, ${fields.requestsPerSecond},
-      ${fields.connectTimeoutMs}, ${fields.headersTimeoutMs}, ${fields.bodyTimeoutMs}, ${fields.settleWindowMs},
-      ${fields.busyRetries}, ${Number(builtIn)}, ${atMs}, ${atMs})`);
+    INSERT INTO work_connections (provider, name, environment, api_base_url, can_read, concurrency,
+      requests_per_second, connect_timeout_ms, headers_timeout_ms, body_timeout_ms, settle_window_ms, busy_retries,
+      settings_json, built_in, created_at_ms, updated_at_ms)
+    VALUES (${fields.provider}, ${fields.name}, ${fields.environment}, ${fields.apiBaseUrl},
+      ${Number(fields.canRead)}, ${fields.concurrency}, ${fields.requestsPerSecond}, ${fields.connectTimeoutMs},
+      ${fields.headersTimeoutMs}, ${fields.bodyTimeoutMs}, ${fields.settleWindowMs}, ${fields.busyRetries},
+      ${settingsToRow(fields)}, ${Number(builtIn)}, ${atMs}, ${atMs})`);
   return lastId as ConnectionId;
 }
 
 export function updateConnection(writer: Writer, id: ConnectionId, fields: ConnectionFields, atMs: number): void {
   writer.run(sql`
     UPDATE work_connections SET name = ${fields.name}, environment = ${fields.environment},
-      api_base_url = ${fields.apiBaseUrl}, token_url = ${fields.tokenUrl}, client_auth = ${fields.clientAuth},
-      can_read = ${Number(fields.canRead)}, concurrency = ${fields.concurrency},
+      api_base_url = ${fields.apiBaseUrl}, can_read = ${Number(fields.canRead)}, concurrency = ${fields.concurrency},
       requests_per_second = ${fields.requestsPerSecond}, connect_timeout_ms = ${fields.connectTimeoutMs},
       headers_timeout_ms = ${fields.headersTimeoutMs}, body_timeout_ms = ${fields.bodyTimeoutMs},
-      settle_window_ms = ${fields.settleWindowMs}, busy_retries = ${fields.busyRetries}, updated_at_ms = ${atMs}
+      settle_window_ms = ${fields.settleWindowMs}, busy_retries = ${fields.busyRetries},
+      settings_json = ${settingsToRow(fields)}, updated_at_ms = ${atMs}
     WHERE id = ${id}`);
 }
 

@@ -1,4 +1,4 @@
-import type { Connection } from "@contract";
+import type { FinzlyConnection } from "@contract";
 import { encodeUpdate } from "@contract/rules/finzly-encode.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { Log } from "../../core/log.ts";
@@ -17,7 +17,7 @@ import { createTokenSource, type FinzlyCredentials } from "./token-source.ts";
 export type { FinzlyCredentials } from "./token-source.ts";
 
 export interface FinzlyParts {
-  readonly connection: Connection;
+  readonly connection: FinzlyConnection;
   readonly credentials: FinzlyCredentials;
   readonly http: HttpClient;
   readonly clock: Clock;
@@ -105,7 +105,7 @@ export function createFinzlyProvider(parts: FinzlyParts): AccountProvider {
 
 /** Makes the provider of a connection with an HTTP client of its own, limited to the connection's two origins. */
 export function connectFinzly(
-  connection: Connection,
+  connection: FinzlyConnection,
   credentials: FinzlyCredentials,
   { clock, log, ...network }: HttpDependencies & { readonly clock: Clock; readonly log: Log },
 ): AccountProvider {

@@ -1,5 +1,5 @@
 import * as oauth from "oauth4webapi";
-import type { Connection } from "@contract";
+import type { FinzlyConnection } from "@contract";
 import type { Clock } from "../../core/clock.ts";
 import type { HttpAnswer, HttpClient } from "../../http/client.ts";
 import { HttpFailure } from "../../http/http-failure.ts";
@@ -129,7 +129,7 @@ async function requestToken(
 }
 
 export interface TokenSourceParts {
-  readonly connection: Pick<Connection, "tokenUrl" | "clientAuth">;
+  readonly connection: Pick<FinzlyConnection, "tokenUrl" | "clientAuth">;
   readonly credentials: FinzlyCredentials;
   readonly http: HttpClient;
   readonly clock: Clock;

@@ -119,8 +119,12 @@ export function ConnectionCard({ connection, person, onEdit }: ConnectionCardPro
         wrap
         facts={[
           { label: "API base URL", value: <span className="id">{connection.apiBaseUrl}</span> },
-          { label: "Token URL", value: <span className="id">{connection.tokenUrl}</span> },
-          { label: "Sign-in", value: connection.clientAuth === "basic" ? "HTTP Basic" : "In the body" },
+          ...(connection.provider === "finzly"
+            ? [
+                { label: "Token URL", value: <span className="id">{connection.tokenUrl}</span> },
+                { label: "Sign-in", value: connection.clientAuth === "basic" ? "HTTP Basic" : "In the body" },
+              ]
+            : []),
           {
             label: "Credentials",
             value: connection.secretSavedAtMs === undefined ? "none" : `saved ${dateText(connection.secretSavedAtMs)}`,

@@ -1,6 +1,6 @@
-import type { Connection, InputOf } from "@contract";
+import type { FinzlyConnection, InputOf } from "@contract";
 
-type Saved = InputOf<"connections.save">;
+type Saved = Extract<InputOf<"connections.save">, { provider: "finzly" }>;
 
 /** What is typed, all as text; secrets are undefined while the saved ones stay. */
 export interface ConnectionForm {
@@ -54,7 +54,7 @@ export function millisecondsOf(text: string): number | undefined {
   return Number(match[1]) * 1000 + Number((match[2] ?? "").padEnd(3, "0"));
 }
 
-export function formOf(connection: Connection): ConnectionForm {
+export function formOf(connection: FinzlyConnection): ConnectionForm {
   const { name, environment, apiBaseUrl, tokenUrl, clientAuth, canRead } = connection;
   return {
     name,
@@ -76,7 +76,7 @@ export function formOf(connection: Connection): ConnectionForm {
 }
 
 /** Whether an address differs from the saved one: the saved secrets are bound to it and must be typed again. */
-export function needsSecrets(form: ConnectionForm, saved: Connection | undefined): boolean {
+export function needsSecrets(form: ConnectionForm, saved: FinzlyConnection | undefined): boolean {
   return saved === undefined || form.apiBaseUrl.trim() !== saved.apiBaseUrl || form.tokenUrl.trim() !== saved.tokenUrl;
 }
 
@@ -115,7 +115,7 @@ const secondsRanges: Record<SecondsField, readonly [number, number]> = {
 /** Sentences by field; empty when the form can be saved. */
 export function connectionErrors(
   form: ConnectionForm,
-  saved: Connection | undefined,
+  saved: FinzlyConnection | undefined,
 ): ReadonlyMap<keyof ConnectionForm, string> {
   const errors = new Map<keyof ConnectionForm, string>();
   if (form.name.trim() === "") errors.set("name", "Give the connection a name.");
@@ -146,8 +146,9 @@ export function connectionErrors(
 }
 
 /** What goes to main; only for a form without errors. */
-export function savedFrom(form: ConnectionForm, saved: Connection | undefined): Saved {
+export function savedFrom(form: ConnectionForm, saved: FinzlyConnection | undefined): Saved {
   return {
+    provider: "finzly",
     name: form.name.trim(),
     environment: form.environment,
     apiBaseUrl: form.apiBaseUrl.trim(),

@@ -1,4 +1,4 @@
-import type { Connection } from "@contract";
+import type { FinzlyConnection } from "@contract";
 import { useState } from "react";
 import { failureSentence, fieldSentences, useCommand } from "../../bridge/index.ts";
 import {
@@ -26,8 +26,8 @@ import {
 
 export interface ConnectionFormProps {
   /** undefined: a new connection. */
-  readonly saved: Connection | undefined;
-  readonly onSaved: (connection: Connection) => void;
+  readonly saved: FinzlyConnection | undefined;
+  readonly onSaved: (name: string) => void;
   readonly onCancel: () => void;
 }
 
@@ -66,7 +66,7 @@ export function ConnectionForm({ saved, onSaved, onCancel }: ConnectionFormProps
     const result = await save.run(savedFrom(form, saved));
     if (result.ok) {
       announce(`Connection ${result.value.name} saved.`);
-      onSaved(result.value);
+      onSaved(result.value.name);
       return;
     }
     const byField = [...fieldSentences(result.failure)].map(([path, message]) => ({
