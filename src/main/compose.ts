@@ -22,6 +22,7 @@ import type { StartServices, WorkspaceBase } from "./features/workspace/workspac
 import { createStagingFiles } from "./compose-batches.ts";
 import { createTrustedCertificates } from "./http/trusted-certificates.ts";
 import { connectFinzly } from "./providers/finzly/client.ts";
+import { connectSignzy } from "./providers/signzy/client.ts";
 import {
   finzlyFaultKinds,
   finzlyRoutes,
@@ -105,7 +106,7 @@ export function createStartServices(given: CompositionDependencies): StartServic
       providers: {
         finzly: (connection, credentials) => connectFinzly(connection, credentials, network),
         finicity: notYet,
-        signzy: notYet,
+        signzy: (connection, credentials) => connectSignzy(connection, credentials, network),
       },
       hasUnfinishedChanges: (reader, id, which) => changesOf().openChanges.hasUnfinished(reader, id, which),
     });

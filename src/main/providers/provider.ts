@@ -1,4 +1,5 @@
 import type { AccountDetail, FieldValue, FinzlyFieldName, FinzlyUpdate, JsonValue, TestStep } from "@contract";
+import type { AggregatedRecord } from "@contract/rules/aggregation/record.ts";
 
 export interface AccountAddress {
   readonly customerUid: string;
@@ -17,6 +18,8 @@ export interface ProviderAccount extends AccountAddress {
   readonly raw: { readonly [key: string]: JsonValue };
   /** Last characters of the account number, also where the provider shows it masked only. */
   readonly last4?: string;
+  /** What an aggregator knows of it; then `raw` is empty, because the record keeps all that was sent. */
+  readonly aggregated?: AggregatedRecord;
 }
 
 export interface ProviderCustomer {

@@ -55,6 +55,7 @@ function looseParts(schema: JsonSchema, path = "input"): string[] {
     schema.type === "string" &&
     schema.maxLength === undefined &&
     schema.enum === undefined &&
+    schema.const === undefined &&
     !isBounded(schema.pattern)
   ) {
     own.push(`${path}: text without a limit`);

@@ -4,6 +4,7 @@ import { VostroFailure } from "../../core/failures.ts";
 import type { Reader, Writer } from "../../database/sql.ts";
 import type { ProviderAccount } from "../../providers/provider.ts";
 import type { StoredAccount } from "./account-access.ts";
+import { saveAggregated } from "./aggregated-store.ts";
 import { storedAccount, type CachedAccount } from "./account-record.ts";
 import { readOver } from "./known-values.ts";
 import {
@@ -105,10 +106,15 @@ export function absorbAccount(
   const seq = given.start?.seq ?? newestWrittenSeq(writer);
   const now = merged(before, key, account, { atMs: given.atMs, complete: given.complete, seq, customerName });
   const written = writtenValues(writer, key);
-  if (before === undefined) return { id: insertAccount(writer, now, written), isNew: true };
+  if (before === undefined) {
+    const id = insertAccount(writer, now, written);
+    if (account.aggregated !== undefined) saveAggregated(writer, id, account.aggregated);
+    return { id, isNew: true };
+  }
   const next: CachedAccount = { ...now, id: before.id };
   if (before.readAtMs !== undefined && valuesOf(before) !== valuesOf(next)) saveSnapshot(writer, before);
   updateAccount(writer, next, written);
+  if (account.aggregated !== undefined) saveAggregated(writer, before.id, account.aggregated);
   return { id: before.id, isNew: false };
 }
 

@@ -22,11 +22,7 @@ export interface ProviderMakers {
     credentials: CredentialsOf<"finicity">,
     onRefused: OnRefused,
   ) => AccountProvider & AggregatorProvider;
-  readonly signzy: (
-    connection: SignzyConnection,
-    credentials: SignzyCredentials,
-    onRefused: OnRefused,
-  ) => AggregatorProvider;
+  readonly signzy: (connection: SignzyConnection, credentials: SignzyCredentials) => AggregatorProvider;
 }
 
 interface Live {
@@ -38,7 +34,7 @@ function connect(makers: ProviderMakers, connection: Connection, opened: unknown
   if (connection.provider === "finzly")
     return { accounts: makers.finzly(connection, finzlyCredentials(opened)) };
   if (connection.provider === "signzy")
-    return { aggregator: makers.signzy(connection, signzyCredentials(opened), onRefused) };
+    return { aggregator: makers.signzy(connection, signzyCredentials(opened)) };
   const both = makers.finicity(connection, finicityCredentials(opened), onRefused);
   return { accounts: both, aggregator: both };
 }

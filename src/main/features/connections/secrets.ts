@@ -13,7 +13,8 @@ type Kind = keyof typeof credentialsOf;
 
 /** What signs a connection in, by provider. Stays in main. */
 export type CredentialsOf<K extends Kind> = z.infer<(typeof credentialsOf)[K]>;
-export type SignzyCredentials = CredentialsOf<"signzy token"> | CredentialsOf<"signzy login">;
+export type SignzyCredentials =
+  { readonly kind: "token"; readonly token: string } | ({ readonly kind: "login" } & CredentialsOf<"signzy login">);
 export type Credentials = { readonly [K in Kind]: CredentialsOf<K> }[Kind];
 
 /** What sealed credentials belong to; changed addresses or another way to sign in make them unreadable. */
@@ -71,5 +72,8 @@ export function openSecrets(box: SecretBox, owner: Owner, sealed: Buffer | null)
 
 export const finzlyCredentials = (opened: unknown): CredentialsOf<"finzly"> => credentialsOf.finzly.parse(opened);
 export const finicityCredentials = (opened: unknown): CredentialsOf<"finicity"> => credentialsOf.finicity.parse(opened);
-export const signzyCredentials = (opened: unknown): SignzyCredentials =>
-  z.union([credentialsOf["signzy token"], credentialsOf["signzy login"]]).parse(opened);
+export function signzyCredentials(opened: unknown): SignzyCredentials {
+  const login = credentialsOf["signzy login"].safeParse(opened);
+  if (login.success) return { kind: "login", ...login.data };
+  return { kind: "token", token: credentialsOf["signzy token"].parse(opened).staticToken };
+}

@@ -1,0 +1,41 @@
+import type { AccountId, ConnectionId } from "@contract";
+import { aggregatedRecord, type AggregatedRecord } from "@contract/rules/aggregation/record.ts";
+import { sql, type Reader, type Writer } from "../../database/sql.ts";
+
+const runningCodes: ReadonlySet<number> = new Set([325, 5006]);
+
+/** Who must act before the account is fresh again; no code and 0 need nobody. */
+function whoActs({ statusCode }: AggregatedRecord): string {
+  if (statusCode === undefined || statusCode === 0) return "nobody";
+  return runningCodes.has(statusCode) ? "wait" : "operations";
+}
+
+/** Keeps what an aggregator said of the account, in place of what it said before. */
+export function saveAggregated(writer: Writer, id: AccountId, record: AggregatedRecord): void {
+  writer.run(sql`
+    INSERT OR REPLACE INTO cache_aggregated (account_id, customer_uid, institution_id, institution_login_id, type,
+      status_code, balance_date_s, success_date_s, attempt_date_s, act, record_json)
+    VALUES (${id}, ${record.customerId}, ${record.institutionId ?? null}, ${record.institutionLoginId ?? null},
+      ${record.type ?? ""}, ${record.statusCode ?? null}, ${record.balanceDateS ?? null},
+      ${record.successDateS ?? null}, ${record.attemptDateS ?? null}, ${whoActs(record)}, ${JSON.stringify(record)})`);
+}
+
+/** What an aggregator last said of the account; undefined for an account of no aggregator. */
+export function aggregatedOf(reader: Reader, id: AccountId): AggregatedRecord | undefined {
+  const row = reader.get<{ record_json: string }>(
+    sql`SELECT record_json FROM cache_aggregated WHERE account_id = ${id}`,
+  );
+  return row === undefined ? undefined : aggregatedRecord.parse(JSON.parse(row.record_json));
+}
+
+/** Every cached record of one customer at one connection, by account id. */
+export function aggregatedOfCustomer(
+  reader: Reader,
+  connectionId: ConnectionId,
+  customerUid: string,
+): { readonly id: AccountId; readonly record: AggregatedRecord }[] {
+  const rows = reader.all<{ account_id: AccountId; record_json: string }>(sql`
+    SELECT g.account_id, g.record_json FROM cache_aggregated AS g JOIN cache_accounts AS a ON a.id = g.account_id
+    WHERE g.customer_uid = ${customerUid} AND a.connection_id = ${connectionId} ORDER BY g.account_id`);
+  return rows.map((row) => ({ id: row.account_id, record: aggregatedRecord.parse(JSON.parse(row.record_json)) }));
+}
