@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { aggregatorsMigration } from "../../../src/main/database/migrations/0007-aggregators.ts";
+import { aggregatorsMigration } from "../../../src/main/database/migrations/0008-aggregators.ts";
 import { migrations } from "../../../src/main/database/migrations/index.ts";
 import { openWorkspaceFile, type WorkspaceFile } from "../../../src/main/database/open.ts";
 import { sql } from "../../../src/main/database/sql.ts";
