@@ -137,7 +137,8 @@ describe("editing a connection", () => {
   it("secrets moved to another address in the file cannot be opened", () => {
     const { id } = bench.connections.save(input(), maya);
     const behind = openBehindTheBack(bench.file.path, bench.file.key);
-    behind.prepare("UPDATE work_connections SET settings_json = json_set(settings_json, '$.tokenUrl', 'https://thief.example/token')").run();
+    const moved = "json_set(settings_json, '$.tokenUrl', 'https://thief.example/token')";
+    behind.prepare(`UPDATE work_connections SET settings_json = ${moved}`).run();
     behind.close();
     const later = bench.connections;
     later.markPaused(id, undefined);
