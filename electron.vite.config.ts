@@ -23,6 +23,7 @@ export default defineConfig({
         input: {
           index: resolve(root, "src/main/index.ts"),
           "batch-worker": resolve(root, "src/main/compose-batch-worker.ts"),
+          "prepare-worker": resolve(root, "src/main/compose-prepare-worker.ts"),
         },
         external: ["electron", "better-sqlite3"],
         output: { format: "es" },

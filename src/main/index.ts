@@ -4,6 +4,7 @@ import { createStartServices } from "./compose.ts";
 import { namedHandlers, type Publish } from "./core/call-context.ts";
 import { newCorrelationId, systemClock } from "./core/clock.ts";
 import type { Log } from "./core/log.ts";
+import { prepareInWorker } from "./database/prepare-worker.ts";
 import { createAuditService } from "./features/audit/service.ts";
 import { createPeopleService } from "./features/people/service.ts";
 import { workspaceHandlers } from "./features/workspace/handlers.ts";
@@ -43,6 +44,7 @@ async function start(log: Log, shown: { window: BrowserWindow | undefined }): Pr
     log,
     publish,
     connectivity,
+    prepareFile: prepareInWorker(new URL("./prepare-worker.js", import.meta.url)),
     createAudit: createAuditService,
     createPeople: createPeopleService,
     startServices: createStartServices({

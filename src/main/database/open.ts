@@ -20,19 +20,25 @@ export interface OpenOptions {
   readonly create: boolean;
   readonly nowMs: number;
   readonly migrations?: readonly Migration[];
+  /** What `prepareWorkspaceFile` found and did a moment ago: the file is then not looked through again. */
+  readonly prepared?: Prepared | undefined;
+}
+
+/** What was done to a file before it may be used. */
+export interface Prepared {
+  /** The file was not closed properly the last time; it was checked and found sound. */
+  readonly afterUncleanExit: boolean;
+  /** The copy made before the layout was changed, when it was. */
+  readonly backupFile: string | undefined;
 }
 
 /** An open workspace file: the only connection that writes to it. */
-export interface WorkspaceFile {
+export interface WorkspaceFile extends Prepared {
   readonly store: Store;
   /** Moves the write-ahead log into the file and empties it. */
   readonly checkpoint: () => void;
   /** Lets the file grow to at most `pages` pages of 4,096 bytes; a step that needs more fails as on a full disk. */
   readonly limitPages: (pages: number) => void;
-  /** True when the file was not closed properly the last time; it was checked and found sound. */
-  readonly afterUncleanExit: boolean;
-  /** The copy made before the layout was changed, when it was. */
-  readonly backupFile: string | undefined;
   readonly close: () => void;
 }
 
@@ -117,23 +123,55 @@ function backUp(database: BetterSqlite3.Database, file: string, nowMs: number): 
  * `disk-full`, `migration-failed`, `in-use`, `other`.
  */
 export function openWorkspaceFile(options: OpenOptions): WorkspaceFile {
-  const { file, key, create, nowMs } = options;
-  const migrations = options.migrations ?? allMigrations;
+  const { file } = options;
   const marker = `${file}-open`;
+  return guardedOpening(options, (database, facts) => {
+    writeFileSync(marker, "");
+    return opened(database, marker, facts);
+  });
+}
+
+/** Whether `prepareWorkspaceFile` has long work to do on an existing file. Failures as `openWorkspaceFile`. */
+export function needsPreparing(options: OpenOptions): boolean {
+  try {
+    const pending = inspect(options, options.migrations ?? allMigrations);
+    return pending.length > 0 || existsSync(`${options.file}-open`);
+  } catch (error) {
+    throw refusedBy(error, options);
+  }
+}
+
+/**
+ * The long part of opening an existing file, for a thread that may take its time: the check after an unclean exit, the
+ * copy before an update and the update. The file is closed again. Failures as `openWorkspaceFile`.
+ */
+export function prepareWorkspaceFile(options: OpenOptions): Prepared {
+  return guardedOpening(options, (database, facts) => {
+    database.pragma("wal_checkpoint(TRUNCATE)");
+    database.close();
+    return facts;
+  });
+}
+
+function guardedOpening<T>(
+  options: OpenOptions,
+  use: (database: BetterSqlite3.Database, facts: Prepared) => T,
+): T {
+  const { file, key, create, nowMs, prepared } = options;
+  const migrations = options.migrations ?? allMigrations;
   let database: BetterSqlite3.Database | undefined;
   try {
     if (create && existsSync(file))
       throw new StorageFailure("other", "There is already a workspace file in this folder.");
-    const pending = create ? migrations : inspect(options, migrations);
-    const afterUncleanExit = existsSync(marker);
+    const pending = create ? migrations : prepared === undefined ? inspect(options, migrations) : [];
+    const afterUncleanExit = prepared?.afterUncleanExit ?? existsSync(`${file}-open`);
     database = new Sqlite(file, { fileMustExist: !create });
     applyKey(database, key);
     setUp(database);
-    if (afterUncleanExit) checkSound(database);
+    if (afterUncleanExit && prepared === undefined) checkSound(database);
     const backupFile = !create && pending.length > 0 ? backUp(database, file, nowMs) : undefined;
     if (pending.length > 0) applyMigrations(database, pending, nowMs);
-    writeFileSync(marker, "");
-    return opened(database, marker, { afterUncleanExit, backupFile });
+    return use(database, { afterUncleanExit, backupFile: backupFile ?? prepared?.backupFile });
   } catch (error) {
     database?.close();
     throw refusedBy(error, options);
@@ -143,7 +181,7 @@ export function openWorkspaceFile(options: OpenOptions): WorkspaceFile {
 function opened(
   database: BetterSqlite3.Database,
   marker: string,
-  facts: Pick<WorkspaceFile, "afterUncleanExit" | "backupFile">,
+  facts: Prepared,
 ): WorkspaceFile {
   const checkpoint = (): void => void database.pragma("wal_checkpoint(TRUNCATE)");
   const idle = scheduleIdleCheckpoint(checkpoint);

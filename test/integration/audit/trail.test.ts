@@ -153,23 +153,35 @@ describe("the audit trail", () => {
     expect(await checking).toMatchObject({ intact: true, entries: 3012 });
   });
 
-  it("pages newest first, every row once, under every filter", () => {
-    const walk = (filter: object): number[] => {
+  it("pages newest first, every row once, under every filter", async () => {
+    const walk = async (filter: object): Promise<number[]> => {
       const seen: number[] = [];
       for (let cursor: string | undefined, first = true; first || cursor !== undefined; first = false) {
-        const page = audit.page({ ...filter, limit: 5, ...(cursor === undefined ? {} : { cursor }) });
+        const page = await audit.page({ ...filter, limit: 5, ...(cursor === undefined ? {} : { cursor }) });
         seen.push(...page.rows.map((row) => row.seq));
         cursor = page.nextCursor;
       }
       return seen;
     };
-    expect(walk({})).toEqual([12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
-    expect(walk({ area: "change" })).toEqual([12, 10, 8, 6, 4, 2]);
-    expect(walk({ search: "NUMBER 1" })).toEqual([12, 11, 10, 1]);
-    expect(walk({ search: "100%" })).toEqual([]);
-    expect(walk({ subject: "change 7" })).toEqual([7]);
-    expect(() => audit.page({ cursor: "1 OR 1=1", limit: 5 })).toThrow(/does not exist/u);
+    expect(await walk({})).toEqual([12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
+    expect(await walk({ area: "change" })).toEqual([12, 10, 8, 6, 4, 2]);
+    expect(await walk({ search: "NUMBER 1" })).toEqual([12, 11, 10, 1]);
+    expect(await walk({ search: "100%" })).toEqual([]);
+    expect(await walk({ subject: "change 7" })).toEqual([7]);
+    await expect(audit.page({ cursor: "1 OR 1=1", limit: 5 })).rejects.toThrow(/does not exist/u);
     expect(() => audit.detail(99)).toThrow(/no row 99/u);
+  });
+
+  it("is searched to its first row, in steps, while other work goes on", async () => {
+    append(5000, 13);
+    let turns = 0;
+    const count = (): void => void ((turns += 1), (timer = setImmediate(count)));
+    let timer = setImmediate(count);
+    const { rows, nextCursor } = await audit.page({ search: "number 1", subject: "change 1", limit: 5 });
+    clearImmediate(timer);
+    expect(rows.map(({ seq }) => seq)).toEqual([1]);
+    expect(nextCursor).toBeUndefined();
+    expect(turns).toBeGreaterThan(1);
   });
 
   it("gets one row for a served command, unless its service wrote one", () => {

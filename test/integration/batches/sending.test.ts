@@ -45,7 +45,8 @@ describe("a confirmed batch", () => {
     expect(room.staged.noted(batch.id).size).toBe(30);
     const { rows } = await room.batches.rows({ id: batch.id, filter: {}, offset: 0, limit: 200 });
     expect(rows.map(({ outcome }) => outcome?.state)).toEqual(Array.from({ length: 30 }, () => "accepted"));
-    const trail = room.audit.page({ subject: `batch ${batch.id}`, limit: 200 }).rows.map(({ action }) => action);
+    const found = await room.audit.page({ subject: `batch ${batch.id}`, limit: 200 });
+    const trail = found.rows.map(({ action }) => action);
     expect(trail.toReversed()).toEqual([
       "batch.begin",
       "batch.read",

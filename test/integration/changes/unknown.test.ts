@@ -102,7 +102,7 @@ describe("an unclear outcome where the account can be read", () => {
     expect(detail.attempts.map(({ outcome }) => outcome)).toEqual(["unknown", "accepted"]);
     expect(puts().map(({ applied }) => applied)).toEqual([false, true]);
     expect(puts()[0]?.bodyText).toBe(puts()[1]?.bodyText);
-    const rows = room.audit.page({ subject: `change ${id}`, limit: 50 }).rows;
+    const { rows } = await room.audit.page({ subject: `change ${id}`, limit: 50 });
     expect(rows.find(({ action }) => action === "change.send-again")).toMatchObject({
       person: "Ada Marlow",
       summary: "To be sent again by Ada Marlow: It is not there",

@@ -1,6 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ConnectionId } from "../../../src/preload/contract/index.ts";
 import type { ConnectionInput } from "../../../src/main/features/connections/connection-fields.ts";
+import { silentLog } from "../../../src/main/core/log.ts";
+import { createRemovedAccounts } from "../../../src/main/features/connections/removed-accounts.ts";
 import { asFinzly } from "../../support/as-finzly.ts";
 import { openBehindTheBack } from "../../support/scratch-audit.ts";
 import { startFinzlySimulator } from "../../../src/main/training/finzly/index.ts";
@@ -168,12 +170,13 @@ describe("editing a connection", () => {
 });
 
 describe("removing a connection", () => {
-  it("takes its secrets and cached accounts along, and gives its number to no other", () => {
+  it("takes its secrets and cached accounts along, and gives its number to no other", async () => {
     const id = quietConnection(bench, "Old");
     const page = () => bench.accounts.page({ sort: { column: "status", direction: "ascending" }, limit: 5 });
     bench.file.store.transaction((writer) => void bench.accounts.absorbRead(writer, id, readAccount("1"), 1));
     expect(page().total).toBe(1);
     bench.connections.remove(id, maya);
+    await bench.connections.removedAccounts.done();
     expect(page()).toMatchObject({ total: 0, rows: [] });
     expect(() => bench.connections.get(id)).toThrow(/no such connection/u);
     const rows = bench.file.store.read.all<{ secrets: Buffer | null }>({
@@ -182,6 +185,26 @@ describe("removing a connection", () => {
     });
     expect(rows).toEqual([{ secrets: null }]);
     expect(quietConnection(bench, "Old")).not.toBe(id);
+  });
+
+  it("drops many cached accounts in steps between which other work is done, and goes on after a restart", async () => {
+    const id = quietConnection(bench, "Large");
+    const kept = quietConnection(bench, "Kept");
+    bench.file.store.transaction((writer) => {
+      for (let at = 1; at <= 350; at += 1) bench.accounts.absorbRead(writer, id, readAccount(String(at)), 1);
+      bench.accounts.absorbRead(writer, kept, readAccount("1"), 1);
+    });
+    const total = () => bench.accounts.page({ sort: { column: "status", direction: "ascending" }, limit: 5 }).total;
+    bench.connections.remove(id, maya);
+    await vi.waitUntil(() => total() < 351, { interval: 0 });
+    expect(total()).toBeGreaterThan(1);
+    await bench.connections.removedAccounts.close();
+    const { store } = bench.file;
+    expect(total()).toBeGreaterThan(1);
+    const later = createRemovedAccounts({ store, log: silentLog, publish: () => undefined });
+    later.drop();
+    await later.done();
+    expect(total()).toBe(1);
   });
 
   it("is refused while changes are not finished, and for the built-in one", () => {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Clock } from "../../../src/main/core/clock.ts";
 import type { KeyVault } from "../../../src/main/core/key-vault.ts";
 import { silentLog } from "../../../src/main/core/log.ts";
+import { prepareInWorker } from "../../../src/main/database/prepare-worker.ts";
 import { createAuditService } from "../../../src/main/features/audit/service.ts";
 import { createPeopleService } from "../../../src/main/features/people/service.ts";
 import {
@@ -63,6 +64,7 @@ export function workspaceBench(vault: KeyVault, changes: Partial<WorkspaceDepend
       publish: (name) => void published.push(name),
       connectivity: { online: () => true, onChange: () => () => undefined },
       cost: { n: 2 ** 12, r: 8, p: 1 },
+      prepareFile: prepareInWorker(new URL("prepare-worker.mjs", import.meta.url)),
       createAudit: createAuditService,
       createPeople: createPeopleService,
       startServices: () =>

@@ -1,8 +1,9 @@
-import { mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { WorkspaceId } from "@contract";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { VostroFailure } from "../../../src/main/core/failures.ts";
+import { prepareInWorker } from "../../../src/main/database/prepare-worker.ts";
 import { memoryKeyring, workspaceBench, type Bench } from "./fixture.ts";
 
 const live = {
@@ -100,6 +101,46 @@ describe("a live workspace without a keyring", () => {
     const record = readFileSync(join(folder, "workspace.json"), "utf8");
     expect(record).not.toContain("copper");
     expect(JSON.parse(record)).toMatchObject({ sealing: { by: "passphrase" } });
+  });
+});
+
+describe("opening a file that was not closed properly", () => {
+  const leftOpen = async () => {
+    await bench.service.createTraining();
+    const place = await onlyWorkspace();
+    await bench.service.stop();
+    writeFileSync(join(place.folder, "vostro.db-open"), "");
+    return place;
+  };
+
+  it("checks it in a thread of its own, and says so in the trail", async () => {
+    const { id } = await leftOpen();
+    const later = bench.again();
+    await later.open(id, undefined, "c");
+    const rows = (await later.current()?.audit.page({ area: "workspace", limit: 5 }))?.rows ?? [];
+    expect(rows.map(({ action }) => action)).toContain("workspace.checked");
+    await later.stop();
+    await bench.again().open(id, undefined, "c");
+  });
+
+  it("does not open one found damaged there, and nothing is checked in the main thread", async () => {
+    const { id, folder } = await leftOpen();
+    const file = join(folder, "vostro.db");
+    const bytes = readFileSync(file);
+    writeFileSync(file, bytes.fill(7, 4096 * 20, 4096 * 30));
+    const later = bench.again();
+    expect((await failure(later.open(id, undefined, "c"))).code).toBe("storage-failed");
+    expect((await later.state()).problem).toMatchObject({ kind: "damaged" });
+  });
+
+  it("opens a file that needs no check without a thread", async () => {
+    await bench.dispose();
+    const prepareFile = prepareInWorker(new URL("nowhere.js", import.meta.url));
+    bench = workspaceBench(memoryKeyring(false), { prepareFile });
+    const { id } = await leftOpen();
+    expect((await failure(bench.again().open(id, undefined, "c"))).code).toBe("storage-failed");
+    rmSync(join(bench.userData, "workspaces", id, "vostro.db-open"));
+    await bench.again().open(id, undefined, "c");
   });
 });
 
@@ -223,7 +264,7 @@ describe("signing in, locking and leaving", () => {
     await bench.service.unlock(live.passphrase, "c");
     bench.service.signOut("c");
     const audit = bench.service.current()?.audit;
-    const rows = audit?.page({ limit: 50 }).rows.toReversed() ?? [];
+    const rows = (await audit?.page({ limit: 50 }))?.rows.toReversed() ?? [];
     expect(rows.map(({ action, person }) => [action, person])).toEqual([
       ["workspace.created", "Vostro"],
       ["person.added", "Vostro"],

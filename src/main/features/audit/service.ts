@@ -1,7 +1,7 @@
 import type { AuditDetail, AuditRow, Person, Verification } from "@contract";
 import type { Clock } from "../../core/clock.ts";
 import { VostroFailure } from "../../core/failures.ts";
-import type { Store } from "../../database/sql.ts";
+import type { Reader, Store } from "../../database/sql.ts";
 import type { AuditTrail } from "./audit-trail.ts";
 import { auditHead, auditPage, auditRowAt, hasAuditRow, type StoredAuditRow } from "./store.ts";
 import { createAuditTrail } from "./trail.ts";
@@ -33,7 +33,7 @@ export interface ServedCommand {
 export interface AuditService {
   readonly trail: AuditTrail;
   /** Newest first. Failure input-invalid for a cursor that is not ours. */
-  readonly page: (query: AuditQuery) => AuditPage;
+  readonly page: (query: AuditQuery) => Promise<AuditPage>;
   /** Failure not-found. */
   readonly detail: (seq: number) => AuditDetail;
   readonly verify: (signal?: AbortSignal) => Promise<Verification>;
@@ -43,6 +43,30 @@ export interface AuditService {
   readonly entries: () => number;
   /** Appends a row for the command unless one with its correlation id was written after row `since`. */
   readonly noteCommand: (since: number, command: ServedCommand) => void;
+}
+
+const rowsLookedAtInOneStep = 2000;
+
+/** The newest rows that match, looked for in steps with a turn of the event loop between them. */
+async function foundRows(
+  reader: Reader,
+  query: Omit<AuditQuery, "cursor">,
+  beforeSeq: number | undefined,
+): Promise<StoredAuditRow[]> {
+  const { search, area, subject, limit } = query;
+  if ((search ?? "").trim() === "" && area === undefined && subject === undefined) {
+    return auditPage(reader, { beforeSeq, limit });
+  }
+  const found: StoredAuditRow[] = [];
+  for (let before = beforeSeq ?? auditHead(reader).entries + 1; before > 1 && found.length < limit; ) {
+    const fromSeq = Math.max(1, before - rowsLookedAtInOneStep);
+    found.push(
+      ...auditPage(reader, { search, area, subject, beforeSeq: before, fromSeq, limit: limit - found.length }),
+    );
+    before = fromSeq;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return found;
 }
 
 const rowFrom = ({ seq, atMs, person, action, subject, summary, correlationId }: StoredAuditRow): AuditRow => ({
@@ -67,8 +91,8 @@ export function createAuditService({ store, clock }: { readonly store: Store; re
   let latest: Verification | undefined;
   return {
     trail,
-    page: ({ search, area, subject, cursor, limit }) => {
-      const found = auditPage(store.read, { search, area, subject, beforeSeq: seqOfCursor(cursor), limit: limit + 1 });
+    page: async ({ cursor, limit, ...filter }) => {
+      const found = await foundRows(store.read, { ...filter, limit: limit + 1 }, seqOfCursor(cursor));
       const rows = found.slice(0, limit).map(rowFrom);
       const last = rows.at(-1);
       const { entries, hash } = auditHead(store.read);

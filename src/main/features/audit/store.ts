@@ -87,15 +87,18 @@ export interface AuditFilter {
   readonly area?: string | undefined;
   readonly subject?: string | undefined;
   readonly beforeSeq?: number | undefined;
+  /** The oldest row to look at. */
+  readonly fromSeq?: number | undefined;
   readonly limit: number;
 }
 
 const pattern = (text: string): string => `%${text.replaceAll(/[\\%_]/gu, (sign) => `\\${sign}`)}%`;
 
-/** Newest first; at most `limit` rows older than `beforeSeq`. */
+/** Newest first; at most `limit` rows older than `beforeSeq`, none older than `fromSeq`. */
 export function auditPage(reader: Reader, filter: AuditFilter): StoredAuditRow[] {
   const where: Sql[] = [];
   if (filter.beforeSeq !== undefined) where.push(sql`seq < ${filter.beforeSeq}`);
+  if (filter.fromSeq !== undefined) where.push(sql`seq >= ${filter.fromSeq}`);
   if (filter.area !== undefined) where.push(sql`action >= ${`${filter.area}.`} AND action < ${`${filter.area}/`}`);
   if (filter.subject !== undefined) where.push(sql`subject = ${filter.subject}`);
   if (filter.search !== undefined && filter.search.trim() !== "") {

@@ -10,7 +10,7 @@ interface Place {
 }
 type Broken = NonNullable<Verification["firstBroken"]>;
 
-const rowsInOneStep = 1000;
+const rowsInOneStep = 200;
 
 function brokenAt(row: StoredAuditRow, previous: Place): Broken | undefined {
   const expected = previous.seq + 1;
@@ -41,7 +41,7 @@ function brokenEnd(last: Place, head: AuditHead): Broken | undefined {
 }
 
 /**
- * Recomputes every hash from the first row up to the head as it stood at the call, in steps of 1,000 rows with a turn
+ * Recomputes every hash from the first row up to the head as it stood at the call, in steps of 200 rows with a turn
  * of the event loop between them. Names the first row that was changed, is missing, was put elsewhere, or was cut off.
  */
 export async function verifyTrail(reader: Reader, clock: Clock, signal?: AbortSignal): Promise<Verification> {

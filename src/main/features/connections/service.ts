@@ -15,6 +15,7 @@ import { atAddressOf, trainingFinzly } from "./built-in.ts";
 import type { ConnectionAccess } from "./connection-access.ts";
 import { checkConnection, fieldsOf, secretsGiven, tidied, type ConnectionInput } from "./connection-fields.ts";
 import { createLiveProviders, type ProviderMakers } from "./live-providers.ts";
+import { createRemovedAccounts } from "./removed-accounts.ts";
 import { needsNewSecrets, openSecrets, sealCredentials, secretWords, type Credentials } from "./secrets.ts";
 import {
   allConnections,
@@ -53,6 +54,7 @@ export function createConnectionsService(deps: ConnectionsDependencies) {
   const pausedUntilMs = new Map<ConnectionId, number>();
   const listeners = new Set<(id: ConnectionId) => void>();
   const closing = new AbortController();
+  const removedAccounts = createRemovedAccounts(deps);
   let known: ReadonlyMap<ConnectionId, StoredConnection> | undefined;
 
   const stored = (): ReadonlyMap<ConnectionId, StoredConnection> => {
@@ -234,6 +236,7 @@ export function createConnectionsService(deps: ConnectionsDependencies) {
       });
     });
     closeProvider(id);
+    removedAccounts.drop();
     publish("workspace.dataChanged", { topics: ["connections", "accounts", "status", "audit"] });
   };
 
@@ -267,10 +270,12 @@ export function createConnectionsService(deps: ConnectionsDependencies) {
 
   const close = async (): Promise<void> => {
     closing.abort();
+    await removedAccounts.close();
     await live.endAll();
   };
 
-  return { ...access, save, test, remove, ensureBuiltIn, ensureTraining, close };
+  removedAccounts.drop();
+  return { ...access, save, test, remove, removedAccounts, ensureBuiltIn, ensureTraining, close };
 }
 
 /**

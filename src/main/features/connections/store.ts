@@ -118,9 +118,7 @@ export function setSignInRefused(writer: Writer, id: ConnectionId, refused: bool
   writer.run(sql`UPDATE work_connections SET sign_in_refused = ${Number(refused)} WHERE id = ${id}`);
 }
 
-/** Keeps the row for the changes that name it, drops its secrets and its cached accounts. */
+/** Keeps the row for the changes that name it and drops its secrets; what is cached of it goes in steps. */
 export function markRemoved(writer: Writer, id: ConnectionId, atMs: number): void {
   writer.run(sql`UPDATE work_connections SET removed_at_ms = ${atMs}, secrets = NULL WHERE id = ${id}`);
-  writer.run(sql`DELETE FROM cache_accounts WHERE connection_id = ${id}`);
-  writer.run(sql`DELETE FROM cache_customers WHERE connection_id = ${id}`);
 }

@@ -4,6 +4,7 @@ import type { Clock } from "../../core/clock.ts";
 import type { KeyVault } from "../../core/key-vault.ts";
 import type { ScryptCost } from "../../core/passphrase-hash.ts";
 import { openWorkspaceFile, type WorkspaceFile } from "../../database/open.ts";
+import type { PrepareFile } from "../../database/prepare-worker.ts";
 import { storageFailure } from "../../database/storage-failure.ts";
 import { keyCheckOf, newDatabaseKey, openSeal, sealWithKeyring, sealWithPassphrase } from "./key-seal.ts";
 import { trainingName, trainingUnlockCost, trainingUnlockPassphrase } from "./training-people.ts";
@@ -20,6 +21,7 @@ export interface FileDependencies {
   readonly vault: KeyVault;
   readonly clock: Clock;
   readonly cost?: ScryptCost | undefined;
+  readonly prepareFile: PrepareFile;
 }
 
 export interface OpenedFile {
@@ -48,7 +50,7 @@ export const needsUnlock = ({ kind, sealing }: WorkspaceRecord): boolean =>
  * only then lets the folder count as a workspace. Failure storage-failed; nothing is left behind then.
  */
 export async function createFiles(
-  { folders, vault, clock, cost }: FileDependencies,
+  { folders, vault, clock, cost }: Omit<FileDependencies, "prepareFile">,
   wanted: { readonly kind: "training" | "live"; readonly name: string; readonly unlockPassphrase?: string | undefined },
   fill: (file: WorkspaceFile) => Promise<void>,
 ): Promise<WorkspaceId> {
@@ -89,7 +91,7 @@ export async function createFiles(
 
 /** Failures: storage-failed with a kind; not-allowed for a wrong unlock passphrase. */
 export async function openFiles(
-  { folders, vault, clock }: FileDependencies,
+  { folders, vault, clock, prepareFile }: FileDependencies,
   id: WorkspaceId,
   unlockPassphrase: string | undefined,
 ): Promise<OpenedFile> {
@@ -99,13 +101,9 @@ export async function openFiles(
   const passphrase = record.kind === "training" ? trainingUnlockPassphrase : (unlockPassphrase ?? "");
   const key = await openSeal(record.sealing, { id, vault, passphrase });
   if (key.length !== 32 || keyCheckOf(key) !== record.keyCheck) throw storageFailure("wrong-key");
-  const file = openWorkspaceFile({
-    file: databaseFileOf(folder),
-    key,
-    keyProven: true,
-    create: false,
-    nowMs: clock.nowMs(),
-  });
+  const given = { file: databaseFileOf(folder), key, keyProven: true, nowMs: clock.nowMs() };
+  const prepared = await prepareFile(given);
+  const file = openWorkspaceFile({ ...given, create: false, prepared });
   return { record, key, file, folder };
 }
 

@@ -18,6 +18,7 @@ import type { ScryptCost } from "../../core/passphrase-hash.ts";
 import type { Session } from "../../core/session.ts";
 import { createTurns } from "../../core/turns.ts";
 import type { WorkspaceFile } from "../../database/open.ts";
+import type { PrepareFile } from "../../database/prepare-worker.ts";
 import type { AuditService } from "../audit/service.ts";
 import type { UnderWay } from "./workspace-services.ts";
 import { weakPassphrase } from "./new-live.ts";
@@ -36,6 +37,7 @@ export interface WorkspaceDependencies extends RoomMakers {
   readonly log: Log;
   readonly publish: Publish;
   readonly connectivity: Connectivity;
+  readonly prepareFile: PrepareFile;
   /** Cost of passphrases; only tests lower it. */
   readonly cost?: ScryptCost;
 }
@@ -98,9 +100,9 @@ const nobody = (): Held => ({
 });
 
 export function createWorkspaceService(dependencies: WorkspaceDependencies): WorkspaceService {
-  const { userData, version, vault, clock, log, publish, connectivity, cost } = dependencies;
+  const { userData, version, vault, clock, log, publish, connectivity, cost, prepareFile } = dependencies;
   const folders = createWorkspaceFolders(userData);
-  const files = { folders, vault, clock, cost };
+  const files = { folders, vault, clock, cost, prepareFile };
   const inTurn = createTurns();
   let held = nobody();
   let listed = folders.list();

@@ -1,0 +1,3 @@
+import { servePreparing } from "./database/prepare-worker.ts";
+
+servePreparing();
