@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { aggregatedDetail, aggregatedRow, provider, repairCounts, repairPage, repairQuery } from "./aggregated.ts";
 import { command, event, query } from "./define.ts";
 import { changeState } from "./change-state.ts";
 import { finzlyFieldName, knownValue, proposedFields } from "./rules/field-types.ts";
@@ -21,7 +22,7 @@ export const fundingBasisKnown = z.enum(["prefunded", "underwritten", "neither",
 export const accountRow = z.object({
   id: accountId,
   connectionId,
-  provider: z.literal("finzly"),
+  provider,
   customerUid: z.string(),
   customerName: z.string(),
   accountUid: z.string(),
@@ -39,6 +40,8 @@ export const accountRow = z.object({
   achCompanyId: z.string().optional(),
   /** When the provider was last asked; absent for an account entered by hand and never read. */
   readAtMs: timestampMs.optional(),
+  /** Of an account behind an aggregator (Finicity, Signzy); its type is a label, and what is Finzly's is absent. */
+  aggregated: aggregatedRow.optional(),
   /** The newest change that is not finished, or finished in a way a person must look at. */
   change: z.object({ id: changeId, state: changeState, fields: z.array(finzlyFieldName) }).optional(),
 });
@@ -80,6 +83,8 @@ export const accountFact = z.object({
 export const accountDetail = accountRow.extend({
   connectionName: z.string(),
   environment,
+  /** What its aggregator knows of it, in place of the values known of a Finzly account. */
+  aggregatedDetail: aggregatedDetail.optional(),
   canRead: z.boolean(),
   /** Last-known values; account numbers masked to the last four. An absent field is unknown. */
   known: z.partialRecord(finzlyFieldName, knownValue),
@@ -155,5 +160,9 @@ export const accounts = {
     z.strictObject({ id: accountId, field: revealable, reason: filledText(255) }),
     z.object({ value: z.string(), hideAfterMs: z.number().int() }),
   ),
+  /** How many aggregated accounts wait for whom. */
+  repairCounts: query("person", nothing, repairCounts),
+  /** The accounts that wait for one kind of actor, a customer's together. */
+  repairPage: query("person", repairQuery, repairPage),
   loadProgress: event(loadJob),
 };

@@ -67,6 +67,7 @@ export interface VostroBridge {
 }
 
 export * from "./accounts.ts";
+export * from "./aggregated.ts";
 export * from "./audit.ts";
 export * from "./batches.ts";
 export * from "./change-state.ts";

@@ -61,6 +61,7 @@ describe("other values", () => {
     expect(shownValue("3.9%", "percent").text).toBe("3.9%");
     expect(shownValue("1422421087", "date")).toMatchObject({ kind: "date", atMs: 1_422_421_087_000 });
     expect(shownValue("2027-01-15", "date")).toEqual({ kind: "text", text: "2027-01-15" });
+    expect(shownValue("20270115", "date")).toEqual({ kind: "text", text: "20270115" });
     expect(shownValue("0", "date")).toEqual({ kind: "text", text: "0" });
     expect(["Y", "true", "N", "F", "maybe"].map((raw) => shownValue(raw, "yes-no").text)).toEqual([
       "Yes", "Yes", "No", "No", "maybe",

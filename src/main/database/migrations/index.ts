@@ -6,6 +6,7 @@ import { batchesMigration } from "./0005-batches.ts";
 import { batchStepsMigration } from "./0006-batch-steps.ts";
 import { auditHeadMigration } from "./0007-audit-head.ts";
 import { aggregatorsMigration } from "./0008-aggregators.ts";
+import { repairQueueMigration } from "./0009-repair-queue.ts";
 import type { Migration } from "./migration.ts";
 
 /** Every step of the file's layout, in order. A landed step never changes. */
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   batchStepsMigration,
   auditHeadMigration,
   aggregatorsMigration,
+  repairQueueMigration,
 ];

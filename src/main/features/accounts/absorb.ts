@@ -1,4 +1,5 @@
 import type { AccountId, ConnectionId, FieldValue, FinzlyFieldName } from "@contract";
+import { accountTypeOf } from "@contract/rules/aggregation/account-types.ts";
 import { lastFour } from "@contract/rules/finzly-fields.ts";
 import { VostroFailure } from "../../core/failures.ts";
 import type { Reader, Writer } from "../../database/sql.ts";
@@ -58,6 +59,7 @@ function merged(
     accountName: account.accountName ?? before?.accountName ?? `Account ${account.accountUid}`,
     last4: account.last4 ?? before?.last4 ?? "",
     status: account.status ?? before?.status ?? "",
+    typeLabel: account.aggregated === undefined ? (before?.typeLabel ?? "") : accountTypeOf(account.aggregated.type).label,
     ledgerMinor: account.ledgerMinor ?? before?.ledgerMinor,
     read: readOver(before?.read ?? {}, account.known, stamp.atMs, stamp.seq),
     facts: [...account.facts, ...olderFacts.filter((fact) => !named.has(fact.name))],

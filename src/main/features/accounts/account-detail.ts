@@ -5,6 +5,8 @@ import type { OpenChanges } from "./account-access.ts";
 import { accountRowColumns, accountRowOf, type AccountListRow } from "./account-list-row.ts";
 import type { CachedAccount } from "./account-record.ts";
 import { readHistory } from "./history.ts";
+import { aggregatedDetailOf } from "./aggregated-detail.ts";
+import { aggregatedOf } from "./aggregated-store.ts";
 import { knownFields, maskedForScreen } from "./known-values.ts";
 import { customerOf, snapshotsOf, writtenValues } from "./store.ts";
 
@@ -30,15 +32,21 @@ export function accountDetailOf(
   changes: OpenChanges,
 ): AccountDetail {
   const open = changes.forAccounts(reader, [account.id]).get(account.id);
+  const aggregatedDetail = aggregatedDetailOf(reader, account);
   const codes = customerOf(reader, account.connectionId, account.customerUid)?.secCodes;
   return {
-    ...accountRowOf(listRow(reader, account.id), open),
+    ...accountRowOf(listRow(reader, account.id), {
+      provider: connection.provider,
+      change: open,
+      record: aggregatedOf(reader, account.id),
+    }),
     connectionName: connection.name,
     environment: connection.environment,
     canRead: connection.canRead,
     known: maskedForScreen(knownFields(account.read, writtenValues(reader, account))),
     facts: [...account.facts],
     history: historyOf(reader, account, changes),
+    ...(aggregatedDetail === undefined ? {} : { aggregatedDetail }),
     ...(codes === undefined ? {} : { customerSecCodes: [...codes] }),
     ...(account.attempt === undefined ? {} : { lastAttempt: account.attempt }),
   };

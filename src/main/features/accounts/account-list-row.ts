@@ -1,6 +1,16 @@
-import type { AccountId, AccountRow, ConnectionId, FinzlyFieldName, ChangeId, ChangeState } from "@contract";
+import type {
+  AccountId,
+  AccountRow,
+  ChangeId,
+  ChangeState,
+  ConnectionId,
+  FinzlyFieldName,
+  Provider,
+} from "@contract";
+import type { AggregatedRecord } from "@contract/rules/aggregation/record.ts";
 import { z } from "zod";
 import type { Sql } from "../../database/sql.ts";
+import { aggregatedRowOf } from "./aggregated-detail.ts";
 import { neverRead, unknownMinor, type AccountRowStored } from "./account-record.ts";
 
 /** The columns a list needs: not the record as read, not the facts. */
@@ -32,13 +42,21 @@ function present<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], un
 }
 
 /** A row as the list shows it; no account number in it beyond the last four. */
-export function accountRowOf(row: AccountListRow, change: OpenChange | undefined): AccountRow {
+export function accountRowOf(
+  row: AccountListRow,
+  of: {
+    readonly provider: Provider;
+    readonly change: OpenChange | undefined;
+    readonly record: AggregatedRecord | undefined;
+  },
+): AccountRow {
+  const { provider, change, record } = of;
   const id: AccountId = row.id;
   const connectionId: ConnectionId = row.connection_id;
   return {
     id,
     connectionId,
-    provider: "finzly",
+    provider,
     customerUid: row.customer_uid,
     customerName: row.customer_name,
     accountUid: row.account_uid,
@@ -55,6 +73,7 @@ export function accountRowOf(row: AccountListRow, change: OpenChange | undefined
       secCodes: row.sec_codes_json === null ? undefined : codes.parse(JSON.parse(row.sec_codes_json)),
       achCompanyId: word(row.ach_company_id),
       readAtMs: row.read_at_ms === neverRead ? undefined : row.read_at_ms,
+      aggregated: record === undefined ? undefined : aggregatedRowOf(record),
       change: change === undefined ? undefined : { ...change, id: change.id as ChangeId, fields: [...change.fields] },
     }),
   };

@@ -24,6 +24,8 @@ export interface CachedAccount {
   readonly accountName: string;
   readonly last4: string;
   readonly status: string;
+  /** The label of an aggregated account's type; '' where the type is a value known of the account. */
+  readonly typeLabel: string;
   readonly ledgerMinor: number | undefined;
   readonly read: ReadValues;
   readonly facts: Facts;
@@ -75,6 +77,7 @@ export function accountFromRow(row: AccountRowStored): CachedAccount {
     accountName: row.account_name,
     last4: row.last4,
     status: row.status,
+    typeLabel: row.type,
     ledgerMinor: row.ledger_minor === unknownMinor ? undefined : row.ledger_minor,
     read: JSON.parse(row.known_json) as ReadValues,
     facts: z.array(accountFact).parse(JSON.parse(row.facts_json)),
@@ -101,7 +104,7 @@ export function accountToRow(account: Omit<CachedAccount, "id">, written: readon
     account_uid: accountUid,
     account_name: accountName,
     last4,
-    type: knownText(known, "accountSubType") ?? knownText(known, "accountType") ?? "",
+    type: knownText(known, "accountSubType") ?? knownText(known, "accountType") ?? account.typeLabel,
     status: account.status,
     currency: knownText(known, "currency") ?? "",
     funding_basis: fundingBasis(known),

@@ -13,6 +13,8 @@ export function accountsHandlers(service: AccountsService): HandlersOf<"accounts
     loadJobs: () => service.loadJobs(),
     addByHand: (input, context) => service.addByHand(input, context),
     readAgain: (input, context) => service.readAgain(input.id, context),
+    repairCounts: () => service.repairCounts(),
+    repairPage: (input) => service.repairPage(input),
     revealNumber: (input, context) => service.revealNumber(input, context),
   };
 }

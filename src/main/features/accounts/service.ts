@@ -6,11 +6,13 @@ import { absorbAccount, absorbAttempt, absorbWritten, asStored, mustHave, readSt
 import type { AccountAccess, OpenChanges } from "./account-access.ts";
 import { accountDetailOf } from "./account-detail.ts";
 import { accountRowOf } from "./account-list-row.ts";
+import { aggregatedOfAccounts } from "./aggregated-store.ts";
 import { accountPage } from "./account-page.ts";
 import type { CachedAccount } from "./account-record.ts";
 import { handEnteredValues } from "./hand-entry.ts";
 import { knownText } from "./known-values.ts";
 import { createLoadJobs, type LoadDependencies } from "./load-jobs.ts";
+import { repairCountsOf, repairPageOf } from "./repair-queue.ts";
 import { accountByKey, idsInOrder, insertAccount, newestReadAtMs } from "./store.ts";
 
 export interface AccountsDependencies extends LoadDependencies {
@@ -59,12 +61,18 @@ export function createAccountsService(deps: AccountsDependencies) {
     const idsAfter = (afterId: number) => idsInOrder(store.read, afterId, scanStep);
     const withChange = query.withChange === undefined ? undefined : accountsWithChange(store.read, changes, idsAfter);
     const found = accountPage(store.read, query, withChange);
-    const open = changes.forAccounts(
-      store.read,
-      found.rows.map((row) => row.id),
-    );
+    const ids = found.rows.map((row) => row.id);
+    const open = changes.forAccounts(store.read, ids);
+    const records = aggregatedOfAccounts(store.read, ids);
+    const providers = new Map(connections.list().map((connection) => [connection.id, connection.provider]));
     return {
-      rows: found.rows.map((row) => accountRowOf(row, open.get(row.id))),
+      rows: found.rows.map((row) =>
+        accountRowOf(row, {
+          provider: providers.get(row.connection_id) ?? (records.has(row.id) ? "finicity" : "finzly"),
+          change: open.get(row.id),
+          record: records.get(row.id),
+        }),
+      ),
       total: found.total,
       matching: found.matching,
       ...(found.nextCursor === undefined ? {} : { nextCursor: found.nextCursor }),
@@ -94,6 +102,7 @@ export function createAccountsService(deps: AccountsDependencies) {
         accountName: `Account ${accountUid}`,
         last4: "",
         status: "",
+        typeLabel: "",
         ledgerMinor: undefined,
         read: {},
         facts: [],
@@ -187,6 +196,8 @@ export function createAccountsService(deps: AccountsDependencies) {
     ...access,
     page,
     detail,
+    repairCounts: () => repairCountsOf(store.read),
+    repairPage: (query: ParsedInputOf<"accounts.repairPage">) => repairPageOf(store.read, query),
     addByHand,
     readAgain,
     revealNumber,

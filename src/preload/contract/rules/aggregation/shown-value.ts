@@ -12,8 +12,8 @@ export interface ShownValue {
   readonly atMs?: number;
 }
 
-/** 1970-04-26 to 5138: what may be seconds since 1970. */
-const secondsPattern = /^\d{7,11}$/u;
+/** 1973 to 5138: what may be seconds since 1970. Eight digits would be a day such as 20270115. */
+const secondsPattern = /^\d{9,11}$/u;
 const yes = new Set(["y", "yes", "t", "true"]);
 const no = new Set(["n", "no", "f", "false"]);
 
