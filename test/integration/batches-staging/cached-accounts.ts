@@ -82,6 +82,7 @@ export function addAccounts(store: Store, connectionId: ConnectionId, accounts: 
         accountName: String(all.accountName ?? ""),
         last4: String(all.accountNumber ?? "").slice(-4),
         status: "ACTIVE",
+        typeLabel: "",
         ledgerMinor: 12_345,
         read,
         facts: [],

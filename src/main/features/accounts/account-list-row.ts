@@ -5,7 +5,7 @@ import type {
   ChangeState,
   ConnectionId,
   FinzlyFieldName,
-  Provider,
+  ProviderKind,
 } from "@contract";
 import type { AggregatedRecord } from "@contract/rules/aggregation/record.ts";
 import { z } from "zod";
@@ -45,7 +45,7 @@ function present<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], un
 export function accountRowOf(
   row: AccountListRow,
   of: {
-    readonly provider: Provider;
+    readonly provider: ProviderKind;
     readonly change: OpenChange | undefined;
     readonly record: AggregatedRecord | undefined;
   },

@@ -1,15 +1,15 @@
 import type { JsonValue } from "@contract";
+import { maskAccountNumbers } from "@contract/rules/account-number-text.ts";
 import { readDecimal } from "@contract/rules/aggregation/decimal-text.ts";
 import { detailFields } from "@contract/rules/aggregation/detail-fields.ts";
 import { positionFields } from "@contract/rules/aggregation/position-fields.ts";
 import { readableName } from "@contract/rules/aggregation/readable-name.ts";
 import { epochMs, type FieldUnit } from "@contract/rules/aggregation/shown-value.ts";
-import { maskDigits, redact } from "../../core/mask.ts";
+import { redact } from "../../core/mask.ts";
 
 const numberWords: ReadonlySet<string> = new Set([
   "number", "num", "no", "nr", "iban", "account", "acct", "card", "pan", "ssn", "tax",
 ]);
-const leastMasked = 8;
 
 /** "•••• 2765": the last four letters and digits. Shorter numbers show nothing. */
 export function maskedNumber(text: string): string {
@@ -17,9 +17,9 @@ export function maskedNumber(text: string): string {
   return signs.length > 4 ? `•••• ${signs.slice(-4)}` : "••••";
 }
 
-/** Free text: runs of eight or more digits keep their last four. */
+/** Free text: the account numbers it quotes keep their last four. */
 export function maskedText(text: string): string {
-  return maskDigits(text, leastMasked);
+  return maskAccountNumbers(text);
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { AccountId, ConnectionId, OutputOf, ParsedInputOf, Provider, RepairCounts, RepairRow } from "@contract";
+import type { AccountId, ConnectionId, OutputOf, ParsedInputOf, ProviderKind, RepairCounts, RepairRow } from "@contract";
 import { accountTypeOf } from "@contract/rules/aggregation/account-types.ts";
 import { aggregatedRecord } from "@contract/rules/aggregation/record.ts";
 import { z } from "zod";
@@ -30,7 +30,7 @@ interface QueueRow {
   readonly last4: string;
   readonly read_at_ms: number;
   readonly record_json: string;
-  readonly provider: Provider;
+  readonly provider: ProviderKind;
 }
 
 function rowOf(row: QueueRow): RepairRow {
