@@ -14,6 +14,8 @@ import { createChangesService, type ChangesService } from "./features/changes/se
 import { connectionsHandlers } from "./features/connections/handlers.ts";
 import { mostDangerous } from "./features/connections/most-dangerous.ts";
 import { createConnectionsService, type ConnectionsService } from "./features/connections/service.ts";
+import { networkHandlers } from "./features/network/handlers.ts";
+import { createNetworkService } from "./features/network/service.ts";
 import { peopleHandlers } from "./features/people/handlers.ts";
 import { trainingHandlers } from "./features/training/handlers.ts";
 import { createTrainingService } from "./features/training/service.ts";
@@ -91,7 +93,7 @@ async function startTraining(
 /** Starts what lives in an open workspace, in dependency order; what was left unfinished goes on at once. */
 export function createStartServices(given: CompositionDependencies): StartServices {
   const { clock, log, publish, connectivity, proxyFor } = given;
-  const network = { trusted: createTrustedCertificates(), proxyFor, clock, log };
+  const trustedByAll = createTrustedCertificates();
   return async (base) => {
     const { store, audit, people, secretBox, settings } = base;
     const shared = { store, audit: audit.trail, clock, log, publish };
@@ -100,6 +102,12 @@ export function createStartServices(given: CompositionDependencies): StartServic
       if (late.changes === undefined) throw new Error("The changes are not there yet.");
       return late.changes;
     };
+    const extra = createNetworkService({
+      ...shared,
+      dialogs: given.dialogs,
+      trustChanged: () => connections.renew(),
+    });
+    const network = { trusted: () => [...trustedByAll(), ...extra.trusted()], proxyFor, clock, log };
     const connections = createConnectionsService({
       ...shared,
       secretBox,
@@ -141,6 +149,7 @@ export function createStartServices(given: CompositionDependencies): StartServic
         ...namedHandlers("audit", auditHandlers(audit, store)),
         ...namedHandlers("people", peopleHandlers(people, publish)),
         ...namedHandlers("connections", connectionsHandlers(connections)),
+        ...namedHandlers("network", networkHandlers(extra)),
         ...namedHandlers("accounts", accountsHandlers(accounts)),
         ...namedHandlers("changes", changesHandlers(changes)),
         ...namedHandlers("batches", batchesHandlers(batches)),

@@ -47,7 +47,7 @@ describe("axe finds nothing in either theme", () => {
   });
 
   it("in every section of the settings, its forms and its dialogs", async () => {
-    for (const section of ["General", "Connections", "People", "Training", "About"]) {
+    for (const section of ["General", "Connections", "People", "Network", "Training", "About"]) {
       await goToSettings(page, section);
       await page.getByRole("region", { name: section }).locator("button, dl").first().waitFor();
       await isClean();
@@ -86,7 +86,7 @@ describe("the window", () => {
     await page.keyboard.press("Enter");
     await page.getByRole("navigation", { name: "Main" }).waitFor();
     await page.setViewportSize({ width: 640, height: 400 });
-    for (const section of ["General", "Connections", "People", "Training", "About"]) {
+    for (const section of ["General", "Connections", "People", "Network", "Training", "About"]) {
       await goToSettings(page, section);
       const spill = await page.evaluate(() => {
         const body = document.querySelector(".settings-body");

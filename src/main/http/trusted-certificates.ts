@@ -2,12 +2,12 @@ import tls from "node:tls";
 
 /**
  * The certificate authorities to trust, as PEM: those built in, those of the operating system (a bank's own proxy is
- * usually there) and `extraPem`. Read once, on first use; a system store that cannot be read leaves the built-in ones.
+ * usually there). Read once, on first use; a system store that cannot be read leaves the built-in ones.
  */
-export function createTrustedCertificates(extraPem: readonly string[] = []): () => readonly string[] {
+export function createTrustedCertificates(): () => readonly string[] {
   let trusted: readonly string[] | undefined;
   return () => {
-    trusted ??= [...new Set([...tls.getCACertificates("default"), ...systemCertificates(), ...extraPem])];
+    trusted ??= [...new Set([...tls.getCACertificates("default"), ...systemCertificates()])];
     return trusted;
   };
 }

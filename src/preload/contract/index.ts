@@ -5,12 +5,13 @@ import { batches } from "./batches.ts";
 import { changes } from "./changes.ts";
 import { connections } from "./connections.ts";
 import type { BridgeEvent, Call, PageFile } from "./define.ts";
+import { network } from "./network.ts";
 import type { Result } from "./result.ts";
 import { training } from "./training.ts";
 import { people, workspace } from "./workspace.ts";
 
 /** All that crosses the bridge, on one page. Channel names are derived from it: "changes.send". */
-export const contract = { workspace, people, connections, accounts, changes, batches, audit, training };
+export const contract = { workspace, people, connections, accounts, changes, batches, audit, training, network };
 export type Contract = typeof contract;
 
 type Entries<T> = {
@@ -74,6 +75,7 @@ export * from "./change-state.ts";
 export * from "./changes.ts";
 export * from "./connections.ts";
 export { roles, type Access, type BridgeEvent, type Call, type PageFile, type Role } from "./define.ts";
+export * from "./network.ts";
 export * from "./result.ts";
 export * from "./rules/field-types.ts";
 export * from "./training.ts";

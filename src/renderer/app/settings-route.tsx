@@ -1,5 +1,6 @@
 import type { AppState } from "@contract";
 import { ConnectionsSection } from "../features/connections/connections-section.tsx";
+import { NetworkSection } from "../features/network/network-section.tsx";
 import { PeopleSection } from "../features/people/people-section.tsx";
 import { AboutSection } from "../features/workspace/about-section.tsx";
 import { GeneralSection } from "../features/workspace/general-section.tsx";
@@ -20,6 +21,7 @@ export function SettingsRoute({ state, section }: SettingsRouteProps) {
     { id: "general", label: "General", content: <GeneralSection person={person} /> },
     { id: "connections", label: "Connections", content: <ConnectionsSection person={person} /> },
     { id: "people", label: "People", content: <PeopleSection person={person} /> },
+    { id: "network", label: "Network", content: <NetworkSection person={person} /> },
     ...training,
     { id: "about", label: "About", content: <AboutSection state={state} /> },
   ];

@@ -268,6 +268,14 @@ export function createConnectionsService(deps: ConnectionsDependencies) {
   const ensureTraining = ({ apiBaseUrl, tokenUrl, clientId, clientSecret }: TrainingAddress): Connection =>
     ensureBuiltIn(trainingFinzly(apiBaseUrl, tokenUrl), { clientId, clientSecret });
 
+  /** Ends every live connection; the next request makes it anew. What is under way ends by itself. */
+  const renew = (): void => {
+    for (const id of stored().keys()) {
+      closeProvider(id);
+      ready(id);
+    }
+  };
+
   const close = async (): Promise<void> => {
     closing.abort();
     await removedAccounts.close();
@@ -275,7 +283,7 @@ export function createConnectionsService(deps: ConnectionsDependencies) {
   };
 
   removedAccounts.drop();
-  return { ...access, save, test, remove, removedAccounts, ensureBuiltIn, ensureTraining, close };
+  return { ...access, save, test, remove, renew, removedAccounts, ensureBuiltIn, ensureTraining, close };
 }
 
 /**
