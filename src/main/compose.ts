@@ -1,7 +1,6 @@
 import { namedHandlers, type HandlerRegistry, type Publish } from "./core/call-context.ts";
 import type { Clock } from "./core/clock.ts";
 import type { Connectivity } from "./core/connectivity.ts";
-import { VostroFailure } from "./core/failures.ts";
 import type { FileDialogs } from "./core/file-dialogs.ts";
 import type { Log } from "./core/log.ts";
 import { accountsHandlers } from "./features/accounts/handlers.ts";
@@ -23,6 +22,7 @@ import { keepSnapshot, savePort, savedPort, savedSnapshot } from "./features/tra
 import type { StartServices, WorkspaceBase } from "./features/workspace/workspace-services.ts";
 import { createStagingFiles } from "./compose-batches.ts";
 import { createTrustedCertificates } from "./http/trusted-certificates.ts";
+import { connectFinicity } from "./providers/finicity/client.ts";
 import { connectFinzly } from "./providers/finzly/client.ts";
 import { connectSignzy } from "./providers/signzy/client.ts";
 import {
@@ -43,9 +43,6 @@ export interface CompositionDependencies {
   readonly dialogs: FileDialogs;
 }
 
-const notYet = (): never => {
-  throw new VostroFailure("not-allowed", "This version cannot reach this provider yet.");
-};
 const sendingGraceMs = 3000;
 const trainingCredentials = { clientId: "training-client", clientSecret: "training-secret" };
 
@@ -113,7 +110,8 @@ export function createStartServices(given: CompositionDependencies): StartServic
       secretBox,
       providers: {
         finzly: (connection, credentials) => connectFinzly(connection, credentials, network),
-        finicity: notYet,
+        finicity: (connection, credentials, onRefused) =>
+          connectFinicity(connection, credentials, onRefused, network),
         signzy: (connection, credentials) => connectSignzy(connection, credentials, network),
       },
       hasUnfinishedChanges: (reader, id, which) => changesOf().openChanges.hasUnfinished(reader, id, which),

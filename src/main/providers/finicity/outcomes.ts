@@ -1,0 +1,194 @@
+import { VostroFailure } from "../../core/failures.ts";
+import type { HttpAnswer } from "../../http/client.ts";
+import type { HttpFailure } from "../../http/http-failure.ts";
+import { retryAfterMs } from "../../http/retry-after.ts";
+import type { RefreshAnswer } from "../aggregator.ts";
+import type { WriteOutcome } from "../provider.ts";
+import { onlyTheCustomerClears, runsAlready } from "../refresh-codes.ts";
+import { documentOf, recordsOf, wordsOf, type FinicityWords } from "./wire.ts";
+
+const maybe = "The change may or may not have been applied.";
+const goesOn = "The refresh may be going on there; it is not asked for again.";
+const tokenCodes: ReadonlySet<string> = new Set(["10022", "10023"]);
+
+const refusals: ReadonlyMap<number, string> = new Map([
+  [400, "Finicity refused the request as invalid (400)."],
+  [401, "Finicity does not authorise this for our sign-in (401)."],
+  [403, "Finicity does not allow this for our sign-in, or not from this country (403)."],
+  [404, "Finicity does not know this record (404)."],
+  [405, "Finicity does not offer this at this address (405)."],
+  [406, "Finicity does not offer this form of answer (406)."],
+  [409, "Finicity refused the request as conflicting (409)."],
+  [411, "Finicity refused the form of the request (411)."],
+  [415, "Finicity does not take this form of request (415)."],
+  [422, "Finicity refused the values (422)."],
+]);
+
+const said = ({ message, code }: FinicityWords): string =>
+  message === undefined ? "" : ` Finicity says: ${message}${code === undefined ? "" : ` (${code})`}`;
+const coded = ({ code }: FinicityWords): { readonly code?: string } => (code === undefined ? {} : { code });
+
+/** Whether a 401 speaks of the token alone: a fresh one is fetched, once. */
+export function isTokenRefusal(answer: HttpAnswer): boolean {
+  return answer.status === 401 && tokenCodes.has(wordsOf(answer).code ?? "");
+}
+
+/** An aggregation code in a 500: a bank or a customer is in the way, the service is up (reference §2.3). */
+const isAggregationCode = (status: number, { code }: FinicityWords): boolean =>
+  status === 500 && code !== undefined && /^(?:\d{3}|\d{4})$/u.test(code);
+
+function busy(answer: HttpAnswer, nowMs: number): Extract<WriteOutcome, { kind: "busy" }> {
+  const wait = retryAfterMs(answer.headers["retry-after"], nowMs);
+  const words = answer.status === 429 ? "asks us to send more slowly (429)" : "is out of service for now (503)";
+  const message = `Finicity ${words}. Nothing was applied.`;
+  return { kind: "busy", httpStatus: answer.status, message, ...(wait === undefined ? {} : { retryAfterMs: wait }) };
+}
+
+/** What the complete answer to a modification or a deletion means: only 200 and 204 accept, all doubt is `unknown`. */
+export function writeOutcomeOf(answer: HttpAnswer, nowMs: number): WriteOutcome {
+  const httpStatus = answer.status;
+  if (httpStatus === 204 || httpStatus === 200) return { kind: "accepted", httpStatus };
+  if (isTokenRefusal(answer))
+    return { kind: "unauthorized", httpStatus, message: "Finicity did not accept our token." };
+  if (httpStatus === 429 || httpStatus === 503) return busy(answer, nowMs);
+  const words = wordsOf(answer);
+  const refusal = refusals.get(httpStatus);
+  if (refusal !== undefined)
+    return { kind: "refused", httpStatus, message: words.message ?? refusal, ...coded(words) };
+  const what = httpStatus < 400 ? `answered with status ${httpStatus}` : `failed (${httpStatus})`;
+  return { kind: "unknown", httpStatus, message: `Finicity ${what}. ${maybe}${said(words)}` };
+}
+
+export interface Waits {
+  readonly headersTimeoutMs: number;
+  readonly bodyTimeoutMs: number;
+}
+
+const seconds = (ms: number): string => `${Number((ms / 1000).toFixed(1))} s`;
+
+function brokenWords({ kind }: HttpFailure, waits: Waits): string {
+  if (kind === "no-answer") return `Finicity did not answer in ${seconds(waits.headersTimeoutMs)}.`;
+  if (kind === "slow-body") return `Finicity's answer did not end in ${seconds(waits.bodyTimeoutMs)}.`;
+  if (kind === "too-large") return "Finicity's answer was too large to read.";
+  if (kind === "cancelled") return "We stopped before Finicity answered.";
+  return "The connection to Finicity broke before its answer was complete.";
+}
+
+/** What a broken write means: definite only when no byte can have left. */
+export function writeOutcomeOfFailure(failure: HttpFailure, waits: Waits): WriteOutcome {
+  if (failure.phase === "before-send") {
+    const reason = failure.kind === "certificate" ? "certificate" : "unreachable";
+    return { kind: "not-sent", reason, message: `${failure.message} Nothing was sent.` };
+  }
+  const status = failure.status === undefined ? {} : { httpStatus: failure.status };
+  return { kind: "unknown", message: `${brokenWords(failure, waits)} ${maybe}`, ...status };
+}
+
+/** A read's broken exchange as the failure a person sees. */
+export function readFailureOfHttp(failure: HttpFailure, waits: Waits): VostroFailure {
+  const words = failure.phase === "before-send" ? failure.message : brokenWords(failure, waits);
+  const code =
+    failure.kind === "offline" ? "offline" : failure.kind === "too-large" ? "provider-changed" : "provider-down";
+  return new VostroFailure(code, `${words} Nothing was read.`, {
+    retryable: code !== "provider-changed",
+    cause: failure,
+  });
+}
+
+function readFailureOf(answer: HttpAnswer, nowMs: number): VostroFailure {
+  const { status } = answer;
+  const words = wordsOf(answer);
+  const ended = `Nothing was read.${said(words)}`;
+  if (isTokenRefusal(answer))
+    return new VostroFailure("sign-in-needed", `Finicity did not accept our token. ${ended}`);
+  if (status === 429 || status === 503) {
+    const { message, retryAfterMs: wait } = busy(answer, nowMs);
+    const details = { retryable: true, ...(wait === undefined ? {} : { retryAfterMs: wait }) };
+    return new VostroFailure("provider-busy", message.replace("applied", "read"), details);
+  }
+  if (status === 404) return new VostroFailure("not-found", `Finicity does not know this record. ${ended}`);
+  const refusal = refusals.get(status);
+  if (refusal !== undefined) return new VostroFailure("provider-rejected", `${refusal} ${ended}`);
+  if (status === 500 && runsAlready(words.code ?? ""))
+    return new VostroFailure("provider-busy", `Finicity is reading these accounts at the bank. ${ended}`, {
+      retryable: true,
+    });
+  if (isAggregationCode(status, words))
+    return new VostroFailure("provider-rejected", `Finicity answers with a code of the aggregation. ${ended}`);
+  if (status >= 500 || status === 408)
+    return new VostroFailure("provider-down", `Finicity failed (${status}). ${ended}`, { retryable: true });
+  return new VostroFailure("provider-changed", `Finicity answered the read with status ${status}. ${ended}`);
+}
+
+/** What `take` finds in a read that succeeded. Throws `VostroFailure` for everything else. */
+export function readDocument<T>(answer: HttpAnswer, nowMs: number, take: (document: unknown) => T | undefined): T {
+  if (answer.status !== 200) throw readFailureOf(answer, nowMs);
+  const taken = take(documentOf(answer));
+  if (taken !== undefined) return taken;
+  throw new VostroFailure(
+    "provider-changed",
+    "Finicity answered the read in a shape Vostro does not know. Nothing was read.",
+  );
+}
+
+/**
+ * What the complete answer to a refresh means (reference §2.3). A 2xx that cannot be read, 202, 204, 408, 504, the codes
+ * 325 and 5006 and every doubtful answer are `still-running`; 203 and codes that only the customer clears are
+ * `needs-customer`; any other aggregation code is a refusal, because the attempt ended with it.
+ */
+export function refreshAnswerOf(answer: HttpAnswer, customerId: string): RefreshAnswer {
+  const httpStatus = answer.status;
+  const words = wordsOf(answer);
+  if (httpStatus === 203) {
+    const message = "The customer's bank asks the customer a question (203). A refresh cannot answer it.";
+    return { kind: "needs-customer", httpStatus, message, ...coded(words) };
+  }
+  if (httpStatus === 202 || httpStatus === 204) {
+    const message = `Finicity took the refresh and goes on with it (${httpStatus}).`;
+    return { kind: "still-running", httpStatus, message };
+  }
+  if (httpStatus >= 200 && httpStatus < 300) {
+    const records = recordsOf(documentOf(answer), customerId);
+    if (records !== undefined) return { kind: "answered", httpStatus, records };
+    const message = `Finicity's answer could not be read (${httpStatus}). ${goesOn}`;
+    return { kind: "still-running", httpStatus, message };
+  }
+  if (httpStatus >= 500 && runsAlready(words.code ?? "")) {
+    const message = `A refresh of these accounts is already running at Finicity.${said(words)}`;
+    return { kind: "still-running", httpStatus, message, ...coded(words) };
+  }
+  if (httpStatus === 331 || words.code === "331" || onlyTheCustomerClears(words.code ?? "")) {
+    const message = `The customer must act at the bank.${said(words)}`;
+    return { kind: "needs-customer", httpStatus, message, ...coded(words) };
+  }
+  if (isAggregationCode(httpStatus, words)) {
+    const message = `The refresh ended without new data.${said(words)}`;
+    return { kind: "refused", httpStatus, message, ...coded(words) };
+  }
+  const refusal = refusals.get(httpStatus) ?? (httpStatus === 429 || httpStatus === 503 ? busy(answer, 0).message : "");
+  if (refusal !== "") {
+    const message = `${refusal.replace(" Nothing was applied.", "")} Nothing was refreshed.${said(words)}`;
+    return { kind: "refused", httpStatus, message, ...coded(words) };
+  }
+  if (httpStatus < 400) {
+    const message = `Finicity sent us to another address (${httpStatus}). Nothing was refreshed.`;
+    return { kind: "refused", httpStatus, message };
+  }
+  const what = httpStatus === 408 || httpStatus === 504 ? "gave up waiting" : "answered with an error";
+  const message = `Finicity ${what} (${httpStatus}). ${goesOn}${said(words)}`;
+  return { kind: "still-running", httpStatus, message, ...coded(words) };
+}
+
+/** What a broken refresh means: not sent only when no byte can have left. */
+export function refreshAnswerOfFailure(failure: HttpFailure): RefreshAnswer {
+  if (failure.phase === "before-send") {
+    const reason = failure.kind === "certificate" ? "certificate" : "unreachable";
+    return { kind: "not-sent", reason, message: `${failure.message} Nothing was sent.` };
+  }
+  const patient = failure.kind === "cancelled" || failure.kind === "no-answer";
+  const what = patient
+    ? "Finicity did not answer in time."
+    : "The connection to Finicity broke before its answer was complete.";
+  const status = failure.status === undefined ? {} : { httpStatus: failure.status };
+  return { kind: "still-running", message: `${what} ${goesOn}`, ...status };
+}
