@@ -60,7 +60,7 @@ function plainText(escaped: string): string {
 
 /** Elements as objects, repeated ones as lists, leaves as text; blanks between elements are dropped. */
 function plain(value: unknown): unknown {
-  if (typeof value === "string") return plainText(value);
+  if (typeof value === "string") return value.trim() === "" ? "" : plainText(value);
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).filter(

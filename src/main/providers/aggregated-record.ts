@@ -97,7 +97,8 @@ export function aggregatedRecordOf(value: unknown, customerId: string): Aggregat
   const accountId = identifier(value["id"]);
   const owner = word(value["customerId"]);
   if (accountId === undefined || (owner !== undefined && owner !== customerId)) return undefined;
-  const used = new Set(["id", "customerId", ...nested.filter((name) => typeof value[name] === "object")]);
+  const isNested = (name: string): boolean => typeof value[name] === "object" || value[name] === "";
+  const used = new Set(["id", "customerId", ...nested.filter(isNested)]);
   const kept: Record<string, string | number> = {};
   const take = (names: Readonly<Record<string, string>>, read: (given: unknown) => string | number | undefined) => {
     for (const [field, wireName] of Object.entries(names)) {

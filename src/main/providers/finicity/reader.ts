@@ -106,14 +106,14 @@ export function createFinicityReader(parts: FinicityParts, tokens: TokenSource):
     throw new VostroFailure("not-found", "Finicity does not list this customer. Nothing was read.");
   };
 
-  const readRecords = (customerId: string, signal: AbortSignal): Promise<readonly AggregatedRecord[]> =>
+  const readRecords = async (customerId: string, signal: AbortSignal): Promise<readonly AggregatedRecord[]> =>
     read(customerAccountsPath(customerId), signal, (document) => recordsOf(document, customerId));
 
   return {
     readRecords,
-    readAtInstitution: (customerId, institutionId, signal) =>
+    readAtInstitution: async (customerId, institutionId, signal) =>
       read(institutionAccountsPath(customerId, institutionId), signal, (document) => recordsOf(document, customerId)),
-    readLoginForm: (address, signal) => read(loginFormPath(address), signal, loginFormOf),
+    readLoginForm: async (address, signal) => read(loginFormPath(address), signal, loginFormOf),
     readAccount: async (address, _hint, signal) => {
       const path = readAccountPath(connection.forms, address);
       const record = await read(path, signal, (document) => recordOf(document, address.customerUid));
