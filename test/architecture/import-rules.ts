@@ -66,7 +66,7 @@ export const areas: readonly Area[] = [
     name: "http",
     covers: /^src\/main\/http\//,
     areas: ["http", "core"],
-    packages: ["undici", "zod", "p-queue", "cockatiel", "lossless-json"],
+    packages: ["undici", "zod", "p-queue", "cockatiel", "lossless-json", "fast-xml-parser"],
     builtins: "all",
   },
   {
