@@ -74,6 +74,42 @@ describe("group commit", () => {
     expect(rows()).toEqual([1, 2, 3]);
   });
 
+  it("takes marks that were overtaken once along with the next that go first", async () => {
+    const { store, commits } = counted(file.store);
+    const journal = createJournal(store);
+    const add = (n: number) => (writer: Writer) => writer.run(sql`INSERT INTO marks VALUES (${n}, '')`);
+    const outcome = journal.mark(add(1));
+    let next: Promise<unknown> | undefined;
+    await journal.markFirst(add(2)).then(() => {
+      next = journal.markFirst(add(3));
+    });
+    expect(rows()).toEqual([2]);
+    await Promise.all([outcome, next]);
+    expect(commits()).toBe(2);
+    expect(rows()).toEqual([1, 2, 3]);
+  });
+
+  it("holds a group back while more is about to come, and not for ever", async () => {
+    const { store, commits } = counted(file.store);
+    let asked = 0;
+    const moreToCome = (): boolean => (asked += 1) > 0;
+    const journal = createJournal(store, { moreToCome });
+    const add = (n: number) => (writer: Writer) => {
+      const endMs = performance.now() + 5;
+      while (performance.now() < endMs);
+      writer.run(sql`INSERT INTO marks VALUES (${n}, '')`);
+    };
+    await journal.mark(add(1));
+    const early = journal.mark(add(2));
+    const late = new Promise<unknown>((resolve) => {
+      setImmediate(() => resolve(journal.mark(add(3))));
+    });
+    await Promise.all([early, late]);
+    expect(asked).toBeGreaterThan(1);
+    expect(commits()).toBe(2);
+    expect(rows()).toEqual([1, 2, 3]);
+  });
+
   it("resolves a mark only once it is committed", async () => {
     const journal = createJournal(file.store);
     let resolved = false;

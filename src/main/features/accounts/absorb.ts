@@ -15,8 +15,8 @@ import {
   insertAccount,
   newestWrittenSeq,
   saveSnapshot,
-  saveWritten,
   updateAccount,
+  writeValues,
   writtenValues,
   type AccountKey,
 } from "./store.ts";
@@ -26,10 +26,12 @@ export interface Absorbed {
   readonly isNew: boolean;
 }
 
+const notListed = () => new VostroFailure("not-found", "This account is no longer in the list.");
+
 /** The account or failure not-found. */
 export function mustHave(reader: Reader, id: AccountId): CachedAccount {
   const account = accountById(reader, id);
-  if (account === undefined) throw new VostroFailure("not-found", "This account is no longer in the list.");
+  if (account === undefined) throw notListed();
   return account;
 }
 
@@ -120,18 +122,17 @@ export function absorbAccount(
   return { id: before.id, isNew: false };
 }
 
-/** Notes values the provider accepted from Vostro or a person entered, and brings the account's row up to date. */
+/** Notes values the provider accepted from Vostro or a person entered. Failure not-found. */
 export function absorbWritten(
   writer: Writer,
-  account: CachedAccount,
+  id: AccountId,
   values: { readonly [F in FinzlyFieldName]?: FieldValue },
   source: "vostro-wrote" | "entered-by-hand",
   atMs: number,
 ): void {
-  saveWritten(writer, account, values, source, atMs);
   const number = values.accountNumber;
-  const last4 = typeof number === "string" && number !== "" ? lastFour(number) : account.last4;
-  updateAccount(writer, { ...account, last4 }, writtenValues(writer, account));
+  const last4 = typeof number === "string" && number !== "" ? lastFour(number) : undefined;
+  if (!writeValues(writer, id, values, source, atMs, last4)) throw notListed();
 }
 
 /** What the last try to read came to; the cached values stay. */

@@ -67,19 +67,27 @@ export const neverRead = -1;
 
 const attempt = z.object({ atMs: z.number(), ok: z.boolean(), message: z.string() });
 
+type SaidColumn =
+  "connection_id" | "customer_uid" | "customer_name" | "account_uid" | "account_name" | "last4" | "type" | "known_json";
+
+/** Which account it is, and what the provider said of its fields. */
+export const accountSaid = (row: Pick<AccountRowStored, SaidColumn>) => ({
+  connectionId: row.connection_id,
+  customerUid: row.customer_uid,
+  customerName: row.customer_name,
+  accountUid: row.account_uid,
+  accountName: row.account_name,
+  last4: row.last4,
+  typeLabel: row.type,
+  read: JSON.parse(row.known_json) as ReadValues,
+});
+
 export function accountFromRow(row: AccountRowStored): CachedAccount {
   return {
+    ...accountSaid(row),
     id: row.id,
-    connectionId: row.connection_id,
-    customerUid: row.customer_uid,
-    customerName: row.customer_name,
-    accountUid: row.account_uid,
-    accountName: row.account_name,
-    last4: row.last4,
     status: row.status,
-    typeLabel: row.type,
     ledgerMinor: row.ledger_minor === unknownMinor ? undefined : row.ledger_minor,
-    read: JSON.parse(row.known_json) as ReadValues,
     facts: z.array(accountFact).parse(JSON.parse(row.facts_json)),
     raw: JSON.parse(row.raw_json) as CachedAccount["raw"],
     readAtMs: row.read_at_ms === neverRead ? undefined : row.read_at_ms,
@@ -89,8 +97,25 @@ export function accountFromRow(row: AccountRowStored): CachedAccount {
 
 type Columns = Omit<AccountRowStored, "id"> & { readonly search_text: string };
 
-/** Every column of an account; what lists sort and search by is worked out of what is known here, and nowhere else. */
-export function accountToRow(account: Omit<CachedAccount, "id">, written: readonly WrittenValue[]): Columns {
+type Derived = Pick<
+  Columns,
+  | "account_name"
+  | "last4"
+  | "type"
+  | "currency"
+  | "funding_basis"
+  | "debit_limit_minor"
+  | "credit_limit_minor"
+  | "ach_company_id"
+  | "sec_codes_json"
+  | "search_text"
+>;
+
+/** What lists sort and search by, worked out of what is known here, and nowhere else. */
+export function derivedColumns(
+  account: Omit<ReturnType<typeof accountSaid>, "connectionId">,
+  written: readonly WrittenValue[],
+): Derived {
   const known = knownFields(account.read, written);
   const codes = knownCodes(known);
   const accountName = knownText(known, "accountName") ?? account.accountName;
@@ -98,27 +123,34 @@ export function accountToRow(account: Omit<CachedAccount, "id">, written: readon
   const { customerUid, customerName, accountUid, last4 } = account;
   const searched = [customerName, accountName, last4, customerUid, accountUid, companyId];
   return {
-    connection_id: account.connectionId,
-    customer_uid: customerUid,
-    customer_name: customerName,
-    account_uid: accountUid,
     account_name: accountName,
     last4,
     type: knownText(known, "accountSubType") ?? knownText(known, "accountType") ?? account.typeLabel,
-    status: account.status,
     currency: knownText(known, "currency") ?? "",
     funding_basis: fundingBasis(known),
-    ledger_minor: account.ledgerMinor ?? unknownMinor,
     debit_limit_minor: knownMinor(known, "debitExposureLimit") ?? unknownMinor,
     credit_limit_minor: knownMinor(known, "creditExposureLimit") ?? unknownMinor,
     ach_company_id: companyId,
     sec_codes_json: codes === undefined ? null : JSON.stringify(codes),
+    search_text: searched.join("\n").toLowerCase(),
+  };
+}
+
+/** Every column of an account. */
+export function accountToRow(account: Omit<CachedAccount, "id">, written: readonly WrittenValue[]): Columns {
+  return {
+    ...derivedColumns(account, written),
+    connection_id: account.connectionId,
+    customer_uid: account.customerUid,
+    customer_name: account.customerName,
+    account_uid: account.accountUid,
+    status: account.status,
+    ledger_minor: account.ledgerMinor ?? unknownMinor,
     read_at_ms: account.readAtMs ?? neverRead,
     known_json: JSON.stringify(account.read),
     facts_json: JSON.stringify(account.facts),
     raw_json: JSON.stringify(account.raw),
     attempt_json: account.attempt === undefined ? null : JSON.stringify(account.attempt),
-    search_text: searched.join("\n").toLowerCase(),
   };
 }
 

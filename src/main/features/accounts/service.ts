@@ -51,8 +51,7 @@ export function createAccountsService(deps: AccountsDependencies) {
       const { id } = absorbAccount(writer, connectionId, account, { atMs, complete: true });
       return asStored(writer, mustHave(writer, id));
     },
-    noteWritten: (writer, id, values, atMs) =>
-      absorbWritten(writer, mustHave(writer, id), values, "vostro-wrote", atMs),
+    noteWritten: (writer, id, values, atMs) => absorbWritten(writer, id, values, "vostro-wrote", atMs),
     noteReadAttempt: (writer, id, attempt) => absorbAttempt(writer, mustHave(writer, id), attempt),
   };
 
@@ -111,7 +110,7 @@ export function createAccountsService(deps: AccountsDependencies) {
         attempt: undefined,
       };
       const made = insertAccount(writer, empty, []);
-      absorbWritten(writer, { ...empty, id: made }, values, "entered-by-hand", clock.nowMs());
+      absorbWritten(writer, made, values, "entered-by-hand", clock.nowMs());
       audit.append(writer, {
         action: "account.added-by-hand",
         subject: `account ${customerUid}/${accountUid}`,

@@ -9,7 +9,14 @@ import {
 import { z } from "zod";
 import { joinSql, sql, type Reader, type Sql, type SqlValue, type Writer } from "../../database/sql.ts";
 import type { AccountAddress, ProviderCustomer } from "../../providers/provider.ts";
-import { accountFromRow, accountToRow, type AccountRowStored, type CachedAccount } from "./account-record.ts";
+import {
+  accountFromRow,
+  accountSaid,
+  accountToRow,
+  derivedColumns,
+  type AccountRowStored,
+  type CachedAccount,
+} from "./account-record.ts";
 import type { WrittenValue } from "./known-values.ts";
 
 const keptSnapshots = 20;
@@ -72,12 +79,15 @@ export function saveWritten(
   source: WrittenValue["source"],
   atMs: number,
 ): void {
-  for (const [field, value] of Object.entries(values)) {
-    writer.run(sql`
-      INSERT OR REPLACE INTO work_written (connection_id, customer_uid, account_uid, field, value_json, source, at_ms)
-      VALUES (${key.connectionId}, ${key.customerUid}, ${key.accountUid}, ${field},
-        ${JSON.stringify(value)}, ${source}, ${atMs})`);
-  }
+  const { connectionId, customerUid, accountUid } = key;
+  const rows = Object.entries(values).map(([field, value]) => ({
+    text: "(?, ?, ?, ?, ?, ?, ?)",
+    values: [connectionId, customerUid, accountUid, field, JSON.stringify(value), source, atMs],
+  }));
+  if (rows.length === 0) return;
+  writer.run(sql`
+    INSERT OR REPLACE INTO work_written (connection_id, customer_uid, account_uid, field, value_json, source, at_ms)
+    VALUES ${joinSql(rows, ", ")}`);
 }
 
 function assignments(columns: Readonly<Record<string, SqlValue>>): Sql {
@@ -101,11 +111,45 @@ export function insertAccount(
 }
 
 /** Writes what differs from the row as it stands: an index is touched only where its column moves. */
+function writeMoved(
+  writer: Writer,
+  id: AccountId,
+  before: Readonly<Record<string, SqlValue>>,
+  now: Readonly<Record<string, SqlValue>>,
+): void {
+  const moved = Object.entries(now).filter(([name, value]) => before[name] !== value);
+  if (moved.length === 0) return;
+  writer.run(sql`UPDATE cache_accounts SET ${assignments(Object.fromEntries(moved))} WHERE id = ${id}`);
+}
+
 export function updateAccount(writer: Writer, account: CachedAccount, written: readonly WrittenValue[]): void {
   const before = writer.get<Record<string, SqlValue>>(sql`SELECT * FROM cache_accounts WHERE id = ${account.id}`);
-  const moved = Object.entries(accountToRow(account, written)).filter(([name, value]) => before?.[name] !== value);
-  if (before === undefined || moved.length === 0) return;
-  writer.run(sql`UPDATE cache_accounts SET ${assignments(Object.fromEntries(moved))} WHERE id = ${account.id}`);
+  if (before !== undefined) writeMoved(writer, account.id, before, { ...accountToRow(account, written) });
+}
+
+/**
+ * Notes values as written, and brings what lists sort and search by up to date; `last4` where that changes with them.
+ * What the provider said stays as it is and is not read. Returns false when there is no such account.
+ */
+export function writeValues(
+  writer: Writer,
+  id: AccountId,
+  values: { readonly [F in FinzlyFieldName]?: FieldValue },
+  source: WrittenValue["source"],
+  atMs: number,
+  last4: string | undefined,
+): boolean {
+  type Row = Omit<AccountRowStored, "facts_json" | "raw_json">;
+  const row = writer.get<Row>(sql`
+    SELECT connection_id, customer_uid, customer_name, account_uid, account_name, last4, type, currency, funding_basis,
+      debit_limit_minor, credit_limit_minor, ach_company_id, sec_codes_json, search_text, known_json
+    FROM cache_accounts WHERE id = ${id}`);
+  if (row === undefined) return false;
+  const account = accountSaid(row);
+  saveWritten(writer, account, values, source, atMs);
+  const now = derivedColumns({ ...account, last4: last4 ?? account.last4 }, writtenValues(writer, account));
+  writeMoved(writer, id, { ...row }, now);
+  return true;
 }
 
 /** Keeps an older state of the account, the newest twenty of them. */

@@ -8,10 +8,19 @@ import type { Store, Writer } from "../../database/sql.ts";
 export interface Journal {
   readonly mark: <T>(work: (writer: Writer) => T) => Promise<T>;
   /**
-   * The same, ahead of all plain marks, in a group of its own: for what a request waits for. Plain marks are committed
-   * in a later turn, while those requests are on their way; whoever marks first has to bound how many there can be.
+   * The same, ahead of all plain marks: for what a request waits for. Plain marks are committed in a later turn, while
+   * those requests are on their way, or behind the next ones; whoever marks first has to bound how many there can be.
    */
   readonly markFirst: <T>(work: (writer: Writer) => T) => Promise<T>;
+}
+
+export interface JournalSettings {
+  readonly groupSize?: number;
+  /**
+   * Whether more marks are about to come, given how many requests wait for a mark: a group is then held for as long as
+   * the last one took to commit, at most `longestHoldMs`.
+   */
+  readonly moreToCome?: (waiting: number) => boolean;
 }
 
 interface Mark {
@@ -20,9 +29,15 @@ interface Mark {
   readonly reject: (reason: unknown) => void;
 }
 
-export function createJournal(store: Store, groupSize = 128): Journal {
+const longestHoldMs = 20;
+
+export function createJournal(store: Store, settings: JournalSettings = {}): Journal {
+  const { groupSize = 128, moreToCome = () => false } = settings;
   const first: Mark[] = [];
   const later: Mark[] = [];
+  /** How many of the later ones a group went ahead of; the next group takes them along. */
+  let overtaken = 0;
+  let heldUntilMs = 0;
   let planned = false;
 
   const commitAlone = (mark: Mark): void => {
@@ -51,13 +66,29 @@ export function createJournal(store: Store, groupSize = 128): Journal {
     setImmediate(flush);
   };
 
+  const takeGroup = (): Mark[] => {
+    const ahead = first.splice(0, groupSize);
+    const room = groupSize - ahead.length;
+    const group = [...ahead, ...later.splice(0, ahead.length > 0 ? Math.min(overtaken, room) : room)];
+    overtaken = later.length;
+    return group;
+  };
+
   const flush = (): void => {
-    const group = (first.length > 0 ? first : later).splice(0, groupSize);
+    const startMs = performance.now();
+    const full = first.length + later.length >= groupSize;
+    if (!full && startMs < heldUntilMs && moreToCome(first.length)) {
+      setImmediate(flush);
+      return;
+    }
+    const group = takeGroup();
     planned = false;
     plan();
     const [only] = group;
     if (only !== undefined && group.length === 1) commitAlone(only);
     else commitTogether(group);
+    const endMs = performance.now();
+    heldUntilMs = endMs + Math.min(longestHoldMs, endMs - startMs);
   };
 
   const markIn = (queue: Mark[]) => <T>(work: (writer: Writer) => T): Promise<T> =>

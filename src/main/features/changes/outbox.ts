@@ -16,11 +16,15 @@ export interface Outbox {
   readonly wake: (connectionId?: ConnectionId) => void;
   /** How many changes are being sent at this moment. */
   readonly busy: () => number;
+  /** Whether more answers are expected at once, for the disk to take together; `waiting` wait for it already. */
+  readonly moreToCome: (waiting: number) => boolean;
   /** Starts nothing new, gives what is in flight `graceMs` to end, then gives it up (Outcome unknown). */
   readonly stop: (graceMs: number) => Promise<void>;
 }
 
 const restAfterFaultMs = 5000;
+/** A provider that answers faster than this is waited for before the disk is. */
+const quickMs = 20;
 
 interface Lane {
   /** From the moment a change is taken until its outcome is on disk. */
@@ -43,6 +47,8 @@ export function createOutbox(
 ): Outbox {
   const lanes = new Map<ConnectionId, Lane>();
   let stopping = false;
+  /** How long an answer takes at the least, as far as the latest tell. */
+  let leastMs = Number.POSITIVE_INFINITY;
 
   const laneOf = (id: ConnectionId): Lane => {
     const lane = lanes.get(id) ?? {
@@ -99,7 +105,8 @@ export function createOutbox(
       const verdict = await sendOne(deps, change, {
         signal: abort.signal,
         mayBegin: () => !stopping,
-        answered: (answer) => {
+        answered: (answer, elapsedMs) => {
+          leastMs = Math.min(elapsedMs, leastMs + 1);
           hold({ requesting: 0, turnedAway: answer === "turned-away" ? 1 : 0 });
           pump(id);
         },
@@ -124,11 +131,13 @@ export function createOutbox(
     }
   };
 
-  const usable = (id: ConnectionId): boolean => {
+  /** How many requests may be under way at once; none over a connection that is gone or whose sign-in was refused. */
+  const roomOf = (id: ConnectionId): number => {
     try {
-      return deps.connections.get(id).state !== "sign-in-refused";
+      const { state, concurrency } = deps.connections.get(id);
+      return state === "sign-in-refused" ? 0 : concurrency;
     } catch (error) {
-      if (error instanceof VostroFailure) return false;
+      if (error instanceof VostroFailure) return 0;
       throw error;
     }
   };
@@ -136,22 +145,21 @@ export function createOutbox(
   const pump = (id: ConnectionId): void => {
     const lane = laneOf(id);
     clearTimeout(lane.timer);
-    if (stopping || lane.turnedAway > 0 || !online() || !usable(id)) return;
+    if (stopping || lane.turnedAway > 0 || !online()) return;
+    const concurrency = roomOf(id);
+    if (concurrency === 0) return;
     const restMs = lane.restUntilMs - deps.clock.monotonicMs();
     if (restMs > 0) {
       lane.timer = setTimeout(pump, restMs, id);
       return;
     }
-    const { concurrency } = deps.connections.get(id);
-    const taken = new Set(lane.running.keys());
     const accounts = new Set<string>();
     const unsaved = deps.persistence.trouble() === undefined ? concurrency : 0;
     while (lane.requesting < concurrency && lane.running.size < concurrency + unsaved) {
       refill(id, lane, concurrency);
       const change = lane.queue.shift();
       if (change === undefined) break;
-      if (taken.has(change.id) || accounts.has(accountOf(change))) continue;
-      taken.add(change.id);
+      if (lane.running.has(change.id) || accounts.has(accountOf(change))) continue;
       accounts.add(accountOf(change));
       lane.running.set(change.id, run(id, lane, change));
     }
@@ -169,6 +177,8 @@ export function createOutbox(
       const ids = connectionId === undefined ? connectionsWithWork(deps.store.read) : [connectionId];
       ids.forEach(pump);
     },
+    moreToCome: (waiting) =>
+      leastMs < quickMs && [...lanes.values()].reduce((sum, lane) => sum + lane.requesting, 0) > waiting,
     busy: () => [...lanes.values()].reduce((sum, lane) => sum + lane.running.size, 0),
     stop: async (graceMs) => {
       stopping = true;

@@ -21,8 +21,8 @@ export interface Turn {
   readonly signal: AbortSignal;
   /** False once no further request may begin; asked in the transaction that commits the intent. */
   readonly mayBegin: () => boolean;
-  /** Called before the outcome is saved, once no request of this change can follow. */
-  readonly answered: (answer: Answered) => void;
+  /** Called before the outcome is saved, once no request of this change can follow; how long the answer took. */
+  readonly answered: (answer: Answered, elapsedMs: number) => void;
 }
 
 /**
@@ -33,24 +33,26 @@ export interface Turn {
  */
 export async function sendOne(
   deps: SendDependencies,
-  queued: Pick<ChangeRecord, "id" | "connectionId">,
+  queued: ChangeRecord,
   turn: Turn,
 ): Promise<SendVerdict> {
   const { signal, answered } = turn;
   await deps.connections.provider(queued.connectionId).turn(signal);
-  const change = mustFind(deps.store.read, queued.id);
-  if (change.state !== "approved" || !gateIsOpen(deps.store.read, change)) return goOn;
-  const provider = deps.connections.provider(change.connectionId);
+  const provider = deps.connections.provider(queued.connectionId);
   const notSignedIn = await provider.signIn(signal);
-  if (notSignedIn !== undefined) return await holdBack(deps, change, notSignedIn, undefined);
-  let current = change;
+  if (notSignedIn !== undefined) {
+    return await holdBack(deps, mustFind(deps.store.read, queued.id), notSignedIn, undefined);
+  }
+  let current = queued;
   if (provider.canRead) {
+    const change = mustFind(deps.store.read, queued.id);
+    if (change.state !== "approved" || !gateIsOpen(deps.store.read, change)) return goOn;
     const ready = await readBefore(deps, provider, change, signal);
     if ("postponed" in ready) return await holdBack(deps, change, ready.postponed, undefined);
     if (!("change" in ready)) return ready;
     current = ready.change;
   }
-  let ended = await attempt(deps, provider, current, whyNow(change), turn);
+  let ended = await attempt(deps, provider, current, whyNow(queued), turn);
   if (ended.outcome.kind === "unauthorized") {
     current = await deps.persistence.surely((writer) => {
       endAttempt(deps, writer, current, ended, "wait", {}, "The provider did not accept the token; signing in afresh");
@@ -62,8 +64,8 @@ export async function sendOne(
     ended = await attempt(deps, provider, current, "after a fresh sign-in", turn);
   }
   const { outcome } = ended;
-  if (outcome.kind === "refused" || (outcome.kind === "accepted" && !provider.canRead)) answered("free");
-  if (outcome.kind === "busy" || outcome.kind === "unauthorized") answered("turned-away");
+  if (outcome.kind === "refused" || (outcome.kind === "accepted" && !provider.canRead)) answered("free", ended.elapsedMs);
+  if (outcome.kind === "busy" || outcome.kind === "unauthorized") answered("turned-away", ended.elapsedMs);
   return await conclude(deps, provider, current, ended, signal);
 }
 
@@ -72,6 +74,7 @@ interface Ended {
   readonly outcome: WriteOutcome;
   readonly attemptId: number;
   readonly endedAtMs: number;
+  readonly elapsedMs: number;
 }
 
 function whyNow({ resend, tries }: ChangeRecord): string {
@@ -107,8 +110,10 @@ async function attempt(
     return id;
   });
   deps.announce();
+  const startedMs = deps.clock.monotonicMs();
   const outcome = await provider.write(prepared, signal);
-  return { outcome: meaningOf(change, outcome), attemptId, endedAtMs: deps.clock.nowMs() };
+  const elapsedMs = deps.clock.monotonicMs() - startedMs;
+  return { outcome: meaningOf(change, outcome), attemptId, endedAtMs: deps.clock.nowMs(), elapsedMs };
 }
 
 /** 409 to one sent again may well speak of the request before, whose outcome is still open. */

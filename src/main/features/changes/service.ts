@@ -78,7 +78,7 @@ export function createChangesService(given: ChangesDependencies) {
   const failed = (error: unknown): void => given.log.error("What follows a change failed", { error: String(error) });
   const told = { moved: createListeners<void>(failed), answers: createListeners<SendAnswer>(failed) };
   const announcer = createAnnouncer(given.publish, told.moved.tell);
-  const journal = createJournal(store);
+  const journal = createJournal(store, { moreToCome: (waiting) => outbox.moreToCome(waiting) });
   const abort = new AbortController();
   const persistence = createPersistence(journal, announcer.announce, abort.signal);
   const deps: SendDependencies & DraftDependencies = {
