@@ -7,11 +7,23 @@ import { connections } from "./connections.ts";
 import type { BridgeEvent, Call, PageFile } from "./define.ts";
 import { network } from "./network.ts";
 import type { Result } from "./result.ts";
+import { refreshes } from "./refreshes.ts";
 import { training } from "./training.ts";
 import { people, workspace } from "./workspace.ts";
 
 /** All that crosses the bridge, on one page. Channel names are derived from it: "changes.send". */
-export const contract = { workspace, people, connections, accounts, changes, batches, audit, training, network };
+export const contract = {
+  workspace,
+  people,
+  connections,
+  accounts,
+  changes,
+  batches,
+  refreshes,
+  audit,
+  training,
+  network,
+};
 export type Contract = typeof contract;
 
 type Entries<T> = {
@@ -76,6 +88,7 @@ export * from "./changes.ts";
 export * from "./connections.ts";
 export { roles, type Access, type BridgeEvent, type Call, type PageFile, type Role } from "./define.ts";
 export * from "./network.ts";
+export * from "./refreshes.ts";
 export * from "./result.ts";
 export * from "./rules/field-types.ts";
 export * from "./training.ts";

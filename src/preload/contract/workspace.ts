@@ -75,7 +75,8 @@ export const settings = z.strictObject({
 export type Settings = z.infer<typeof settings>;
 
 export const topics = [
-  "workspace", "accounts", "changes", "batches", "connections", "people", "audit", "training", "network", "status",
+  "workspace", "accounts", "changes", "batches", "refreshes", "connections", "people", "audit", "training", "network",
+  "status",
 ] as const;
 
 export const workspace = {

@@ -1,0 +1,207 @@
+import { newCorrelationId } from "../../core/clock.ts";
+import { VostroFailure } from "../../core/failures.ts";
+import type { Writer } from "../../database/sql.ts";
+import type { AggregatorProvider, RefreshAnswer } from "../../providers/aggregator.ts";
+import type { AggregatedRecord } from "@contract/rules/aggregation/record.ts";
+import { isExpected } from "./judge.ts";
+import type { RefreshConnection, RefreshDependencies } from "./refresh-access.ts";
+import type { RefreshRecord } from "./refresh-record.ts";
+import { snapshotOf } from "./snapshot.ts";
+import type { SteadyClock } from "./steady-clock.ts";
+import { findRefresh, noteMoment, saveAfter, saveBefore } from "./store.ts";
+import { surely } from "./surely.ts";
+import { move, mustFind, type Deed } from "./transition.ts";
+
+const longestReadMs = 120_000;
+const seconds = (ms: number): string => `${Number((ms / 1000).toFixed(1))} s`;
+const providerNames = { finicity: "Finicity", signzy: "Signzy" } as const;
+
+function ownDeed({ clock }: RefreshDependencies): Deed {
+  return { person: undefined, atMs: clock.nowMs(), correlationId: newCorrelationId() };
+}
+
+export function snapshotsOf(records: readonly AggregatedRecord[]) {
+  return new Map(records.map((record) => [record.accountId, snapshotOf(record)]));
+}
+
+/** Ends a refresh that refreshed nothing; the customer need not cool down. */
+export function fallThrough(
+  deps: RefreshDependencies,
+  writer: Writer,
+  refresh: RefreshRecord,
+  title: string,
+  message: string,
+  deed: Deed = ownDeed(deps),
+  code?: string,
+): void {
+  const coded = code === undefined ? {} : { code };
+  move(
+    writer,
+    deps.audit,
+    refresh,
+    "fall-through",
+    { act: "sender", message, endedAtMs: deed.atMs, coolUntilMs: null, nextLookAtMs: null, ...coded },
+    { kind: "ended", title, text: message },
+    deed,
+  );
+}
+
+export interface Sending {
+  readonly connection: RefreshConnection;
+  readonly aggregator: AggregatorProvider;
+  readonly steady: SteadyClock;
+  /** Aborted when the workspace closes. */
+  readonly closing: AbortSignal;
+}
+
+/** The records as they are before the click does anything; without them nobody could tell what came of it. */
+async function readBefore(
+  deps: RefreshDependencies,
+  refresh: RefreshRecord,
+  { aggregator, closing }: Sending,
+): Promise<readonly AggregatedRecord[] | undefined> {
+  try {
+    const signal = AbortSignal.any([closing, AbortSignal.timeout(longestReadMs)]);
+    return await aggregator.readRecords(refresh.customerId, signal);
+  } catch (error) {
+    if (!(error instanceof VostroFailure)) throw error;
+    if (closing.aborted) return undefined;
+    if (error.code === "sign-in-needed")
+      deps.connections.markSignInRefused(refresh.connectionId, error.message, newCorrelationId());
+    const words = error.message.replace(/ Nothing was (?:read|sent)\./u, "");
+    const message = `The account records could not be read first. ${words} Nothing was refreshed.`;
+    deps.store.transaction((writer) => {
+      const now = findRefresh(writer, refresh.id);
+      if (now?.state === "clicked") fallThrough(deps, writer, now, "Not sent", message);
+    });
+    return undefined;
+  }
+}
+
+function newestAttempt(records: readonly AggregatedRecord[]): string {
+  const newest = Math.max(0, ...records.map(({ attemptDateS }) => attemptDateS ?? 0));
+  if (newest === 0) return "no account had an attempt date";
+  return `newest attempt date ${new Date(newest * 1000).toISOString().replace(/\.\d+Z$/u, "Z")}`;
+}
+
+/** Commits the intent; false when it was taken back meanwhile. */
+function commitIntent(
+  deps: RefreshDependencies,
+  refresh: RefreshRecord,
+  records: readonly AggregatedRecord[],
+  { connection, steady }: Sending,
+): boolean {
+  const snapshots = snapshotsOf(records);
+  const accounts = [...snapshots].filter(([accountId, before]) =>
+    isExpected({ accountId, before }, refresh.institutionLoginId),
+  ).length;
+  return deps.store.transaction((writer) => {
+    const now = mustFind(writer, refresh.id);
+    if (now.state !== "clicked") return false;
+    const deed = ownDeed(deps);
+    saveBefore(writer, refresh.id, snapshots);
+    const steadyMs = steady.nowMs();
+    move(
+      writer,
+      deps.audit,
+      now,
+      "send",
+      {
+        sentAtMs: deed.atMs,
+        accounts,
+        coolUntilMs: steadyMs + connection.refreshCoolDownMs,
+        message: "The request is open.",
+      },
+      {
+        kind: "sent",
+        title: `Sent to ${providerNames[refresh.provider]}`,
+        text: `Customer ${refresh.customerId}. The account records were read first: ${newestAttempt(records)}.`,
+      },
+      deed,
+    );
+    noteMoment(writer, steadyMs);
+    return true;
+  });
+}
+
+interface Ending {
+  readonly answer: RefreshAnswer;
+  readonly timedOut: boolean;
+  readonly waitedMs: number;
+}
+
+const notAgain = "The refresh was not cancelled and is not asked for again; the records are read instead.";
+
+function settleAnswer(
+  deps: RefreshDependencies,
+  writer: Writer,
+  refresh: RefreshRecord,
+  { answer, timedOut, waitedMs }: Ending,
+): void {
+  const deed = ownDeed(deps);
+  const provider = providerNames[refresh.provider];
+  const code = "code" in answer && answer.code !== undefined ? { code: answer.code } : {};
+  const now = { answeredAtMs: deed.atMs, nextLookAtMs: deed.atMs };
+  if (answer.kind === "not-sent" || answer.kind === "refused") {
+    const title = answer.kind === "refused" ? `Refused by ${provider}` : "Not sent";
+    return fallThrough(deps, writer, refresh, title, answer.message, deed, code.code);
+  }
+  if (answer.kind === "still-running") {
+    const title = timedOut ? `No answer in ${seconds(waitedMs)}` : "Still running at the provider";
+    const text = timedOut ? `${provider} works this way. ${notAgain}` : `${answer.message} ${notAgain}`;
+    const patch = { ...now, act: "wait" as const, message: text, ...code };
+    return move(writer, deps.audit, refresh, "run-on", patch, { kind: "no-answer", title, text }, deed);
+  }
+  if (answer.kind === "needs-customer") {
+    const patch = { ...now, act: "customer" as const, hinted: true, message: answer.message, ...code };
+    const event = { kind: "answered", title: "The customer must act", text: answer.message } as const;
+    return move(writer, deps.audit, refresh, "answer", patch, event, deed);
+  }
+  saveAfter(writer, refresh.id, snapshotsOf(answer.records));
+  const text = `${provider} answered in ${seconds(waitedMs)}. The records are read for what came of it.`;
+  const event = { kind: "answered", title: "Answered", text } as const;
+  move(writer, deps.audit, refresh, "answer", { ...now, act: "wait", message: text }, event, deed);
+}
+
+/**
+ * Carries out one refresh that waits for its turn: reads the records, commits the intent, posts exactly once, commits
+ * what the answer means. Every step leaves it in a state from which a restart goes on without posting again.
+ */
+export async function sendOne(deps: RefreshDependencies, refresh: RefreshRecord, sending: Sending): Promise<void> {
+  const { connection, aggregator, closing } = sending;
+  const records = await readBefore(deps, refresh, sending);
+  if (records === undefined || closing.aborted || !commitIntent(deps, refresh, records, sending)) return;
+  deps.publish("workspace.dataChanged", { topics: ["refreshes", "audit"] });
+  const timeout = AbortSignal.timeout(connection.refreshTimeoutMs);
+  const { customerId, institutionLoginId } = refresh;
+  const startedMs = deps.clock.monotonicMs();
+  const answer = await aggregator.refresh(
+    institutionLoginId === undefined
+      ? { scope: "customer", customerId }
+      : { scope: "login", customerId, institutionLoginId },
+    AbortSignal.any([closing, timeout]),
+  );
+  const waitedMs = Math.round(deps.clock.monotonicMs() - startedMs);
+  const timedOut = timeout.aborted && answer.kind === "still-running";
+  const waited = timedOut ? connection.refreshTimeoutMs : waitedMs;
+  if (answer.kind === "not-sent" && answer.reason === "sign-in")
+    deps.connections.markSignInRefused(refresh.connectionId, answer.message, newCorrelationId());
+  await surely(deps.store, closing, (writer) => {
+    settleAnswer(deps, writer, mustFind(writer, refresh.id), { answer, timedOut, waitedMs: waited });
+  });
+  if (answer.kind === "answered") keep(deps, refresh, answer.records);
+}
+
+/** Hands the records to whoever keeps accounts; a refresh does not fail by it. */
+export function keep(
+  deps: RefreshDependencies,
+  refresh: RefreshRecord,
+  records: readonly AggregatedRecord[],
+): void {
+  if (refresh.institutionLoginId !== undefined && records.length === 0) return;
+  try {
+    deps.keepRecords(refresh.connectionId, refresh.customerId, records);
+  } catch (error) {
+    deps.log.error("Refreshed accounts could not be kept", { refresh: refresh.id, error: String(error) });
+  }
+}
