@@ -15,12 +15,15 @@ import { mostDangerous } from "./features/connections/most-dangerous.ts";
 import { createConnectionsService, type ConnectionsService } from "./features/connections/service.ts";
 import { networkHandlers } from "./features/network/handlers.ts";
 import { createNetworkService } from "./features/network/service.ts";
+import { refreshesHandlers } from "./features/refreshes/handlers.ts";
+import type { RefreshNotice } from "./features/refreshes/refresh-access.ts";
 import { peopleHandlers } from "./features/people/handlers.ts";
 import { trainingHandlers } from "./features/training/handlers.ts";
 import { createTrainingService } from "./features/training/service.ts";
 import { keepSnapshot, savePort, savedPort, savedSnapshot } from "./features/training/snapshot-store.ts";
 import type { StartServices, WorkspaceBase } from "./features/workspace/workspace-services.ts";
 import { createStagingFiles } from "./compose-batches.ts";
+import { composeRefreshes } from "./compose-refreshes.ts";
 import { createTrustedCertificates } from "./http/trusted-certificates.ts";
 import { connectFinicity } from "./providers/finicity/client.ts";
 import { connectFinzly } from "./providers/finzly/client.ts";
@@ -41,6 +44,8 @@ export interface CompositionDependencies {
   /** The system's proxy for an origin: "DIRECT", "PROXY host:port". */
   readonly proxyFor: (origin: string) => Promise<string>;
   readonly dialogs: FileDialogs;
+  /** A notice of the system's own. */
+  readonly notify: (notice: RefreshNotice) => void;
 }
 
 const sendingGraceMs = 3000;
@@ -135,13 +140,23 @@ export function createStartServices(given: CompositionDependencies): StartServic
       dialogs: given.dialogs,
       files,
     });
+    const refreshes = composeRefreshes({
+      ...shared,
+      connections,
+      accounts,
+      online: connectivity.online,
+      notify: given.notify,
+    });
     const training = base.summary.kind === "training" ? await startTraining(base, connections, given) : undefined;
     const forgetNetwork = connectivity.onChange((online) => {
-      if (online) changes.resume();
+      if (!online) return;
+      changes.resume();
+      refreshes.resume();
     });
     batches.recover();
     changes.start();
     batches.start();
+    refreshes.begin();
     return {
       handlers: new Map([
         ...namedHandlers("audit", auditHandlers(audit, store)),
@@ -151,6 +166,7 @@ export function createStartServices(given: CompositionDependencies): StartServic
         ...namedHandlers("accounts", accountsHandlers(accounts)),
         ...namedHandlers("changes", changesHandlers(changes)),
         ...namedHandlers("batches", batchesHandlers(batches)),
+        ...namedHandlers("refreshes", refreshesHandlers(refreshes)),
         ...(training?.handlers ?? []),
       ]),
       environment: () => mostDangerous(connections.list()),
@@ -164,6 +180,7 @@ export function createStartServices(given: CompositionDependencies): StartServic
       stop: async () => {
         forgetNetwork();
         await batches.stopAll();
+        await refreshes.stop();
         await changes.stop(sendingGraceMs);
         await accounts.close();
         await connections.close();

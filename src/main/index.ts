@@ -20,6 +20,7 @@ import { idleSeconds, lockWithTheMachine } from "./shell/lock-triggers.ts";
 import { createLogFile } from "./shell/log-file.ts";
 import { installMenu } from "./shell/menu.ts";
 import { systemProxyFor } from "./shell/proxy.ts";
+import { createNotices } from "./shell/notices.ts";
 import { createPublish } from "./shell/publish.ts";
 import { isOnlyInstance } from "./shell/single-instance.ts";
 import { dangersAtStart } from "./shell/start-dangers.ts";
@@ -54,6 +55,10 @@ async function start(log: Log, shown: { window: BrowserWindow | undefined }): Pr
       connectivity,
       proxyFor: systemProxyFor,
       dialogs: createFileDialogs(() => shown.window),
+      notify: createNotices(
+        () => shown.window,
+        () => publish("workspace.menu", { action: "go-refresh" }),
+      ),
     }),
   });
   const own = namedHandlers("workspace", workspaceHandlers(workspace));

@@ -6,6 +6,7 @@ const HOLDERS: readonly (readonly [RegExp, string])[] = [
   [/^(?:\w*[cC]ontents|sender)$/, "webContents."],
   [/^(?:\w*[sS]ession)$/, "session."],
   [/^(?:\w*[fF]rame)$/, "WebFrameMain#"],
+  [/^(?:\w*[nN]otice|\w*[nN]otification)$/, "Notification#"],
   [/^safeStorage$/, "safeStorage."],
 ];
 

@@ -14,6 +14,7 @@ const startServices = createStartServices({
   publish: () => undefined,
   connectivity: { online: () => true, onChange: () => () => undefined },
   proxyFor: () => Promise.resolve("DIRECT"),
+  notify: () => undefined,
   dialogs: {
     chooseFile: () => Promise.resolve(undefined),
     saveFile: () => Promise.resolve(undefined),

@@ -295,6 +295,8 @@ export const CONTRACT: readonly ContractRow[] = [
     ["Notification.isSupported", "whether the desktop shows notifications", "always true"],
     ["Notification#show", "shows one", RECORDED],
     ["Notification#close", "takes it away"],
+    ['Notification "click"', "somebody clicked it", "never: nobody does"],
+    ['Notification "close"', "it went away", "when the app takes it away"],
     ["screen.getPrimaryDisplay", "the main display", "one display, as large as the browser's window"],
     ["screen.getAllDisplays", "all of them", "that one"],
     ["screen.getDisplayMatching", "the one that shows most of a rectangle", "that one"],

@@ -119,14 +119,25 @@ export interface HostNotificationClass {
   isSupported(): boolean;
 }
 
-/** Electron's `Notification`: shown ones are kept. */
-export function createNotification(record: (what: string, detail: unknown) => void): HostNotificationClass {
+const notificationOptions = new Set(["title", "body"]);
+
+/** Electron's `Notification`: shown ones are kept. Stricter: only texts under known options, and none twice. */
+export function createNotification(
+  isReady: () => boolean,
+  record: (what: string, detail: unknown) => void,
+): HostNotificationClass {
   return class Notification extends EventEmitter {
     readonly title: string;
     readonly body: string;
+    #isShown = false;
 
     constructor(options: { readonly title?: string; readonly body?: string } = {}) {
       super();
+      if (!isReady()) throw new Error("Cannot create Notification before app is ready");
+      for (const [name, value] of Object.entries(options)) {
+        if (!notificationOptions.has(name)) throw new TypeError(`Notification: the stand-in does not know "${name}"`);
+        if (typeof value !== "string") throw new TypeError(`Notification: "${name}" must be a string`);
+      }
       this.title = options.title ?? "";
       this.body = options.body ?? "";
     }
@@ -136,6 +147,8 @@ export function createNotification(record: (what: string, detail: unknown) => vo
     }
 
     show(): void {
+      if (this.#isShown) throw new Error("Notification: shown already");
+      this.#isShown = true;
       record("Notification", { title: this.title, body: this.body });
       this.emit("show", hostEvent({}));
     }

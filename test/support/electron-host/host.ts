@@ -215,7 +215,7 @@ export function createHost(settings: HostSettings) {
       app: app.app,
       BrowserWindow,
       Menu: menu.Menu,
-      Notification: createNotification(record),
+      Notification: createNotification(isReady, record),
       clipboard: clipboard.clipboard,
       crashReporter: createCrashReporter(record),
       dialog: dialog.dialog,

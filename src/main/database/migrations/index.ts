@@ -7,6 +7,7 @@ import { batchStepsMigration } from "./0006-batch-steps.ts";
 import { auditHeadMigration } from "./0007-audit-head.ts";
 import { aggregatorsMigration } from "./0008-aggregators.ts";
 import { repairQueueMigration } from "./0009-repair-queue.ts";
+import { refreshesMigration } from "./0010-refreshes.ts";
 import type { Migration } from "./migration.ts";
 
 /** Every step of the file's layout, in order. A landed step never changes. */
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   auditHeadMigration,
   aggregatorsMigration,
   repairQueueMigration,
+  refreshesMigration,
 ];

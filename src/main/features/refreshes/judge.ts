@@ -66,6 +66,8 @@ export interface Standing {
   readonly sameLooks: number;
   readonly watchedMs: number;
   readonly giveUpMs: number;
+  /** The provider said that another refresh was running: accounts it had done before the click do not move again. */
+  readonly overlaps: boolean;
 }
 
 /** What a look leads to; without `event` the watching goes on. */
@@ -77,6 +79,7 @@ export interface Decision {
 }
 
 const enoughSameLooks = 3;
+const enoughSameLooksOfOverlap = 8;
 const urgency: readonly RefreshActor[] = ["customer", "operations", "provider", "wait"];
 const many = (count: number): string => (count === 1 ? "1 account" : `${count} accounts`);
 
@@ -140,9 +143,11 @@ export function decide(judged: readonly Judged[], standing: Standing): Decision 
   if (open.length === 0 && (!unclear || settled) && (somethingHappened || (answered && settled)))
     return conclude(told, hint);
   if (answered && settled && !running) return conclude(told, hint);
+  if (standing.overlaps && moved > 0 && !running && sameLooks >= enoughSameLooksOfOverlap) return conclude(told, hint);
   const seen = `${moved} of ${many(expected.length)} ${expected.length === 1 ? "has" : "have"} a newer attempt date`;
   if (watchedMs >= giveUpMs || state === "given-up") {
-    const message = `${seen}; the others showed none. The refresh may still end at the provider. Read the records later.`;
+    const message =
+      `${seen}; the others showed none. The refresh may still end at the provider. Read the records later.`;
     return { event: "give-up", act: "operations", message };
   }
   return { act: "wait", message: `${seen}. The records are read again; the refresh is not asked for again.` };

@@ -24,7 +24,9 @@ export function after(state: RefreshState, event: RefreshHappening): RefreshStat
 }
 
 /** States in which a customer must not be asked for again. */
-export const inFlightStates = ["clicked", "sent", "answered", "still-running"] as const satisfies readonly RefreshState[];
+export const inFlightStates = [
+  "clicked", "sent", "answered", "still-running",
+] as const satisfies readonly RefreshState[];
 /** States in which the records are read for what came of it. */
 export const watchedStates = ["answered", "still-running"] as const satisfies readonly RefreshState[];
 

@@ -1,6 +1,7 @@
 import { newCorrelationId } from "../../core/clock.ts";
-import { refreshStateWords } from "@contract";
+import { refreshStateWords, type RefreshActor, type RefreshState } from "@contract";
 import type { AggregatedRecord } from "@contract/rules/aggregation/record.ts";
+import { runsAlready } from "../../providers/refresh-codes.ts";
 import type { Writer } from "../../database/sql.ts";
 import { decide, hasMoved, isExpected, judgeAccounts, type Decision, type Pair } from "./judge.ts";
 import type { RefreshDependencies, RefreshNotice } from "./refresh-access.ts";
@@ -25,7 +26,7 @@ const sameAsBefore = (before: readonly Pair[], after: readonly Pair[]): boolean 
   JSON.stringify(after.map(({ after: seen }) => seen ?? null));
 
 /** Only one that outlived its request, or took long enough for its person to turn away, is worth a notice. */
-function noticeOf(refresh: RefreshRecord, state: keyof typeof refreshStateWords, atMs: number): RefreshNotice | undefined {
+function noticeOf(refresh: RefreshRecord, state: RefreshState, atMs: number): RefreshNotice | undefined {
   const long = refresh.state === "still-running" || atMs - refresh.clickedAtMs > 20_000;
   if (!long || refresh.state === "given-up") return undefined;
   const title = `Refresh ${refreshNumber(refresh.id)}: ${refreshStateWords[state]}`;
@@ -92,7 +93,8 @@ export function applyLook(
     sameLooks: look.records === undefined && over ? 3 : same,
     watchedMs: look.watchedMs,
     giveUpMs: look.giveUpMs,
-    ...(refresh.hinted ? { hint: { act: refresh.act, ...(refresh.code === undefined ? {} : { code: refresh.code }) } } : {}),
+    overlaps: refresh.code !== undefined && runsAlready(refresh.code),
+    ...(refresh.hinted ? { hint: hintOf(refresh) } : {}),
   });
   const { deed } = look;
   const looks = refresh.looks + 1;
@@ -113,6 +115,10 @@ export function applyLook(
   const { message } = withTrouble(decision, look);
   patchRefresh(writer, refresh, { ...progress, message, nextLookAtMs: deed.atMs + look.nextInMs(looks) });
   return undefined;
+}
+
+function hintOf({ act, code }: RefreshRecord): { act: RefreshActor; code?: string } {
+  return { act, ...(code === undefined ? {} : { code }) };
 }
 
 function withTrouble(decision: Decision, { trouble }: Look): Decision {

@@ -51,7 +51,7 @@ export function toDetail(
 ): RefreshDetail {
   const pairs = pairsOf(reader, refresh.id);
   const ended = !(inFlightStates as readonly string[]).includes(refresh.state);
-  const looked = pairs.some(({ after }) => after !== undefined) || (refresh.looks > 0 && refresh.sentAtMs !== undefined);
+  const looked = refresh.looks > 0 || pairs.some(({ after }) => after !== undefined);
   const { coolUntilMs } = customerStanding(reader, refresh.environment, refresh.customerId);
   const cools = coolUntilMs !== undefined && coolUntilMs > steady.nowMs();
   return {

@@ -50,7 +50,7 @@ export function createRefreshesService(deps: RefreshDependencies) {
     } catch (error) {
       if (closing.signal.aborted) return;
       deps.log.error("A refresh met a fault of Vostro's own", { refresh: id, error: String(error) });
-      const why = error instanceof VostroFailure ? error.message : "Something in Vostro went wrong. The log tells more.";
+      const why = error instanceof VostroFailure ? error.message : "Something in Vostro went wrong.";
       leaveToPerson(id, why);
     }
   };

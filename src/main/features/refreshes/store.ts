@@ -70,7 +70,8 @@ export function patchRefresh(
   });
   if (sets.length === 0) return true;
   return (
-    writer.run(sql`UPDATE work_refreshes SET ${joinSql(sets, ", ")} WHERE id = ${id} AND state = ${state}`).changes === 1
+    writer.run(sql`UPDATE work_refreshes SET ${joinSql(sets, ", ")}
+      WHERE id = ${id} AND state = ${state}`).changes === 1
   );
 }
 

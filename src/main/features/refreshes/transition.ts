@@ -53,7 +53,7 @@ export function move(
     summary: `${refreshNumber(refresh.id)}, customer ${refresh.customerId}: ${event.title}. ${event.text}`,
     person: deed.person,
     before: { state: refresh.state },
-    after: { state, ...(patch.code == null ? {} : { code: patch.code }), ...(patch.act === undefined ? {} : { act: patch.act }) },
+    after: { state, act: patch.act, code: patch.code ?? undefined },
     correlationId: deed.correlationId,
   });
 }

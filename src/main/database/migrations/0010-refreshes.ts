@@ -6,7 +6,7 @@ import type { Migration } from "./migration.ts";
  * clock that cool-downs are counted on.
  */
 export const refreshesMigration: Migration = {
-  number: 9,
+  number: 10,
   name: "refreshes",
   sql: `
 CREATE TABLE work_refreshes (
