@@ -274,10 +274,12 @@ describe("a refresh that outlives its request", () => {
     await room.until(id, "still-running");
     clock.turn(86_400_000);
     online = false;
+    room.service.resume();
+    await new Promise(setImmediate);
     clock.pass(3_600_000);
-    await new Promise((resolve) => {
-      setTimeout(resolve, 100);
-    });
+    room.service.resume();
+    await vi.waitFor(() => expect(room.simulator.aggregator.running()).toEqual([]));
+    expect(room.service.detail(id).state).toBe("still-running");
     online = true;
     room.service.resume();
     clock.turn(-2 * 86_400_000);
