@@ -1,5 +1,5 @@
-import { knownFields } from "./features/accounts/known-values.ts";
+import { knownOf, storedValues } from "./features/accounts/stored-values.ts";
 import { serveStaging } from "./features/batches/worker/serve.ts";
 import { openStates } from "./features/changes/lifecycle.ts";
 
-serveStaging({ knownFields, openChangeStates: openStates });
+serveStaging({ storedValues, knownOf, openChangeStates: openStates });

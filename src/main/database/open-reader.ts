@@ -1,12 +1,14 @@
 import Sqlite from "better-sqlite3";
 import { applyKey } from "./open.ts";
-import type { Reader } from "./sql.ts";
+import type { Reader, Store } from "./sql.ts";
 import { storageFailure, storageFailureOf } from "./storage-failure.ts";
 import { createStore } from "./store.ts";
 
 /** A second connection to a workspace file that is open elsewhere; it can change nothing. */
 export interface ReadingConnection {
   readonly read: Reader;
+  /** As `Store.snapshot`. */
+  readonly snapshot: Store["snapshot"];
   readonly close: () => void;
 }
 
@@ -28,7 +30,8 @@ export function openReader(file: string, key: Buffer): ReadingConnection {
     database.pragma(`cache_size = -${cacheKilobytes}`);
     database.prepare("SELECT count(*) FROM sqlite_master").get();
     const opened = database;
-    return { read: createStore(opened).read, close: () => opened.close() };
+    const { read, snapshot } = createStore(opened);
+    return { read, snapshot, close: () => opened.close() };
   } catch (error) {
     database?.close();
     throw storageFailureOf(error) ?? storageFailure("other", error);

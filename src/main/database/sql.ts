@@ -64,5 +64,10 @@ export interface Writer extends Reader {
  */
 export interface Store {
   readonly read: Reader;
+  /**
+   * Many reads of one state of the file; each costs a fraction of a read by itself. Synchronous and short: as long as
+   * it runs, the write-ahead log cannot be emptied.
+   */
+  readonly snapshot: <T>(work: () => T) => T;
   readonly transaction: <T>(work: (writer: Writer) => T) => T;
 }

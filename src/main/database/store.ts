@@ -74,5 +74,14 @@ export function createStore(database: BetterSqlite3.Database, onCommit: () => vo
       kept.clear();
     }
   };
-  return { read, transaction };
+  const snapshot = <T>(work: () => T): T => {
+    if (database.inTransaction) return work();
+    guarded(() => statement("BEGIN").run());
+    try {
+      return work();
+    } finally {
+      if (database.inTransaction) statement("COMMIT").run();
+    }
+  };
+  return { read, snapshot, transaction };
 }

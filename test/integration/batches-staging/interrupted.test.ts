@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { AccountId } from "../../../src/preload/contract/index.ts";
+import { storedValues } from "../../../src/main/features/accounts/stored-values.ts";
 import { limits, type Limits } from "../../../src/main/features/batches/worker/limits.ts";
 import { quietRun } from "../../../src/main/features/batches/worker/run.ts";
 import { createStagingSession } from "../../../src/main/features/batches/worker/session.ts";
@@ -25,7 +26,7 @@ describe("limits", () => {
       stagingFile: desk.stagingFile(),
       workspaceFile: desk.workspaceFile,
       key: desk.key,
-      rules: { knownFields: () => ({}), openChangeStates: ["draft"] },
+      rules: { storedValues, knownOf: () => ({}), openChangeStates: ["draft"] },
       limits: { ...limits, ...own },
     });
 

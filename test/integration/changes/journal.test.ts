@@ -17,7 +17,7 @@ const counted = (store: Store): { store: Store; commits: () => number } => {
   return {
     commits: () => commits,
     store: {
-      read: store.read,
+      ...store,
       transaction: (work) => {
         commits += 1;
         return store.transaction(work);

@@ -32,7 +32,7 @@ const slowReads = () =>
 /** A disk that takes everything but the mark that a change is on its way, while `full`. */
 function refusingStarts(state: { full: boolean }): (store: Store) => Store {
   return (store) => ({
-    read: store.read,
+    ...store,
     transaction: (work) =>
       store.transaction((writer) => {
         const result = work(writer);

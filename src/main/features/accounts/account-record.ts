@@ -11,6 +11,7 @@ import {
   type ReadValues,
   type WrittenValue,
 } from "./known-values.ts";
+import { readValuesOf, storedText, storedValues } from "./stored-values.ts";
 
 export type Facts = AccountDetail["facts"];
 
@@ -79,7 +80,7 @@ export const accountSaid = (row: Pick<AccountRowStored, SaidColumn>) => ({
   accountName: row.account_name,
   last4: row.last4,
   typeLabel: row.type,
-  read: JSON.parse(row.known_json) as ReadValues,
+  read: readValuesOf(storedValues(row.known_json)),
 });
 
 export function accountFromRow(row: AccountRowStored): CachedAccount {
@@ -147,7 +148,7 @@ export function accountToRow(account: Omit<CachedAccount, "id">, written: readon
     status: account.status,
     ledger_minor: account.ledgerMinor ?? unknownMinor,
     read_at_ms: account.readAtMs ?? neverRead,
-    known_json: JSON.stringify(account.read),
+    known_json: storedText(account.read),
     facts_json: JSON.stringify(account.facts),
     raw_json: JSON.stringify(account.raw),
     attempt_json: account.attempt === undefined ? null : JSON.stringify(account.attempt),

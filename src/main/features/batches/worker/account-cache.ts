@@ -1,8 +1,13 @@
 import type { AccountId, ChangeState, ConnectionId, FieldValue, FinzlyFieldName, KnownFields } from "@contract";
 import { joinSql, sql, type Reader } from "../../../database/sql.ts";
 
-/** A value as the cache keeps it, for whoever merges what was read with what was written. */
-export type CachedReadValues = { readonly [F in FinzlyFieldName]?: { value: FieldValue; atMs: number; seq: number } };
+/** What was read, as the cache keeps it: the values, and the time most of them were read at. */
+export interface CachedStoredValues {
+  readonly atMs: number;
+  readonly seq: number;
+  readonly values: { readonly [F in FinzlyFieldName]?: FieldValue };
+  readonly others?: { readonly [F in FinzlyFieldName]?: readonly [atMs: number, seq: number] };
+}
 export interface CachedWrittenValue {
   readonly seq: number;
   readonly field: FinzlyFieldName;
@@ -13,7 +18,8 @@ export interface CachedWrittenValue {
 
 /** What the worker borrows from other features, given at composition. */
 export interface AccountRules {
-  readonly knownFields: (read: CachedReadValues, written: readonly CachedWrittenValue[]) => KnownFields;
+  readonly storedValues: (text: string) => CachedStoredValues;
+  readonly knownOf: (stored: CachedStoredValues, written: readonly CachedWrittenValue[]) => KnownFields;
   /** States of a change that stands in the way of another one. */
   readonly openChangeStates: readonly ChangeState[];
 }
@@ -27,8 +33,11 @@ export interface CachedAccount {
   readonly customerName: string;
   readonly accountName: string;
   readonly last4: string;
-  readonly known: KnownFields;
-  readonly customerSecCodes: readonly string[] | undefined;
+  /** What is known and where each value comes from; put together when asked for. */
+  readonly known: () => KnownFields;
+  /** The same, without where each value comes from, when the provider returned all of them in one read. */
+  readonly oneRead: CachedStoredValues | undefined;
+  readonly customerSecCodes: () => readonly string[] | undefined;
 }
 
 /** The account cache as rows are judged against it. */
@@ -122,18 +131,21 @@ export function createAccountCache(read: Reader, rules: AccountRules): AccountCa
   );
   const anyOpen = read.get(sql`SELECT 1 FROM work_changes WHERE state IN (${states}) LIMIT 1`) !== undefined;
   const account = (row: AccountRow): CachedAccount => {
-    const known = rules.knownFields(JSON.parse(row.known_json) as CachedReadValues, writtenOf(row));
-    const name = known.accountName?.value;
+    const stored = rules.storedValues(row.known_json);
+    const written = writtenOf(row);
+    const isOneRead = written.length === 0 && stored.others === undefined;
+    let known: KnownFields | undefined;
     return {
       id: row.id,
       connectionId: row.connection_id,
       customerUid: row.customer_uid,
       accountUid: row.account_uid,
       customerName: row.customer_name,
-      accountName: typeof name === "string" && name !== "" ? name : row.account_name,
+      accountName: row.account_name,
       last4: row.last4,
-      known,
-      customerSecCodes: codesOf(row.connection_id, row.customer_uid),
+      known: () => (known ??= rules.knownOf(stored, written)),
+      oneRead: isOneRead ? stored : undefined,
+      customerSecCodes: () => codesOf(row.connection_id, row.customer_uid),
     };
   };
   const one = (row: AccountRow | undefined): CachedAccount | undefined =>

@@ -25,7 +25,8 @@ interface NumberRow {
 function* numbersOf(read: Reader, connectionId: ConnectionId): Generator<NumberRow> {
   for (let after = 0; ;) {
     const rows = read.all<{ id: number; number: string | null }>(sql`
-      SELECT id, json_extract(known_json, '$.accountNumber.value') AS number FROM cache_accounts
+      SELECT id, coalesce(json_extract(known_json, '$.values.accountNumber'),
+        json_extract(known_json, '$.accountNumber.value')) AS number FROM cache_accounts
       WHERE id > ${after} AND connection_id = ${connectionId} ORDER BY id LIMIT ${step}`);
     for (const { id, number } of rows) if (number !== null) yield { id, number };
     const last = rows.at(-1);

@@ -8,7 +8,8 @@ import type {
   RuleIssue,
 } from "@contract";
 import { compareRow, rowKey, rowProposal, rowSignature, type RowKey } from "@contract/rules/bulk/index.ts";
-import { isKnown } from "@contract/rules/field-sameness.ts";
+import { isCurrencyCode } from "@contract/rules/currencies.ts";
+import { currencyOf, isKnown } from "@contract/rules/field-sameness.ts";
 import { finzlyFieldNames } from "@contract/rules/field-types.ts";
 import { finzlyFields } from "@contract/rules/finzly-fields.ts";
 import type { GivenRow } from "../staging.ts";
@@ -27,6 +28,7 @@ import {
   type RowProblem,
 } from "./row-problem.ts";
 import type { RowFault } from "./staging-store.ts";
+import type { ShownBeside } from "./unchanged-rows.ts";
 
 /** A row as staged. */
 export interface RowToJudge {
@@ -49,6 +51,8 @@ export interface JudgedRow {
   readonly base: KnownFields;
   readonly problems: readonly RowProblem[];
   readonly signature: number;
+  /** Only of a row that changes nothing and was found so quickly: what stands beside its cells. */
+  readonly beside?: readonly ShownBeside[];
 }
 
 const nothing = {
@@ -81,7 +85,7 @@ function find(key: RowKey, setup: PlanSetup, cache: AccountCache): Found {
   }
   if (setup.key === "last-four") return oneOf(cache.byLastFour(connectionId, customerUID, last4));
   const candidates = (setup.numbers?.candidates(accountNumberKey) ?? []).flatMap((id) => cache.byId(id) ?? []);
-  return oneOf(candidates.filter(({ known }) => known.accountNumber?.value === accountNumberKey));
+  return oneOf(candidates.filter(({ known }) => known().accountNumber?.value === accountNumberKey));
 }
 
 function columnFinder(setup: PlanSetup): (path: RuleIssue["path"]) => number {
@@ -116,10 +120,10 @@ interface Wish {
 function judgeWish(account: CachedAccount, wish: Wish, setup: PlanSetup, cache: AccountCache): JudgedRow {
   const { proposed, authorisationRef, problems } = wish;
   const compared = compareRow({
-    known: account.known,
+    known: account.known(),
     proposed,
     authorisationRef,
-    customerSecCodes: account.customerSecCodes,
+    customerSecCodes: account.customerSecCodes(),
   });
   const columnOf = columnFinder(setup);
   const found =
@@ -135,7 +139,7 @@ function judgeWish(account: CachedAccount, wish: Wish, setup: PlanSetup, cache: 
     risk: compared.risk.class,
     proposed: restricted,
     authorisationRef,
-    base: baseOf(changes, account.known),
+    base: baseOf(changes, account.known()),
     signature: changes.length === 0 ? 0 : rowSignature(restricted, authorisationRef),
   };
   const isBlocked = compared.bucket === "blocked" || problems.some(({ severity }) => severity === "error");
@@ -159,9 +163,18 @@ function judgeCells({ cells, faults }: RowToJudge, setup: PlanSetup, cache: Acco
     return { ...nothing, bucket, account: undefined, problems: [...own, ...found.problems, ...damaged.map(fromCell)] };
   }
   const { account } = found;
-  const { proposed, authorisationRef, problems } = rowProposal(cells, setup.proposalColumns, account.known);
+  const beside = own.length === 0 ? setup.unchanged(cells, account) : undefined;
+  if (beside !== undefined) {
+    return { ...nothing, currency: currencyNow(account), bucket: "no-change", account, problems: own, beside };
+  }
+  const { proposed, authorisationRef, problems } = rowProposal(cells, setup.proposalColumns, account.known());
   const all = own.length + problems.length === 0 ? own : [...own, ...problems.map(fromCell)];
   return judgeWish(account, { proposed, authorisationRef, problems: all }, setup, cache);
+}
+
+function currencyNow(account: CachedAccount): string {
+  const own = account.oneRead?.values.currency;
+  return typeof own === "string" && isCurrencyCode(own) ? own : currencyOf(account.known(), {});
 }
 
 function labels(fields: readonly FinzlyFieldName[]): string {
@@ -175,9 +188,10 @@ function judgeGiven(given: GivenRow, setup: PlanSetup, cache: AccountCache): Jud
     return { ...nothing, bucket: "not-found", account: undefined, problems: [rowProblem("CSV-NOT-FOUND", message)] };
   }
   const { expected = {}, cannot = [], proposed } = given;
+  const known = account.known();
   const moved = finzlyFieldNames.filter((field) => {
     const value = expected[field];
-    return value !== undefined && !isKnown(field, account.known[field], value.value);
+    return value !== undefined && !isKnown(field, known[field], value.value);
   });
   const hasNothing = cannot.length > 0 && Object.keys(proposed).every((field) => field === "reason");
   const cannotWords = `What stood here before is unknown, so it cannot be put back: ${labels(cannot)}.`;

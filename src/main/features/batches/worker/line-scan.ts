@@ -11,6 +11,10 @@ export interface Scanned {
   /** What a reader may be given now; the last bytes wait for what follows them. */
   readonly bytes: Buffer;
   readonly faults: readonly LineFault[];
+  /** Where in `bytes` the last record ends that ends there; 0 when none does. */
+  readonly recordEnd: number;
+  /** Whether a quotation mark stands in `bytes`, or was open before. */
+  readonly quoted: boolean;
 }
 
 export interface LineScan {
@@ -64,26 +68,40 @@ export function createLineScan({ delimiter, quote, lineEnd }: Writing): LineScan
     return unit === lf ? endByte === lf : unit === cr && (endByte === cr || bytes[at + 1] === lf);
   };
 
-  const quoteMarks = (bytes: Buffer, end: number, marks: Mark[]): void => {
+  /** Tells the quotation marks; returns where the last record ends, and whether there was any mark. */
+  const quoteMarks = (bytes: Buffer, end: number, marks: Mark[]): Pick<Scanned, "recordEnd" | "quoted"> => {
     let opening = -1;
+    let recordEnd = 0;
+    let outsideFrom = inside ? end : skip;
+    let quoted = inside || skip > 0;
     let at = bytes.indexOf(quoteByte, skip);
+    const noteEnd = (until: number): void => {
+      const last = until <= outsideFrom ? -1 : bytes.lastIndexOf(endByte, until - 1);
+      if (last >= outsideFrom) recordEnd = last + 1;
+    };
     skip = Math.max(0, skip - end);
     for (; at !== -1 && at < end; at = bytes.indexOf(quoteByte, at + 1)) {
+      quoted = true;
       if (!inside) {
         const previous = at === 0 ? before : (bytes[at - 1] ?? -1);
         inside = previous === -1 || previous === delimiterByte || previous === endByte;
-        if (inside) opening = at;
-        else if (marks.length < mostMarks) marks.push({ at, kind: "lone-quote" });
+        if (inside) {
+          opening = at;
+          noteEnd(at);
+        } else if (marks.length < mostMarks) marks.push({ at, kind: "lone-quote" });
       } else if (bytes[at + 1] === quoteByte) {
         at += 1;
         skip = Math.max(0, at + 1 - end);
       } else {
         const isClosing = at + 1 >= bytes.length || bytes[at + 1] === delimiterByte || isLineEnd(bytes, at + 1);
         inside = false;
+        outsideFrom = at + 1;
         if (!isClosing && marks.length < mostMarks) marks.push({ at, kind: "lone-quote" });
       }
     }
     if (inside && opening >= 0) marks.push({ at: opening, kind: "opening" });
+    if (!inside) noteEnd(end);
+    return { recordEnd, quoted };
   };
 
   const located = (bytes: Buffer, end: number, marks: readonly Mark[]): LineFault[] => {
@@ -124,7 +142,10 @@ export function createLineScan({ delimiter, quote, lineEnd }: Writing): LineScan
       ) {
         marks.push({ at, kind: "nul" });
       }
-      if (quoteByte !== -1) quoteMarks(bytes, end, marks);
+      const records =
+        quoteByte === -1
+          ? { recordEnd: end === 0 ? 0 : bytes.lastIndexOf(endByte, end - 1) + 1, quoted: false }
+          : quoteMarks(bytes, end, marks);
       const faults = located(
         bytes,
         end,
@@ -132,7 +153,7 @@ export function createLineScan({ delimiter, quote, lineEnd }: Writing): LineScan
       );
       if (end > 0) before = bytes[end - 1] ?? -1;
       carried = Buffer.from(bytes.subarray(end));
-      return { bytes: bytes.subarray(0, end), faults };
+      return { bytes: bytes.subarray(0, end), faults, ...records };
     },
     openQuote: () => (inside ? opened : undefined),
   };

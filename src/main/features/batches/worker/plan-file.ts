@@ -5,7 +5,7 @@ import type { AccountCache } from "./account-cache.ts";
 import { judgeRow, type JudgedRow } from "./judge-row.ts";
 import { emptyPlan, storedPlan, type PlanState } from "./plan-state.ts";
 import type { PlanSetup } from "./plan-setup.ts";
-import { isIncluded, setIncluded, setVerdict, factsToBytes, type RowFacts, type RowVerdict } from "./row-facts.ts";
+import { isIncluded, setIncluded, setVerdict, factsToBytes, type RowVerdict } from "./row-facts.ts";
 import { breathe, seldom, type Run } from "./run.ts";
 import {
   blocksOf,
@@ -13,9 +13,9 @@ import {
   dropProblemRows,
   faultsBetween,
   noteProblem,
+  plansInto,
   rowsBetween,
   saveBlockFacts,
-  savePlanText,
   type Block,
   type RowFault,
   type StoredRow,
@@ -73,47 +73,24 @@ function searchLine(stored: StoredPlan, cells: readonly string[], plan: PlanStat
   return line.includes("\n") || line.includes("\r") ? line.replaceAll(/[\r\n]+/gu, " ") : line;
 }
 
-interface JudgedPart {
-  readonly block: Block;
-  readonly start: number;
-  readonly texts: readonly { readonly row: number; readonly text: string; readonly groups: readonly number[] }[];
-  readonly search: string;
-}
-
-function judgeBlock(
-  store: Store,
-  block: Block,
-  start: number,
-  plan: PlanState,
-  setup: PlanSetup,
-  cache: AccountCache,
-): JudgedPart {
-  const faults = faultsBetween(store.read, block.firstRow, block.lastRow);
-  const lines: string[] = [];
-  const texts = rowsBetween(store.read, block.firstRow, block.lastRow).map((stored, place) => {
-    const { row } = stored;
-    const parsed = parsedRow(stored, faults.get(row) ?? []);
-    const judged = judgeRow(parsed, setup, cache);
-    const kept = keep(row, judged, parsed.cells, plan);
-    setVerdict(plan.facts, start + place, row, verdictOf(judged));
-    plan.count(start + place, kept);
-    lines.push(searchLine(kept, parsed.cells, plan));
-    return { row, text: JSON.stringify(kept), groups: (kept.p ?? []).map(({ group }) => group) };
-  });
-  return { block, start, texts, search: lines.join("\n") };
-}
-
-const blocksOfStep = 4;
-
-function writeParts(store: Store, parts: readonly JudgedPart[], facts: RowFacts): void {
+/** Judges a part of the file and writes its plan in one step. */
+function planBlock({ store, setup, cache }: PlanWork, block: Block, start: number, plan: PlanState): void {
   store.transaction((writer) => {
-    for (const { block, start, texts, search } of parts) {
-      for (const { row, text, groups } of texts) {
-        savePlanText(writer, row, text);
-        for (const group of groups) noteProblem(writer, group, row);
-      }
-      saveBlockFacts(writer, block.block, factsToBytes(facts, start, start + block.rows), search);
-    }
+    const faults = faultsBetween(writer, block.firstRow, block.lastRow);
+    const into = plansInto(writer);
+    const lines = rowsBetween(writer, block.firstRow, block.lastRow).map((stored, place) => {
+      const { row } = stored;
+      const parsed = parsedRow(stored, faults.get(row) ?? []);
+      const judged = judgeRow(parsed, setup, cache);
+      const kept = keep(row, judged, parsed.cells, plan);
+      setVerdict(plan.facts, start + place, row, verdictOf(judged));
+      plan.count(start + place, kept);
+      into.add(row, JSON.stringify(kept));
+      for (const { group } of kept.p ?? none) noteProblem(writer, group, row);
+      return searchLine(kept, parsed.cells, plan);
+    });
+    into.end();
+    saveBlockFacts(writer, block.block, factsToBytes(plan.facts, start, start + block.rows), lines.join("\n"));
   });
 }
 
@@ -133,6 +110,8 @@ function keepTicks(from: PlanState | undefined, to: PlanState): void {
 
 export interface PlanWork {
   readonly store: Store;
+  /** Of the workspace file. */
+  readonly snapshot: Store["snapshot"];
   readonly settings: PlanSettings;
   readonly setup: PlanSetup;
   readonly cache: AccountCache;
@@ -140,7 +119,8 @@ export interface PlanWork {
 }
 
 /** Judges every row and stores the plan as it is seen. When cancelled there is no plan, and the rows stay. */
-export async function planFile({ store, settings, setup, cache, before }: PlanWork, run: Run): Promise<PlanState> {
+export async function planFile(work: PlanWork, run: Run): Promise<PlanState> {
+  const { store, snapshot, settings, setup, before } = work;
   const blocks = blocksOf(store.read);
   const plan = emptyPlan(settings, setup, blocks);
   keepTicks(before, plan);
@@ -151,19 +131,13 @@ export async function planFile({ store, settings, setup, cache, before }: PlanWo
   const progress = seldom(run.progress);
   const rowsTotal = plan.facts.length;
   let rowsDone = 0;
-  let parts: JudgedPart[] = [];
   for (const block of blocks) {
     run.goOn();
-    parts.push(judgeBlock(store, block, rowsDone, plan, setup, cache));
+    snapshot(() => planBlock(work, block, rowsDone, plan));
     rowsDone += block.rows;
-    if (parts.length >= blocksOfStep) {
-      writeParts(store, parts, plan.facts);
-      parts = [];
-    }
     progress({ rowsDone, rowsTotal });
     await breathe();
   }
-  writeParts(store, parts, plan.facts);
   run.goOn();
   settleTwins(store, plan);
   store.transaction(plan.save);

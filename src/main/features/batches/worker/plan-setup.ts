@@ -17,6 +17,7 @@ import type { AccountCache } from "./account-cache.ts";
 import { gatherAccountNumbers, type AccountNumbers } from "./account-numbers.ts";
 import { decimalOf, keyNames, type ReadColumn } from "./file-columns.ts";
 import { unreadable } from "./limits.ts";
+import { createUnchangedRows, type UnchangedRows } from "./unchanged-rows.ts";
 
 /** What the columns of a file are taken for. */
 export interface PlanShape {
@@ -34,6 +35,7 @@ export interface PlanShape {
 /** All that judging the rows of a file needs besides the rows. */
 export interface PlanSetup extends PlanShape {
   readonly numbers: AccountNumbers | undefined;
+  readonly unchanged: UnchangedRows;
 }
 
 type Key = NonNullable<BatchDetail["key"]>;
@@ -144,5 +146,6 @@ export function setUpPlan(
   const numbers = isKeyed ? gatherAccountNumbers(workspace, connectionId, goOn) : undefined;
   const contextOf = damageJudge(cache, numbers, connectionId);
   const columns = chosen.map((column) => ({ ...column, damage: contextOf(column.target, read[column.index]?.stats) }));
-  return { ...shapeOf(settings, read, columns), numbers };
+  const shape = shapeOf(settings, read, columns);
+  return { ...shape, numbers, unchanged: createUnchangedRows(shape.proposalColumns) };
 }

@@ -11,7 +11,7 @@ import {
   faultsBetween,
   insertBlock,
   insertFaults,
-  insertRow,
+  rowsInto,
   saveFact,
   storedRow,
   type RowFault,
@@ -50,13 +50,15 @@ async function stage(
     run.goOn();
     const taken = take(from, Math.min(total, from + blockRows));
     store.transaction((writer) => {
+      const into = rowsInto(writer);
       for (const { row, cells, given, faults } of taken) {
-        insertRow(writer, row, cells, given);
+        into.add(row, cells, given);
         if (faults.length > 0) insertFaults(writer, row, faults);
         const text = given ?? cells;
         hash.update(text).update("\n");
         bytes += Buffer.byteLength(text);
       }
+      into.end();
       const [first, last] = [taken[0], taken.at(-1)];
       if (first !== undefined && last !== undefined) {
         insertBlock(writer, { block, firstRow: first.row, lastRow: last.row, rows: taken.length });

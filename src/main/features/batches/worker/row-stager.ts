@@ -5,7 +5,7 @@ import type { CsvRecord } from "./csv-rows.ts";
 import type { ReadColumn } from "./file-columns.ts";
 import { figure, tooLongCell, tooManyColumns, tooManyRows, type Limits } from "./limits.ts";
 import type { LineFault } from "./line-scan.ts";
-import { insertBlock, insertFaults, insertRow, type RowFault } from "./staging-store.ts";
+import { insertBlock, insertFaults, rowsInto, type RowFault } from "./staging-store.ts";
 
 /** A block is judged in one step, so it is small in rows and in bytes. */
 export const blockRows = 4096;
@@ -81,12 +81,13 @@ export function createRowStager(store: Store, reading: Pick<Reading, "header">, 
     pending = [];
     pendingChars = 0;
     store.transaction((writer) => {
+      const into = rowsInto(writer);
       let from = 0;
       while (from < written.length) {
         let to = from;
         for (let chars = 0; to < written.length && to - from < blockRows && chars < blockChars; to += 1) {
           const { row: number, json, faults } = written[to] ?? { row: 0, json: "", faults: [] };
-          insertRow(writer, number, json, null);
+          into.add(number, json, null);
           if (faults.length > 0) insertFaults(writer, number, faults);
           chars += json.length;
         }
@@ -97,6 +98,7 @@ export function createRowStager(store: Store, reading: Pick<Reading, "header">, 
         block += 1;
         from = to;
       }
+      into.end();
     });
   };
 

@@ -78,14 +78,13 @@ export function createStagingSession(options: SessionOptions): StagingSession {
       nowMs: Date.now(),
       migrations: stagingMigrations,
       keyProven: true,
+      journal: "rollback",
     });
     if (options.limitPages !== undefined) opened.limitPages(options.limitPages);
     return opened;
   };
-  const workspace = () => {
-    connected ??= openReader(workspaceFile, key);
-    return connected.read;
-  };
+  const connection = (): ReadingConnection => (connected ??= openReader(workspaceFile, key));
+  const workspace = () => connection().read;
   const letGo = (): void => {
     plan = undefined;
     setup = undefined;
@@ -183,7 +182,8 @@ export function createStagingSession(options: SessionOptions): StagingSession {
       letGo();
       const cache = cacheNow();
       const ready = setUpPlan(settings, columns(), cache, workspace(), run.goOn);
-      plan = await planFile({ store, settings, setup: ready, cache, before: ticked }, run);
+      const { snapshot } = connection();
+      plan = await planFile({ store, snapshot, settings, setup: ready, cache, before: ticked }, run);
       ticked = undefined;
       setup = ready;
       checkpoint();
@@ -209,7 +209,8 @@ export function createStagingSession(options: SessionOptions): StagingSession {
         includePlaces(now.store, now.plan, places ?? Array(now.plan.facts.length).keys(), included);
         return changed(now.plan);
       }),
-    rows: async (filter, offset, limit) => pageOf(view(), filters, filter, offset, limit),
+    rows: async (filter, offset, limit) =>
+      file().store.snapshot(() => pageOf(view(), filters, filter, offset, limit)),
     problems: async () => problemsOf(view()),
     chosen: async (afterRow, limit) => chosenAfter(view(), afterRow, limit),
     noteMade: (made) =>

@@ -12,9 +12,11 @@ import { readSafeCell } from "@contract/rules/bulk/index.ts";
 import { isFieldTarget } from "@contract/rules/bulk/targets.ts";
 import { displayValue, finzlyFields } from "@contract/rules/finzly-fields.ts";
 import type { ChosenRow } from "../staging.ts";
+import type { CachedAccount } from "./account-cache.ts";
 import type { JudgedRow } from "./judge-row.ts";
 import type { PlanShape } from "./plan-setup.ts";
 import type { RowProblem } from "./row-problem.ts";
+import type { ShownBeside } from "./unchanged-rows.ts";
 
 /** A problem with the group it was counted in. */
 export interface StoredProblem extends RowProblem {
@@ -41,7 +43,7 @@ export interface StoredPlan {
   /** Known values that must not stand whole in `c`. */
   readonly b?: KnownFields;
   readonly p?: readonly StoredProblem[];
-  readonly k?: readonly (string | 0 | null)[];
+  readonly k?: readonly ShownBeside[];
   readonly s?: readonly [KnownValue["source"], number];
 }
 
@@ -68,10 +70,12 @@ function knownTexts(
   judged: JudgedRow,
   cells: readonly string[],
   columns: readonly FieldColumn[],
-): (string | 0 | null)[] {
-  const { account, currency } = judged;
+): readonly ShownBeside[] {
+  const { account, currency, beside } = judged;
+  if (beside !== undefined) return beside;
+  const all = account?.known();
   return columns.map(({ index, target }) => {
-    const known = account?.known[target];
+    const known = all?.[target];
     if (known === undefined) return null;
     const shown = displayValue(target, known.value, currency);
     return shown === readSafeCell(cells[index] ?? "") ? 0 : shown;
@@ -83,6 +87,15 @@ function maskedBase(judged: JudgedRow): KnownFields | undefined {
   return masked.length === 0 ? undefined : Object.fromEntries(masked.map(({ field }) => [field, judged.base[field]]));
 }
 
+function sourceOf({ changes, beside }: JudgedRow, account: CachedAccount, columns: readonly FieldColumn[]) {
+  const { oneRead } = account;
+  if (changes.length > 0) return oldest(changes.map(({ from }) => from));
+  const isRead = beside !== undefined && oneRead !== undefined && beside.some((shown) => shown !== null);
+  if (isRead) return ["provider-read", oneRead.atMs] as const;
+  const known = account.known();
+  return oldest(columns.map(({ target }) => known[target]));
+}
+
 export function toStored(
   judged: JudgedRow,
   problems: readonly StoredProblem[],
@@ -91,10 +104,8 @@ export function toStored(
 ): StoredPlan {
   const { account, changes, currency, authorisationRef } = judged;
   if (account === undefined) return problems.length === 0 ? {} : { p: problems };
-  const { known } = account;
   const base = maskedBase(judged);
-  const seen = changes.length > 0 ? changes.map(({ from }) => from) : columns.map(({ target }) => known[target]);
-  const source = oldest(seen);
+  const source = sourceOf(judged, account, columns);
   return {
     a: {
       id: account.id,
