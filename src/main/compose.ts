@@ -163,7 +163,7 @@ export function createStartServices(given: CompositionDependencies): StartServic
         ...namedHandlers("people", peopleHandlers(people, publish)),
         ...namedHandlers("connections", connectionsHandlers(connections)),
         ...namedHandlers("network", networkHandlers(extra)),
-        ...namedHandlers("accounts", accountsHandlers(accounts)),
+        ...namedHandlers("accounts", accountsHandlers(accounts, given.dialogs)),
         ...namedHandlers("changes", changesHandlers(changes)),
         ...namedHandlers("batches", batchesHandlers(batches)),
         ...namedHandlers("refreshes", refreshesHandlers(refreshes)),

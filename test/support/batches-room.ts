@@ -67,6 +67,7 @@ export async function openBatchesRoom(options: BatchesRoomOptions = {}): Promise
           chooseFile: async () => undefined,
           saveFile: async () => undefined,
           clipboardText: async () => late.clipboard,
+          copyText: async () => undefined,
           ...options.dialogs,
         },
       });

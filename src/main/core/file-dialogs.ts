@@ -18,4 +18,5 @@ export interface FileDialogs {
     readonly kinds: readonly FileKind[];
   }) => Promise<string | undefined>;
   readonly clipboardText: () => Promise<string>;
+  readonly copyText: (text: string) => Promise<void>;
 }

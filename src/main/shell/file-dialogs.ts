@@ -29,5 +29,6 @@ export function createFileDialogs(window: () => BrowserWindow | undefined): File
       return canceled || filePath === "" ? undefined : filePath;
     },
     clipboardText: async () => clipboard.readText(),
+    copyText: async (text) => clipboard.writeText(text),
   };
 }

@@ -164,5 +164,7 @@ export const accounts = {
   repairCounts: query("person", nothing, repairCounts),
   /** The accounts that wait for one kind of actor, a customer's together. */
   repairPage: query("person", repairQuery, repairPage),
+  /** Puts the account's next step on the clipboard: a message without a full number. Failure not-found. */
+  copyNextStep: command(["maker", "checker", "administrator"], z.strictObject({ id: accountId }), z.object({})),
   loadProgress: event(loadJob),
 };

@@ -1,5 +1,5 @@
 import {
-  CircleQuestionMark, ClipboardPaste, Download, FileUp, Keyboard, Lock, LogOut, RotateCcw, Rows3, X, type LucideIcon,
+  CircleQuestionMark, ClipboardPaste, Download, FileUp, Keyboard, Lock, LogOut, RotateCcw, Rows3, Wrench, X, type LucideIcon,
 } from "lucide-react";
 import { places } from "./places.ts";
 
@@ -40,6 +40,7 @@ export function commandsFor(means: CommandMeans): readonly Command[] {
   }));
   return [
     ...toPlaces,
+    { id: "go-repair", label: "Repair queue", icon: Wrench, group: "Go to", keys: "G then Q", run: () => means.go("/repair") },
     { id: "help", label: "Help", icon: CircleQuestionMark, group: "Go to", keys: "F1", run: () => means.go("/help") },
     { id: "choose-file", label: "Choose a CSV file to import", icon: FileUp, group: "Do", run: means.chooseFile },
     {

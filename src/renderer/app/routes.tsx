@@ -13,6 +13,7 @@ function page<Props>(load: () => Promise<ComponentType<Props>>) {
 }
 
 const AccountsPage = page(async () => (await import("../features/accounts/accounts-page.tsx")).AccountsPage);
+const RepairRoute = page(async () => (await import("./repair-route.tsx")).RepairRoute);
 const EditorPage = page(async () => (await import("../features/changes/editor-page.tsx")).EditorPage);
 const OutboxPage = page(async () => (await import("../features/changes/outbox-page.tsx")).OutboxPage);
 const ImportPage = page(async () => (await import("../features/batches/import-page.tsx")).ImportPage);
@@ -44,6 +45,7 @@ export function Routes({ state, path }: RoutesProps) {
     const batch = numberOf(id) as BatchId | undefined;
     return batch === undefined ? <ImportPage /> : <ImportRoute key={batch} batchId={batch} />;
   }
+  if (place === "repair") return <RepairRoute act={id} />;
   if (place === "log") return <LogPage />;
   if (place === "settings") return <SettingsRoute state={state} section={id} />;
   if (place === "help") return <HelpPage />;

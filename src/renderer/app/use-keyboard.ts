@@ -61,6 +61,7 @@ export function useKeyboard({ go, openPalette, showShortcuts, readCacheAgain, lo
         "Shift+F6": always(() => focusNextPane(-1)),
         "/": alone(() => void focusListFilter()),
         "[Shift]+?": alone(showShortcuts),
+        "g q": alone(() => go("/repair")),
         ...letters,
       },
       { ignore: () => false },

@@ -19,6 +19,7 @@ const startServices = createStartServices({
     chooseFile: () => Promise.resolve(undefined),
     saveFile: () => Promise.resolve(undefined),
     clipboardText: () => Promise.resolve(""),
+    copyText: () => Promise.resolve(),
   },
 });
 

@@ -1,7 +1,8 @@
 import type { HandlersOf } from "../../core/call-context.ts";
+import type { FileDialogs } from "../../core/file-dialogs.ts";
 import type { AccountsService } from "./service.ts";
 
-export function accountsHandlers(service: AccountsService): HandlersOf<"accounts"> {
+export function accountsHandlers(service: AccountsService, dialogs: Pick<FileDialogs, "copyText">): HandlersOf<"accounts"> {
   return {
     page: (input) => service.page(input),
     detail: (input) => service.detail(input.id),
@@ -15,6 +16,10 @@ export function accountsHandlers(service: AccountsService): HandlersOf<"accounts
     readAgain: (input, context) => service.readAgain(input.id, context),
     repairCounts: () => service.repairCounts(),
     repairPage: (input) => service.repairPage(input),
+    copyNextStep: async (input, context) => {
+      await dialogs.copyText(service.nextStepToCopy(input.id, context));
+      return {};
+    },
     revealNumber: (input, context) => service.revealNumber(input, context),
   };
 }

@@ -12,6 +12,7 @@ import type { CachedAccount } from "./account-record.ts";
 import { handEnteredValues } from "./hand-entry.ts";
 import { knownText } from "./known-values.ts";
 import { createLoadJobs, type LoadDependencies } from "./load-jobs.ts";
+import { nextStepToCopy } from "./next-step.ts";
 import { repairCountsOf, repairPageOf } from "./repair-queue.ts";
 import { accountByKey, idsInOrder, insertAccount, newestReadAtMs } from "./store.ts";
 
@@ -195,6 +196,7 @@ export function createAccountsService(deps: AccountsDependencies) {
     ...access,
     page,
     detail,
+    nextStepToCopy: (id: AccountId, context: CallContext) => nextStepToCopy(deps, mustHave(store.read, id), context),
     repairCounts: () => repairCountsOf(store.read),
     repairPage: (query: ParsedInputOf<"accounts.repairPage">) => repairPageOf(store.read, query),
     addByHand,

@@ -1,6 +1,8 @@
 import type { AccountRow, FinzlyFieldName } from "@contract";
+import { shownValue } from "@contract/rules/aggregation/shown-value.ts";
 import { minorDigits } from "@contract/rules/money.ts";
 import { CircleCheck, CirclePause, CircleSlash, CircleDashed, type LucideIcon } from "lucide-react";
+import type { ReactNode } from "react";
 import {
   counted,
   MaskedNumber,
@@ -13,6 +15,8 @@ import {
   type GridColumn,
   type Tone,
 } from "../../ui/index.ts";
+import { KnowledgeAge, providerNames } from "./actor-words.tsx";
+import { Shown } from "./shown-value.tsx";
 
 const statusLooks: ReadonlyMap<string, { readonly icon: LucideIcon; readonly tone: Tone }> = new Map([
   ["active", { icon: CircleCheck, tone: "good" }],
@@ -25,7 +29,7 @@ export function AccountStatus({ status }: { readonly status: string | undefined 
   const look = statusLooks.get(status.toLowerCase()) ?? { icon: CircleDashed, tone: "plain" };
   return (
     <Status icon={look.icon} tone={look.tone}>
-      {status}
+      {status.charAt(0).toUpperCase() + status.slice(1)}
     </Status>
   );
 }
@@ -39,6 +43,17 @@ export const basisWords: Readonly<Record<AccountRow["fundingBasis"], string>> = 
 
 function Amount({ row, amountMinor }: { readonly row: AccountRow; readonly amountMinor: number | undefined }) {
   return <Money amountMinor={amountMinor} digits={minorDigits(row.currency ?? "USD") ?? 2} />;
+}
+
+/** What only Finzly's accounts have. */
+function finzlyOnly(cell: (row: AccountRow) => ReactNode) {
+  return (row: AccountRow) => (row.aggregated === undefined ? cell(row) : <NotSet spoken="does not apply" />);
+}
+
+function Balance({ row }: { readonly row: AccountRow }) {
+  if (row.ledgerMinor !== undefined) return <Amount row={row} amountMinor={row.ledgerMinor} />;
+  const sent = row.aggregated?.freshness.balance;
+  return sent === undefined ? <Unknown /> : <Shown value={shownValue(sent, "money", row.currency)} />;
 }
 
 function Codes({ codes }: { readonly codes: readonly string[] | undefined }) {
@@ -80,6 +95,7 @@ export function accountColumns(nowMs: number): readonly GridColumn<AccountRow>[]
       cell: (row) => (row.last4 === undefined ? <Unknown /> : <MaskedNumber last4={row.last4} />),
       cellClass: pendingIn("accountNumber"),
     },
+    { id: "provider", header: "Provider", width: 62, grow: 0, cell: (row) => providerNames[row.provider] },
     {
       id: "type",
       header: "Type",
@@ -95,13 +111,13 @@ export function accountColumns(nowMs: number): readonly GridColumn<AccountRow>[]
       width: 92,
       align: "end",
       sortable: true,
-      cell: (row) => (row.ledgerMinor === undefined ? <Unknown /> : <Amount row={row} amountMinor={row.ledgerMinor} />),
+      cell: (row) => <Balance row={row} />,
     },
     {
       id: "fundingBasis",
       header: "Funding basis",
       width: 88,
-      cell: (row) => (row.fundingBasis === "unknown" ? <Unknown /> : basisWords[row.fundingBasis]),
+      cell: finzlyOnly((row) => (row.fundingBasis === "unknown" ? <Unknown /> : basisWords[row.fundingBasis])),
       cellClass: pendingIn("isAchPrefund", "isUnderWritten"),
     },
     {
@@ -110,7 +126,7 @@ export function accountColumns(nowMs: number): readonly GridColumn<AccountRow>[]
       width: 82,
       align: "end",
       sortable: true,
-      cell: (row) => <Amount row={row} amountMinor={row.debitLimitMinor} />,
+      cell: finzlyOnly((row) => <Amount row={row} amountMinor={row.debitLimitMinor} />),
       cellClass: pendingIn("debitExposureLimit"),
     },
     {
@@ -119,14 +135,14 @@ export function accountColumns(nowMs: number): readonly GridColumn<AccountRow>[]
       width: 86,
       align: "end",
       sortable: true,
-      cell: (row) => <Amount row={row} amountMinor={row.creditLimitMinor} />,
+      cell: finzlyOnly((row) => <Amount row={row} amountMinor={row.creditLimitMinor} />),
       cellClass: pendingIn("creditExposureLimit"),
     },
     {
       id: "secCodes",
       header: "SEC codes",
       width: 82,
-      cell: (row) => <Codes codes={row.secCodes} />,
+      cell: finzlyOnly((row) => <Codes codes={row.secCodes} />),
       cellClass: pendingIn("secCodes"),
     },
     {
@@ -135,7 +151,9 @@ export function accountColumns(nowMs: number): readonly GridColumn<AccountRow>[]
       width: 88,
       sortable: true,
       cell: (row) =>
-        row.readAtMs === undefined ? (
+        row.aggregated !== undefined ? (
+          <KnowledgeAge freshness={row.aggregated.freshness} nowMs={nowMs} />
+        ) : row.readAtMs === undefined ? (
           <span className="unk">never read</span>
         ) : (
           <Staleness atMs={row.readAtMs} nowMs={nowMs} />

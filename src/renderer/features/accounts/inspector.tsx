@@ -18,6 +18,7 @@ import {
   useAnnounce,
 } from "../../ui/index.ts";
 import { AccountStatus } from "./account-columns.tsx";
+import { AggregatedBlocks } from "./aggregated-blocks.tsx";
 import { FactBlocks, HistoryBlock } from "./inspector-blocks.tsx";
 import { OpenChange } from "./open-change.tsx";
 import { RevealNumber } from "./reveal-number.tsx";
@@ -140,8 +141,14 @@ export function Inspector({ accountId, ...acts }: InspectorProps) {
     <div className="inspector">
       <Top account={account} {...acts} />
       {account.change === undefined ? null : <OpenChange change={account.change} />}
-      <Freshness account={account} />
-      <FactBlocks account={account} />
+      {account.aggregatedDetail === undefined ? (
+        <>
+          <Freshness account={account} />
+          <FactBlocks account={account} />
+        </>
+      ) : (
+        <AggregatedBlocks account={account} detail={account.aggregatedDetail} />
+      )}
       <HistoryBlock account={account} />
     </div>
   );

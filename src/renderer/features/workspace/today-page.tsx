@@ -18,6 +18,7 @@ import {
   useNavigate,
 } from "../../ui/index.ts";
 import "./gate.css";
+import { RepairCounts } from "./repair-counts.tsx";
 import { todayGroups, type TodayGroup } from "./today-groups.ts";
 
 const shownRows = 8;
@@ -140,6 +141,7 @@ export function TodayPage() {
             ))}
           </nav>
         )}
+        <RepairCounts />
         {isReady || failure !== undefined ? null : <Loading />}
         {groups.map((group) => (
           <Group key={group.state} group={group} />
