@@ -77,11 +77,11 @@ function pendingIn(...fields: readonly FinzlyFieldName[]) {
 /** The columns the cache can fill; a cell with an open change has an accent corner. */
 export function accountColumns(nowMs: number): readonly GridColumn<AccountRow>[] {
   return [
-    { id: "customerName", header: "Customer", width: 118, sortable: true, cell: (row) => row.customerName },
+    { id: "customerName", header: "Customer", width: 112, sortable: true, cell: (row) => row.customerName },
     {
       id: "accountName",
       header: "Account name",
-      width: 104,
+      width: 101,
       sortable: true,
       cell: (row) => row.accountName,
       cellClass: pendingIn("accountName"),
@@ -89,17 +89,17 @@ export function accountColumns(nowMs: number): readonly GridColumn<AccountRow>[]
     {
       id: "last4",
       header: "Number",
-      width: 74,
+      width: 70,
       grow: 0,
       sortable: true,
       cell: (row) => (row.last4 === undefined ? <Unknown /> : <MaskedNumber last4={row.last4} />),
       cellClass: pendingIn("accountNumber"),
     },
-    { id: "provider", header: "Provider", width: 62, grow: 0, cell: (row) => providerNames[row.provider] },
+    { id: "provider", header: "Provider", width: 61, grow: 0, cell: (row) => providerNames[row.provider] },
     {
       id: "type",
       header: "Type",
-      width: 68,
+      width: 64,
       sortable: true,
       cell: (row) => row.type ?? <Unknown />,
       cellClass: pendingIn("accountType", "accountSubType"),
@@ -108,7 +108,7 @@ export function accountColumns(nowMs: number): readonly GridColumn<AccountRow>[]
     {
       id: "ledgerMinor",
       header: "Balance",
-      width: 92,
+      width: 89,
       align: "end",
       sortable: true,
       cell: (row) => <Balance row={row} />,
@@ -116,14 +116,14 @@ export function accountColumns(nowMs: number): readonly GridColumn<AccountRow>[]
     {
       id: "fundingBasis",
       header: "Funding basis",
-      width: 88,
+      width: 85,
       cell: finzlyOnly((row) => (row.fundingBasis === "unknown" ? <Unknown /> : basisWords[row.fundingBasis])),
       cellClass: pendingIn("isAchPrefund", "isUnderWritten"),
     },
     {
       id: "debitLimitMinor",
       header: "Debit limit",
-      width: 82,
+      width: 80,
       align: "end",
       sortable: true,
       cell: finzlyOnly((row) => <Amount row={row} amountMinor={row.debitLimitMinor} />),
@@ -132,7 +132,7 @@ export function accountColumns(nowMs: number): readonly GridColumn<AccountRow>[]
     {
       id: "creditLimitMinor",
       header: "Credit limit",
-      width: 86,
+      width: 81,
       align: "end",
       sortable: true,
       cell: finzlyOnly((row) => <Amount row={row} amountMinor={row.creditLimitMinor} />),
@@ -141,14 +141,14 @@ export function accountColumns(nowMs: number): readonly GridColumn<AccountRow>[]
     {
       id: "secCodes",
       header: "SEC codes",
-      width: 82,
+      width: 76,
       cell: finzlyOnly((row) => <Codes codes={row.secCodes} />),
       cellClass: pendingIn("secCodes"),
     },
     {
       id: "readAtMs",
       header: "Age",
-      width: 88,
+      width: 86,
       sortable: true,
       cell: (row) =>
         row.aggregated !== undefined ? (
@@ -162,7 +162,7 @@ export function accountColumns(nowMs: number): readonly GridColumn<AccountRow>[]
     {
       id: "change",
       header: "Change",
-      width: 74,
+      width: 70,
       cell: (row) =>
         row.change === undefined ? null : (
           <StatusWord state={row.change.state} text={counted(row.change.fields.length, "field")} />

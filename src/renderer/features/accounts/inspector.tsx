@@ -13,6 +13,7 @@ import {
   Icon,
   IconButton,
   Loading,
+  MaskedNumber,
   timeText,
   Unknown,
   useAnnounce,
@@ -55,7 +56,13 @@ function Top({
       </div>
       <h2>{account.accountName}</h2>
       <div className="inspector-facts">
-        <RevealNumber account={account} field="accountNumber" what="account number" />
+        {account.aggregatedDetail === undefined || account.known.accountNumber !== undefined ? (
+          <RevealNumber account={account} field="accountNumber" what="account number" />
+        ) : account.last4 === undefined ? (
+          <Unknown />
+        ) : (
+          <MaskedNumber last4={account.last4} />
+        )}
         <AccountStatus status={account.status} />
       </div>
       <div className="inspector-acts">

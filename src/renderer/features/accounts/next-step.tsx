@@ -47,7 +47,7 @@ export function NextStep({ accountId, status }: NextStepProps) {
         <>
           <p>{status.doing}.</p>
           <p className="muted">{status.category}</p>
-          <h4>{status.nextStepHeading}</h4>
+          <p className="strong">{status.nextStepHeading}</p>
           <blockquote>{status.nextStep}</blockquote>
           {mayEdit ? (
             <Button size="sm" icon={Copy} keys="C" isPending={copy.isRunning} onPress={() => void copy.run(accountId)}>

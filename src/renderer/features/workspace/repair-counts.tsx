@@ -1,3 +1,4 @@
+import type { RepairCounts as Counts } from "@contract";
 import { Building2, Hourglass, UserRound, Wrench } from "lucide-react";
 import { useCall } from "../../bridge/index.ts";
 import { countText, Icon, Link } from "../../ui/index.ts";
@@ -9,10 +10,14 @@ const lines = [
   { act: "wait", label: "Wait", note: "passes by itself", icon: Hourglass },
 ] as const;
 
-/** How many aggregated accounts wait for whom; nothing where none does. */
-export function RepairCounts() {
+/** How many aggregated accounts wait for whom; undefined where none does. */
+export function useRepairCounts(): Counts | undefined {
   const { data: counts } = useCall("accounts.repairCounts", {});
-  if (counts === undefined || lines.every(({ act }) => counts[act] === 0)) return null;
+  return counts === undefined || lines.every(({ act }) => counts[act] === 0) ? undefined : counts;
+}
+
+/** The repair queue's four groups with their counts. */
+export function RepairCounts({ counts }: { readonly counts: Counts }) {
   return (
     <section>
       <h2>Repair queue</h2>

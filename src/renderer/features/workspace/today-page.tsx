@@ -18,7 +18,7 @@ import {
   useNavigate,
 } from "../../ui/index.ts";
 import "./gate.css";
-import { RepairCounts } from "./repair-counts.tsx";
+import { RepairCounts, useRepairCounts } from "./repair-counts.tsx";
 import { todayGroups, type TodayGroup } from "./today-groups.ts";
 
 const shownRows = 8;
@@ -100,6 +100,7 @@ export function TodayPage() {
     { view: "waiting", rows: waiting.data?.rows ?? [] },
     { view: "drafts", rows: drafts.data?.rows ?? [] },
   ]);
+  const repairs = useRepairCounts();
   const isReady = all.every((page) => page.data !== undefined);
   const lastLoadAtMs = status.data?.lastLoadAtMs;
   return (
@@ -141,12 +142,12 @@ export function TodayPage() {
             ))}
           </nav>
         )}
-        <RepairCounts />
+        {repairs === undefined ? null : <RepairCounts counts={repairs} />}
         {isReady || failure !== undefined ? null : <Loading />}
         {groups.map((group) => (
           <Group key={group.state} group={group} />
         ))}
-        {isReady && groups.length === 0 ? (
+        {isReady && groups.length === 0 && repairs === undefined ? (
           <Empty
             title="Nothing waiting for you."
             action={

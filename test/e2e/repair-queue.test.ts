@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { startFinicitySimulator, type FinicitySimulator } from "../../src/main/training/finicity/index.ts";
+import { startFinzlySimulator, type FinzlySimulator } from "../../src/main/training/finzly/index.ts";
+import { axeFindingsInBothThemes } from "../support/axe.ts";
+import { goTo, liveDesk, soon, type Desk } from "../support/desk.ts";
+
+let finzly: FinzlySimulator;
+let finicity: FinicitySimulator;
+let desk: Desk;
+
+async function readFinicity(): Promise<void> {
+  const { id } = await desk.ask("connections.save", {
+    provider: "finicity",
+    name: "Finicity sandbox",
+    environment: "sandbox",
+    apiBaseUrl: finicity.origin,
+    canRead: true,
+    wire: "json",
+    forms: "classic",
+    concurrency: 8,
+    requestsPerSecond: 1000,
+    connectTimeoutMs: 2_000,
+    headersTimeoutMs: 5_000,
+    bodyTimeoutMs: 5_000,
+    settleWindowMs: 1_000,
+    busyRetries: 2,
+    refreshTimeoutMs: 2_000,
+    refreshCoolDownMs: 0,
+    refreshGiveUpMs: 60_000,
+    partnerId: "training-partner",
+    partnerSecret: "training-secret",
+    appKey: "training-app-key",
+  });
+  await desk.ask("accounts.load", { connectionId: id });
+  await vi.waitFor(
+    async () => {
+      const jobs = await desk.ask("accounts.loadJobs", {});
+      if (jobs.some((job) => job.connectionId === id && job.state !== "finished"))
+        throw new Error(`Still reading: ${JSON.stringify(jobs)}`);
+    },
+    { timeout: 30_000, interval: 100 },
+  );
+}
+
+beforeAll(async () => {
+  finzly = await startFinzlySimulator();
+  finicity = await startFinicitySimulator({ timeScale: 0 });
+  desk = await liveDesk(finzly);
+  await readFinicity();
+}, 90_000);
+afterAll(async () => {
+  await desk.leave();
+  await finicity.close();
+  await finzly.close();
+});
+
+const page = () => desk.page;
+const inspector = () => page().getByRole("complementary", { name: "Account" });
+
+async function openAccount(search: string, name: RegExp): Promise<void> {
+  await goTo(page(), "Today");
+  await goTo(page(), "Accounts");
+  await page().getByRole("searchbox", { name: /Last four/u }).fill(search);
+  await page().getByRole("row", { name }).first().click();
+  await inspector().getByText("Aggregation status").waitFor();
+}
+
+describe("an account behind an aggregator", () => {
+  it("shows its three dates, its sentence, its details by group and its holdings", async () => {
+    await openAccount("brokerage", /Brokerage/iu);
+    for (const words of ["Balance date", "Last success", "Last attempt", "Read by Vostro"]) {
+      await inspector().getByText(words, { exact: true }).waitFor();
+    }
+    await inspector().getByText(/^Balance is from .*\.$/u).waitFor();
+    await inspector().getByRole("heading", { name: "Contributions" }).waitFor();
+    const table = inspector().getByRole("table");
+    await table.getByRole("columnheader", { name: "Market value" }).waitFor();
+    expect(await table.getByRole("row").count()).toBeGreaterThan(1);
+    expect(await axeFindingsInBothThemes(page())).toEqual([]);
+  });
+
+  it("leads from a student loan group to its accounts and back", async () => {
+    await openAccount("student loan group", /Student/iu);
+    await inspector().getByText("Its accounts", { exact: true }).waitFor();
+    await inspector().locator(".relatives a").first().click();
+    await inspector().getByText("Part of", { exact: true }).waitFor();
+    await inspector().locator(".relatives a").first().click();
+    await inspector().getByText("Its accounts", { exact: true }).waitFor();
+  });
+});
+
+describe("the repair queue", () => {
+  it("counts who must act on Today and leads there", async () => {
+    await goTo(page(), "Today");
+    const counts = await desk.ask("accounts.repairCounts", {});
+    const queue = page().getByRole("navigation", { name: "Repair queue" });
+    for (const [words, count] of [
+      ["Customer must act", counts.customer],
+      ["Operations must act", counts.operations],
+      ["Provider must act", counts.provider],
+      ["Wait", counts.wait],
+    ] as const) {
+      expect(count).toBeGreaterThan(0);
+      expect(await queue.getByRole("link", { name: words }).locator("b").textContent()).toBe(String(count));
+    }
+    expect(await axeFindingsInBothThemes(page())).toEqual([]);
+    await queue.getByRole("link", { name: "Operations must act" }).click();
+    await page().getByText(`${String(counts.operations)} accounts`, { exact: true }).waitFor();
+  });
+
+  it("is worked by keyboard only: open, read the step, copy it, open the account", async () => {
+    await goTo(page(), "Today");
+    await page().keyboard.press("g");
+    await page().keyboard.press("q");
+    const grid = page().getByRole("grid", { name: "Repair queue" });
+    await grid.getByRole("row").nth(1).waitFor();
+    await grid.focus();
+    await page().keyboard.press("ArrowDown");
+    await page().keyboard.press("Enter");
+    const pane = page().getByRole("complementary", { name: "Next step" });
+    const step = (await pane.locator("blockquote").textContent()) ?? "";
+    expect(step).toContain("Your");
+    expect(await axeFindingsInBothThemes(page())).toEqual([]);
+    await page().keyboard.press("c");
+    await page().getByText("Copied (masked)").first().waitFor();
+    if (desk.app.host !== undefined) expect(await desk.app.host.clipboardText()).toBe(step);
+    const trail = await desk.ask("audit.page", { limit: 5 });
+    expect(JSON.stringify(trail)).toContain("Copied the next step (Tell the customer)");
+    await grid.focus();
+    await page().keyboard.press("Enter");
+    await inspector().getByText("Aggregation status").waitFor();
+  });
+
+  it("shows a code that no document explains by its number", async () => {
+    await goTo(page(), "Today");
+    await page().getByRole("link", { name: "Operations must act" }).click();
+    await page().getByRole("grid", { name: "Repair queue" }).focus();
+    const row = page().getByRole("row", { name: /not explained/u });
+    for (let pages = 0; pages < 10 && (await row.count()) === 0; pages += 1) await page().keyboard.press("PageDown");
+    await soon(async () => expect(await row.first().textContent()).toMatch(/Code \d+, not explained/u));
+  });
+});
