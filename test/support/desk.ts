@@ -60,7 +60,8 @@ export async function callFrom<N extends CallName>(
 }
 
 async function makeDesk(options: DeskOptions): Promise<Desk> {
-  const { load: _load, loadPatienceMs: _patience, userData = mkdtempSync(join(tmpdir(), "vostro-desk-")), ...launch } = options;
+  const { load: _load, loadPatienceMs: _patience, ...given } = options;
+  const { userData = mkdtempSync(join(tmpdir(), "vostro-desk-")), ...launch } = given;
   const app = await launchVostro({ viewport: { width: 1440, height: 900 }, colorScheme: "light", ...launch, userData });
   app.page.setDefaultTimeout(patienceMs);
   return {

@@ -21,7 +21,8 @@ export function focusListFilter(): boolean {
   return input !== null;
 }
 
-const reachable = "[role='grid'], a[href], button:not([disabled]), input:not([disabled]), [tabindex='0']";
+const grids = "[role='grid'], [role='treegrid']";
+const reachable = `${grids}, a[href], button:not([disabled]), input:not([disabled]), [tabindex='0']`;
 
 /** Moves focus to the next pane of the window, or the one before. */
 export function focusNextPane(step: 1 | -1): void {
@@ -29,7 +30,7 @@ export function focusNextPane(step: 1 | -1): void {
   const here = panes.findIndex((pane) => pane.contains(document.activeElement));
   const next = panes[(here + step + panes.length) % panes.length];
   const target =
-    next?.querySelector<HTMLElement>("[role='grid']") ?? next?.querySelector<HTMLElement>(reachable) ?? next;
+    next?.querySelector<HTMLElement>(grids) ?? next?.querySelector<HTMLElement>(reachable) ?? next;
   target?.focus();
 }
 

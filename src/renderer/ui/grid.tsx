@@ -223,11 +223,12 @@ export function Grid<Row>(props: GridProps<Row>) {
 
   return (
     <div className="grid-wrap">
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- rows that open make it a treegrid */}
       <div
         ref={scroller}
         className={classNames("grid", ticks?.quiet && "quiet-ticks")}
         style={rowHeight.isCapped ? ({ "--row": `${rowHeight.px}px` } as CSSProperties) : undefined}
-        role="grid"
+        role={props.expands === true ? "treegrid" : "grid"}
         tabIndex={0}
         aria-label={label}
         aria-multiselectable={ticks === undefined ? undefined : true}

@@ -12,7 +12,8 @@ export function useFocusRescue(element: RefObject<HTMLElement | null>, place: st
     if (document.activeElement !== null && document.activeElement !== document.body) return;
     const { current } = element;
     const target =
-      current?.querySelector<HTMLElement>("[role='grid']") ?? current?.querySelector<HTMLElement>("[data-pane]");
+      current?.querySelector<HTMLElement>("[role='grid'], [role='treegrid']") ??
+      current?.querySelector<HTMLElement>("[data-pane]");
     target?.focus();
   }, [element, place]);
 }

@@ -22,8 +22,8 @@ afterEach(async () => {
 const names = (accounts: BatchAccounts, high: number): string =>
   [
     "customerUID,accountUID,accountName,creditExposureLimit",
-    ...accounts.map(
-      ({ customerUid, accountUid }, at) => `${customerUid},${accountUid},Renamed ${at},${at < high ? "99999999.00" : ""}`,
+    ...accounts.map(({ customerUid, accountUid }, at) =>
+      [customerUid, accountUid, `Renamed ${at}`, at < high ? "99999999.00" : ""].join(","),
     ),
   ].join("\n");
 
@@ -142,7 +142,7 @@ describe("a confirmed batch", () => {
     expect((await room.untilBatch(again.id, "compare")).totals.chosen).toBe(1);
   });
 
-  it("waits at once when every row needs a second person, and ends when the last one is withdrawn by itself", async () => {
+  it("waits at once when every row needs a second person, and ends when the last one is withdrawn", async () => {
     const room = await open({ ...blind, secondPerson: { high: true, medium: true, low: true } });
     const batch = await room.pasted(limitsFile(await room.accountsOf(2)));
     room.confirm(batch);

@@ -21,6 +21,7 @@ describe("the steps from a file to sending", () => {
     expect(canShow("file", chosen)).toBe(false);
     expect(canShow("columns", chosen)).toBe(false);
     expect(canShow("compare", chosen)).toBe(true);
+    expect(landingStep({ ...chosen, counts: { "will-change": 4, blocked: 1 } })).toBe("compare");
   });
 
   it("say what each one found", () => {

@@ -37,7 +37,8 @@ function WaitingBanner({ batch }: { readonly batch: BatchDetail }) {
       {approvalReason(batch)} {waiting === 1 ? "It is" : "They are"} not sent before.{" "}
       {others === 0 ? "" : `The ${counted(others, "other row")} ${others === 1 ? "is" : "are"} dealt with. `}
       To send {waiting === 1 ? "it" : "them"} without a second person, an administrator changes the rule under{" "}
-      <Link to="/settings">Settings</Link>; then withdraw {waiting === 1 ? "it" : "them"} here and send again what failed.
+      <Link to="/settings">Settings</Link>; then withdraw {waiting === 1 ? "it" : "them"} here and
+      send again what failed.
     </Banner>
   );
 }

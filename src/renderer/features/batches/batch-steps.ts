@@ -44,7 +44,7 @@ export function landingStep(batch: Pick<BatchDetail, "state" | "source" | "colum
   const furthest = furthestStep(batch.state);
   if (furthest === "columns") return "file";
   if (furthest !== "confirm") return furthest;
-  return (batch.counts.blocked ?? 0) > 0 ? "check" : "compare";
+  return hasFile(batch) && (batch.counts.blocked ?? 0) > 0 ? "check" : "compare";
 }
 
 /** The line under a step's name: what it found. */

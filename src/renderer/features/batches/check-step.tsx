@@ -16,7 +16,7 @@ import {
 } from "../../ui/index.ts";
 import { DamageBanner } from "./check-banner.tsx";
 import { blockedSentence, sortedGroups } from "./check-words.ts";
-import { isFromSavedMap } from "./batch-steps.ts";
+import { hasFile, isFromSavedMap } from "./batch-steps.ts";
 import type { StepProps } from "./file-step.tsx";
 import type { PlanRow } from "@contract";
 import { problemColumns, sourceIndex } from "./problem-columns.tsx";
@@ -101,7 +101,7 @@ function ProblemRows({ batch, group, onFailure }: RowsProps) {
           {group === undefined ? " blocked" : " with this problem"}
         </span>
         <span className="grow" />
-        <span>Enter or F2 edits a cell; Space leaves a row out</span>
+        <span>{hasFile(batch) ? "Enter or F2 edits a cell; " : ""}Space leaves a row out</span>
       </footer>
     </div>
   );
@@ -175,9 +175,11 @@ export function CheckStep(props: StepProps) {
               Download problem rows
             </Button>
           ) : null}
-          <Button icon={ArrowLeft} onPress={() => onStep("columns")}>
-            Back to Columns
-          </Button>
+          {hasFile(batch) ? (
+            <Button icon={ArrowLeft} onPress={() => onStep("columns")}>
+              Back to Columns
+            </Button>
+          ) : null}
           <Button variant="primary" icon={ArrowRight} onPress={() => onStep("compare")}>
             Continue to Compare
           </Button>

@@ -68,7 +68,12 @@ function Tools({ batch, filter, onFilter, all, onAll }: ToolsProps) {
         value={filter.field}
         onChange={(field) => set({ field })}
       />
-      <Facet<SizeOfChange> label="Size of change" choices={sizes} value={filter.size} onChange={(size) => set({ size })} />
+      <Facet<SizeOfChange>
+        label="Size of change"
+        choices={sizes}
+        value={filter.size}
+        onChange={(size) => set({ size })}
+      />
       {isNarrowed(filter) ? (
         <Button size="sm" variant="quiet" onPress={() => onFilter({ ...noFilter, bucket: filter.bucket })}>
           Clear

@@ -45,11 +45,14 @@ export function confirmLabel({ totals, approvals, environment }: Approving): str
 /** What happens when it is confirmed. */
 export function effectSentence({ totals, approvals, environment, connectionName }: Approving): string {
   const where = `${connectionName ?? "Finzly"}, ${(environment ?? "training").toUpperCase()}`;
-  const sent = `Each account is changed at ${where} as soon as Finzly accepts it. Each row is compared once more before it leaves.`;
+  const sent =
+    `Each account is changed at ${where} as soon as Finzly accepts it. ` +
+    "Each row is compared once more before it leaves.";
   if (approvals === 0) return sent;
   if (approvals >= totals.chosen)
     return `Nothing is sent until another person approves it. Then each account is changed at ${where}.`;
-  return `${sent} ${counted(approvals, "change waits", "changes wait")} for another person; the others do not wait for them.`;
+  const wait = counted(approvals, "change waits", "changes wait");
+  return `${sent} ${wait} for another person; the others do not wait for them.`;
 }
 
 /** Why some rows wait: "This workspace’s rule asks a second person for High risk." */

@@ -93,13 +93,15 @@ export function FollowUps({ batch, onFailure }: FollowUpsProps) {
           </li>
         </ul>
       )}
-      <p className="safe">
-        <Icon of={ShieldCheck} size="s" />
-        <span>
-          Every row is on disk before it is sent, so nothing is lost and nothing is sent twice. A restart finds the
-          batch paused.
-        </span>
-      </p>
+      {isOver ? null : (
+        <p className="safe">
+          <Icon of={ShieldCheck} size="s" />
+          <span>
+            Every row is on disk before it is sent, so nothing is lost and nothing is sent twice. A restart finds the
+            batch paused.
+          </span>
+        </p>
+      )}
       <ConfirmDialog
         title={`Undo “${batch.name}”?`}
         isOpen={asks}

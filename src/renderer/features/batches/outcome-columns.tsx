@@ -54,24 +54,23 @@ export function saidWords(row: PlanRow): string {
 export function outcomeColumns(openRow: number | undefined): readonly GridColumn<PlanRow>[] {
   return [
     {
-      id: "open",
-      header: "",
-      width: 30,
-      grow: 0,
-      cell: (row) => <Icon of={row.row === openRow ? ChevronDown : ChevronRight} size="xs" />,
-    },
-    {
       id: "row",
       header: "Row",
-      width: 56,
+      width: 84,
       grow: 0,
       align: "end",
-      cell: (row) => <span className="muted">{row.row}</span>,
+      cell: (row) => (
+        <>
+          <Icon of={row.row === openRow ? ChevronDown : ChevronRight} size="xs" />{" "}
+          <span className="muted">{row.row}</span>
+        </>
+      ),
     },
     {
       id: "customer",
       header: "Customer",
       width: 130,
+      frozen: true,
       cell: (row) => row.customerName ?? <span className="unk">not found</span>,
     },
     { id: "account", header: "Account name", width: 110, cell: (row) => row.accountName ?? "" },

@@ -39,6 +39,12 @@ const why: GridColumn<PlanRow> = {
   cell: (row) => <span title={sentences(row)}>{sentences(row)}</span>,
 };
 
+/** Rows that came from Vostro itself have no cells of a file: they say which account. */
+const accountColumns: readonly GridColumn<PlanRow>[] = [
+  { id: "customer", header: "Customer", width: 150, cell: (row) => row.customerName ?? "" },
+  { id: "account", header: "Account name", width: 140, cell: (row) => row.accountName ?? "" },
+];
+
 /** The file's own columns, those with problems first, and in words what is wrong with the row. */
 export function problemColumns(
   columns: readonly BatchColumn[],
@@ -57,6 +63,7 @@ export function problemColumns(
       frozen: true,
       cell: (row) => <span className="muted">{row.row}</span>,
     },
+    ...(used.length === 0 ? accountColumns : []),
     ...(group === undefined ? [why] : []),
     ...[...first, ...rest].map((column): GridColumn<PlanRow> => ({
       id: `${prefix}${String(column.index)}`,

@@ -12,8 +12,8 @@ function figureText(figure: Figure): { readonly main: string; readonly small: st
     const sign = figure.netMinor > 0 ? "+" : "";
     return { main: `${sign}${amountText(figure.netMinor)}`, small: `net, ${countText(figure.rows)}` };
   }
-  if (figure.added !== undefined || figure.removed !== undefined) {
-    const { added = 0, removed = 0 } = figure;
+  const { added = 0, removed = 0 } = figure;
+  if (added + removed > 0) {
     return { main: `+${countText(added)} ${minus}${countText(removed)}`, small: rows };
   }
   return { main: countText(figure.rows), small: figure.rows === 1 ? "row" : "rows" };

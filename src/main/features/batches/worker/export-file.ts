@@ -73,7 +73,8 @@ function resultTail(only: "all" | "not-accepted"): Tail {
     const isAccepted = outcome?.state === "accepted" || outcome?.state === "reversed";
     const isDone = isAccepted || (outcome === undefined && bucketAt(view.plan.facts, row.at) === "no-change");
     if (only === "not-accepted" && isDone) return undefined;
-    const message = outcome === undefined ? problemText(row, view) : outcomeText(outcome, riskAt(view.plan.facts, row.at));
+    const risk = riskAt(view.plan.facts, row.at);
+    const message = outcome === undefined ? problemText(row, view) : outcomeText(outcome, risk);
     const sentAt = outcome?.sentAtMs === undefined ? "" : new Date(outcome.sentAtMs).toISOString();
     return [
       statusOf(row, view),
