@@ -14,6 +14,7 @@ import {
   oneLess,
   type BulkFile,
 } from "../support/bulk-desk.ts";
+import { dragFile, holdFile } from "../support/dropped-file.ts";
 import { goTo, soon, trainingDesk, type Desk } from "../support/desk.ts";
 
 let desk: Desk;
@@ -275,31 +276,14 @@ describe("other ways in", () => {
 
   it("takes a file dropped anywhere, and says so while it hangs over the window", async () => {
     await goTo(page(), "Accounts");
-    await page().evaluate(() => {
-      const input = document.createElement("input");
-      input.type = "file";
-      input.id = "held";
-      document.body.append(input);
-    });
-    await page().setInputFiles(
-      "#held",
-      file("dropped.csv", limitsCsv(accounts.slice(0, 4)).replace("Branch", "Teller")),
-    );
-    const drag = (kind: string) =>
-      page().evaluate((type) => {
-        const input = document.querySelector<HTMLInputElement>("#held");
-        const held = new DataTransfer();
-        const [first] = input?.files ?? [];
-        if (first !== undefined) held.items.add(first);
-        if (type === "drop") input?.remove();
-        window.dispatchEvent(new DragEvent(type, { dataTransfer: held, cancelable: true, bubbles: true }));
-      }, kind);
-    await drag("dragenter");
+    const path = file("dropped.csv", limitsCsv(accounts.slice(0, 4)).replace("Branch", "Teller"));
+    await holdFile(page(), path);
+    await dragFile(page(), "dragenter");
     await page().getByText("Drop the CSV file to import it").waitFor();
-    await drag("dragleave");
+    await dragFile(page(), "dragleave");
     await page().getByText("Drop the CSV file to import it").waitFor({ state: "detached" });
-    await drag("dragenter");
-    await drag("drop");
+    await dragFile(page(), "dragenter");
+    await dragFile(page(), "drop");
     await page().getByText("4 rows read. Every cell is kept as text.").waitFor();
     expect((await newestBatch(desk)).fileName).toBe("dropped.csv");
   });
