@@ -24,7 +24,7 @@ export function quotedNumbers(change: Quoting): QuotedNumbers {
 
 /** Words of a person or a provider about a change, without a full account number. */
 export function maskedText(change: Quoting, text: string): string {
-  return maskAccountNumbers(text, quotedNumbers(change));
+  return /\d/u.test(text) ? maskAccountNumbers(text, quotedNumbers(change)) : text;
 }
 
 /** The patch with such words masked; what is sent to the provider is left alone. */
