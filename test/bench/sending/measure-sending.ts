@@ -48,7 +48,7 @@ function lineOf({ delayMs, concurrency, canRead, outbox, plain }: Result): Line 
   return {
     what: `send ${changes}, ${delayMs} ms, concurrency ${concurrency}${canRead ? ", read before and after" : ""}`,
     value: perSecond(ours),
-    beside: `plain undici ${perSecond(theirs)}`,
+    beside: `plain undici ${perSecond(theirs)}${canRead ? ", its PUTs alone" : ""}`,
     ratio: ours / theirs,
     ...(goal === undefined ? {} : { goal }),
   };
