@@ -154,7 +154,7 @@ export function createStartServices(given: CompositionDependencies): StartServic
       refreshes.resume();
     });
     batches.recover();
-    changes.start();
+    changes.start(base.restored);
     batches.start();
     refreshes.begin();
     return {

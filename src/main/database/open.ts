@@ -44,6 +44,8 @@ export interface WorkspaceFile extends Prepared {
   readonly checkpoint: () => void;
   /** Lets the file grow to at most `pages` pages of 4,096 bytes; a step that needs more fails as on a full disk. */
   readonly limitPages: (pages: number) => void;
+  /** `listener` runs after every transaction that was committed; it must be quick and never throw. */
+  readonly onCommit: (listener: () => void) => void;
   readonly close: () => void;
 }
 
@@ -191,9 +193,11 @@ function opened(
 ): WorkspaceFile {
   const checkpoint = (): void => void database.pragma("wal_checkpoint(TRUNCATE)");
   const idle = scheduleIdleCheckpoint(checkpoint);
+  const committed: (() => void)[] = [idle.noteWrite];
   return {
     ...facts,
-    store: createStore(database, idle.noteWrite),
+    store: createStore(database, () => committed.forEach((listener) => listener())),
+    onCommit: (listener) => void committed.push(listener),
     checkpoint,
     limitPages: (pages) => void database.pragma(`max_page_count = ${Math.trunc(pages)}`),
     close: () => {

@@ -10,7 +10,7 @@ import {
   riskClass,
   ruleIssue,
 } from "./rules/field-types.ts";
-import { accountId, changeId, environment, filledText, pageCursor, text, timestampMs } from "./values.ts";
+import { accountId, changeId, done, environment, filledText, nothing, pageCursor, text, timestampMs } from "./values.ts";
 
 /** One HTTP request sent for a change, and what came back. Bodies stay in main. */
 export const attempt = z.object({
@@ -110,6 +110,20 @@ export const changeDetail = changeRow.extend({
 });
 export type ChangeDetail = z.infer<typeof changeDetail>;
 
+/** The open file is not the newest one this computer knows. `older`: it lacks later work; `other`: it holds other work. */
+export const restoration = z.object({
+  why: z.enum(["older", "other", "moved"]),
+  noticedAtMs: timestampMs,
+  /** When the newest file was last used here, if that is known. */
+  newestAtMs: timestampMs.optional(),
+  /** Changes of this file that are held until they are compared with the provider. */
+  waiting: z.number().int(),
+  comparing: z.boolean(),
+  /** Why some could not be compared, in words. */
+  trouble: z.string().optional(),
+});
+export type Restoration = z.infer<typeof restoration>;
+
 export const changeViews = ["open", "drafts", "waiting", "sending", "attention", "finished", "all"] as const;
 const one = z.strictObject({ id: changeId });
 const makers = ["maker", "administrator"] as const;
@@ -183,6 +197,13 @@ export const changes = {
     z.strictObject({ id: changeId, revision: z.number().int(), reason: filledText(255) }),
     changeDetail,
   ),
+  /** Present while changes of a restored file are held. */
+  restored: query("person", nothing, z.object({ restoration: restoration.optional() })),
+  /**
+   * Compares what a restored file holds back with the provider, in the background; never sends. Already there: Accepted;
+   * not there: held until a person sends it; changed by someone: Conflict; not to be seen: Outcome unknown.
+   */
+  compareHeld: command(makers, nothing, done),
   /** Outcome unknown only: a person's word where the provider cannot tell. */
   settle: command(
     makers,

@@ -8,6 +8,7 @@ import { auditHeadMigration } from "./0007-audit-head.ts";
 import { aggregatorsMigration } from "./0008-aggregators.ts";
 import { repairQueueMigration } from "./0009-repair-queue.ts";
 import { refreshesMigration } from "./0010-refreshes.ts";
+import { restoredFileMigration } from "./0011-restored-file.ts";
 import type { Migration } from "./migration.ts";
 
 /** Every step of the file's layout, in order. A landed step never changes. */
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   aggregatorsMigration,
   repairQueueMigration,
   refreshesMigration,
+  restoredFileMigration,
 ];

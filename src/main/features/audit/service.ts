@@ -3,7 +3,7 @@ import type { Clock } from "../../core/clock.ts";
 import { VostroFailure } from "../../core/failures.ts";
 import type { Reader, Store } from "../../database/sql.ts";
 import type { AuditTrail } from "./audit-trail.ts";
-import { auditHead, auditPage, auditRowAt, hasAuditRow, type StoredAuditRow } from "./store.ts";
+import { auditHead, auditPage, auditRowAt, hasAuditRow, type AuditHead, type StoredAuditRow } from "./store.ts";
 import { createAuditTrail } from "./trail.ts";
 import { verifyTrail } from "./verify.ts";
 
@@ -41,6 +41,10 @@ export interface AuditService {
   readonly lastVerification: () => Verification | undefined;
   /** How many rows there are now; give it to `noteCommand` to say where a call began. */
   readonly entries: () => number;
+  /** Number of rows and the newest one's hash: the whole history in one line. */
+  readonly head: () => AuditHead;
+  /** The hash of row `seq`; `undefined` when there is none. */
+  readonly hashAt: (seq: number) => string | undefined;
   /** Appends a row for the command unless one with its correlation id was written after row `since`. */
   readonly noteCommand: (since: number, command: ServedCommand) => void;
 }
@@ -116,6 +120,8 @@ export function createAuditService({ store, clock }: { readonly store: Store; re
     },
     lastVerification: () => latest,
     entries: () => auditHead(store.read).entries,
+    head: () => auditHead(store.read),
+    hashAt: (seq) => auditRowAt(store.read, seq)?.hash,
     noteCommand: (since, { name, person, summary, correlationId }) => {
       if (hasAuditRow(store.read, since, correlationId)) return;
       store.transaction((writer) =>

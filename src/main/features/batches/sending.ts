@@ -92,6 +92,8 @@ export function createBatchWatch(room: BatchRoom): BatchWatch {
     room.progress.tell({ id, state: batch.state, rowsDone, rowsTotal: batch.chosen - waiting, outcomes });
     if (ready + sending > 0) return;
     if (held === 0) return waiting > 0 ? waitForApproval(id, waiting) : finish(id);
+    const uncompared = changes.waitsForComparing(store.read, id);
+    if (uncompared > 0) return pauseBySelf(id, `${heldUncompared(uncompared)} Resume after that.`);
     pauseBySelf(
       id,
       `${held === 1 ? "1 row waits" : `${held} rows wait`}: the provider said “not now” too often. Resume tries again.`,
@@ -194,6 +196,7 @@ export function createBatchWatch(room: BatchRoom): BatchWatch {
       const making = store.transaction((writer) => {
         const batch = mustFind(writer, id);
         const { madeAll } = batch;
+        refuseUncompared(changes.waitsForComparing(writer, id));
         if (madeAll) refuseUnusable(room, batch);
         moveBatch(room, writer, batch, madeAll ? "resume" : "resume-making", {}, { ...deed, text: "Resumed" });
         changes.releaseHeld(writer, id, deed.atMs);
@@ -231,6 +234,13 @@ export function createBatchWatch(room: BatchRoom): BatchWatch {
         });
     },
   };
+}
+
+const heldUncompared = (rows: number): string =>
+  `${rows === 1 ? "1 row comes" : `${rows} rows come`} from a restored file and may have been sent already: compare with the provider first, in the Outbox.`;
+
+function refuseUncompared(rows: number): void {
+  if (rows > 0) throw new VostroFailure("conflict", `${heldUncompared(rows)} Nothing was sent.`);
 }
 
 function refuseUnusable(room: BatchRoom, { connectionId }: BatchRecord): void {

@@ -25,7 +25,7 @@ export function countsOfBatch(reader: Reader, batchId: number): ChangeCount[] {
 export function releaseHeldOfBatch(writer: Writer, batchId: number, atMs: number): void {
   writer.run(sql`
     UPDATE work_changes SET held = 0, tries = 0, not_before_ms = NULL, revision = revision + 1, updated_at_ms = ${atMs}
-    WHERE batch_id = ${batchId} AND state = 'approved' AND held = 1`);
+    WHERE batch_id = ${batchId} AND state = 'approved' AND held = 1 AND compare_first = 0`);
 }
 
 function changesOfBatch(reader: Reader, batchId: number, state: ChangeState, also: Sql, limit: number): ChangeRecord[] {
@@ -58,7 +58,7 @@ function withdrawEach(
   return changes.length;
 }
 
-/** Withdraws up to `limit` changes that have not left; one a person asked to send again is left alone. */
+/** Withdraws up to `limit` changes that have not left; one a person asked to send again, or that is compared first, is left alone. */
 export function withdrawLeftOfBatch(
   writer: Writer,
   audit: AuditTrail,
@@ -66,7 +66,7 @@ export function withdrawLeftOfBatch(
   wanted: { readonly reason: string; readonly limit: number },
   deed: Deed,
 ): number {
-  const approved = changesOfBatch(writer, batchId, "approved", sql`resend = 0`, wanted.limit);
+  const approved = changesOfBatch(writer, batchId, "approved", sql`resend = 0 AND compare_first = 0`, wanted.limit);
   const room = wanted.limit - approved.length;
   const waiting = room === 0 ? [] : changesOfBatch(writer, batchId, "waiting-for-approval", sql`1`, room);
   return withdrawEach(writer, audit, [...approved, ...waiting], wanted.reason, deed);

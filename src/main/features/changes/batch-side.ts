@@ -10,13 +10,13 @@ import {
   withdrawLeftOfBatch,
 } from "./batch-changes.ts";
 import type { ChangeAccess, SendAnswer } from "./change-access.ts";
-import type { DraftDependencies } from "./drafts.ts";
-import { makeSubmitted } from "./make-submitted.ts";
+import { makeSubmitted, type MakingDependencies } from "./make-submitted.ts";
+import { countToCompare } from "./restored-store.ts";
 import { setGate } from "./store.ts";
 
 /** The side of changes that batches stand on; nothing here sends or judges in another way than a single change does. */
 export function createBatchSide(
-  deps: DraftDependencies,
+  deps: MakingDependencies,
   told: { readonly moved: Listeners<void>; readonly answers: Listeners<SendAnswer> },
   wake: () => void,
 ): ChangeAccess {
@@ -29,6 +29,7 @@ export function createBatchSide(
       withdrawLeftOfBatch(writer, audit, batchId, { reason, limit }, deed),
     closeUnsent: (writer, batchId, reason, limit, deed) =>
       closeUnsentOfBatch(writer, audit, batchId, { reason, limit }, deed),
+    waitsForComparing: countToCompare,
     countsOf: countsOfBatch,
     outcomesOf: outcomesOfBatch,
     madeRows: madeRowsOfBatch,

@@ -87,6 +87,8 @@ export interface ChangeAccess {
   readonly withdrawLeft: (writer: Writer, batchId: number, reason: string, limit: number, deed: ChangeDeed) => number;
   /** Closes up to `limit` conflicts and returned drafts of the batch, whose rows go into another one. */
   readonly closeUnsent: (writer: Writer, batchId: number, reason: string, limit: number, deed: ChangeDeed) => number;
+  /** How many changes of the batch come from a restored file and must be compared before anything of them is sent. */
+  readonly waitsForComparing: (reader: Reader, batchId: number) => number;
   readonly countsOf: (reader: Reader, batchId: number) => ChangeCount[];
   /** What became of these rows, by row. */
   readonly outcomesOf: (reader: Reader, batchId: number, rows: readonly number[]) => ReadonlyMap<number, RowOutcome>;

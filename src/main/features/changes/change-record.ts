@@ -41,6 +41,8 @@ export interface ChangeRecord {
   readonly held: boolean;
   /** A person asked to send it once more after an unclear outcome. */
   readonly resend: boolean;
+  /** It was in a restored file: compared with the provider before anything of it may leave. */
+  readonly compareFirst: boolean;
   readonly providerCode: string | undefined;
   readonly providerMessage: string | undefined;
   readonly settleAtMs: number | undefined;
@@ -65,6 +67,7 @@ export interface ChangeRowStored {
   resend: number; provider_code: string | null; provider_message: string | null; settle_at_ms: number | null;
   settlement: Settlement | null; conflict_json: string | null; verification_json: string | null;
   verified_at_ms: number | null; batch_id: number | null; batch_row: number | null; reverses_id: number | null;
+  compare_first: number;
 }
 
 const parsed = <T>(text: string | null, otherwise: T): T => (text === null ? otherwise : (JSON.parse(text) as T));
@@ -101,6 +104,7 @@ export function changeFromRow(row: ChangeRowStored): ChangeRecord {
     tries: row.tries,
     held: row.held === 1,
     resend: row.resend === 1,
+    compareFirst: row.compare_first === 1,
     providerCode: row.provider_code ?? undefined,
     providerMessage: row.provider_message ?? undefined,
     settleAtMs: row.settle_at_ms ?? undefined,
@@ -139,6 +143,7 @@ export interface ChangePatch {
   readonly tries?: number;
   readonly held?: boolean;
   readonly resend?: boolean;
+  readonly compareFirst?: boolean;
   readonly providerCode?: string | null;
   readonly providerMessage?: string | null;
   readonly settleAtMs?: number | null;
@@ -177,6 +182,7 @@ export function rowFromPatch(patch: ChangePatch): [column: string, value: SqlVal
     ["tries", patch.tries],
     ["held", patch.held === undefined ? undefined : flag(patch.held)],
     ["resend", patch.resend === undefined ? undefined : flag(patch.resend)],
+    ["compare_first", patch.compareFirst === undefined ? undefined : flag(patch.compareFirst)],
     ["provider_code", patch.providerCode],
     ["provider_message", patch.providerMessage],
     ["settle_at_ms", patch.settleAtMs],

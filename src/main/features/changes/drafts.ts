@@ -9,6 +9,7 @@ import type { AccountAccess, StoredAccount } from "../accounts/account-access.ts
 import type { AuditTrail } from "../audit/audit-trail.ts";
 import type { ConnectionAccess } from "../connections/connection-access.ts";
 import type { ChangeRecord } from "./change-record.ts";
+import { refuseUncompared } from "./hold-restored.ts";
 import { allows, editableStates, openStates } from "./lifecycle.ts";
 import { quotedNumbers } from "./quoted-numbers.ts";
 import { checkProposal, fieldsOf, summarise } from "./sheet.ts";
@@ -162,6 +163,7 @@ export function submit(
   return deps.store.transaction((writer) => {
     const change = mustSee(writer, input.id, input.revision);
     if (change.state === "approved") {
+      refuseUncompared(change);
       move(
         writer,
         deps.audit,
@@ -207,6 +209,7 @@ export function withdraw(
   const deed = deedOf(context, deps.clock);
   deps.store.transaction((writer) => {
     const change = mustSee(writer, input.id, input.revision);
+    if (change.state === "approved") refuseUncompared(change);
     if (change.state === "outcome-unknown") {
       throw new VostroFailure(
         "conflict",

@@ -12,6 +12,11 @@ export function changesHandlers(service: ChangesService): HandlersOf<"changes"> 
     resolveConflict: (input, context) => service.resolveConflict(input, context),
     readBack: (input, context) => service.readBack(input, context),
     sendAgain: (input, context) => service.sendAgain(input, context),
+    restored: () => service.restored(),
+    compareHeld: (_input, context) => {
+      service.compareHeld(context);
+      return {};
+    },
     settle: (input, context) => service.settle(input, context),
   };
 }

@@ -23,6 +23,8 @@ export const changeEvents = {
   "send-again": { from: ["outcome-unknown"], to: "approved" },
   /** It is not sent again after all; what became of the request before is as open as it was. */
   "call-off": { from: ["approved"], to: "outcome-unknown" },
+  /** It may have been sent from a newer file than this one, and the account cannot tell. */
+  doubt: { from: ["approved"], to: "outcome-unknown" },
   withdraw: {
     from: ["draft", "waiting-for-approval", "approved", "refused", "rejected", "expired", "conflict"],
     to: "withdrawn",

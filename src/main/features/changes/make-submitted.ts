@@ -14,6 +14,11 @@ import { findOfAccount, insertChange } from "./store.ts";
 import { submitChecked } from "./submission.ts";
 import { mustFind, type Deed } from "./transition.ts";
 
+export interface MakingDependencies extends DraftDependencies {
+  /** Batches up to this one were in a restored file: their rows may have been sent from the newer one. */
+  readonly compareUpTo: () => number;
+}
+
 type Refusal = Extract<MadeChange, { kind: "not-made" }>;
 const notMade = (bucket: Refusal["bucket"], message: string): Refusal => ({ kind: "not-made", bucket, message });
 
@@ -67,7 +72,7 @@ function reversed(
  * when the account has another open change, what was known moved since the plan, the rules refuse it, or nothing is
  * left to change. The draft and its submission stand or fall with the caller's transaction.
  */
-export function makeSubmitted(deps: DraftDependencies, writer: Writer, wanted: WantedChange, deed: Deed): MadeChange {
+export function makeSubmitted(deps: MakingDependencies, writer: Writer, wanted: WantedChange, deed: Deed): MadeChange {
   if (deed.person === undefined) throw new VostroFailure("sign-in-needed", "Sign in to change an account.");
   const account = storedOrAbsent(deps, writer, wanted);
   if (account === undefined) return notMade("not-found", "The account is no longer in the list.");
@@ -100,7 +105,8 @@ export function makeSubmitted(deps: DraftDependencies, writer: Writer, wanted: W
     batch: { id: wanted.batchId, row: wanted.row, reversesId: reversed(writer, wanted, account, checked) },
   });
   const also = { proposed, reasonCategory, authorisationRef };
-  submitChecked(deps, writer, { change: mustFind(writer, id), checked, also }, deed);
+  const compareFirst = wanted.batchId <= deps.compareUpTo();
+  submitChecked(deps, writer, { change: mustFind(writer, id), checked, also, compareFirst }, deed);
   return { kind: "made", id };
 }
 

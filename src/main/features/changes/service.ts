@@ -4,6 +4,7 @@ import type { Clock } from "../../core/clock.ts";
 import { VostroFailure } from "../../core/failures.ts";
 import { createListeners } from "../../core/listeners.ts";
 import type { Log } from "../../core/log.ts";
+import type { Restored } from "../../core/restored.ts";
 import type { Reader, Store } from "../../database/sql.ts";
 import type { AccountAccess, OpenChanges, StoredAccount } from "../accounts/account-access.ts";
 import type { AuditTrail } from "../audit/audit-trail.ts";
@@ -12,6 +13,8 @@ import { createBatchSide } from "./batch-side.ts";
 import type { SendAnswer } from "./change-access.ts";
 import type { ChangeRecord } from "./change-record.ts";
 import { deedOf, resolveConflict, saveDraft, submit, withdraw, type DraftDependencies } from "./drafts.ts";
+import { createComparing } from "./compare-held.ts";
+import { holdRestored, refuseUncompared } from "./hold-restored.ts";
 import { createJournal } from "./journal.ts";
 import {
   accountHistory,
@@ -27,6 +30,7 @@ import { createOutbox } from "./outbox.ts";
 import { createPersistence } from "./persistence.ts";
 import { toDetail, toRow, type ChangeSurroundings } from "./present.ts";
 import { recoverInterrupted } from "./recovery.ts";
+import { countToCompare, newestRestoration, type Restoration } from "./restored-store.ts";
 import type { SendDependencies } from "./send-dependencies.ts";
 import { settleByReading } from "./settle.ts";
 import { createSettleWatch } from "./settle-watch.ts";
@@ -92,6 +96,8 @@ export function createChangesService(given: ChangesDependencies) {
   };
   const watch = createSettleWatch(deps, given.online);
   const outbox = createOutbox(deps, abort, given.online, () => watch.look());
+  const comparing = createComparing(deps, () => outbox.wake());
+  let restoration: Restoration | undefined;
   const forgetReady = connections.onReady((id) => {
     outbox.wake(id);
     watch.look();
@@ -175,6 +181,7 @@ export function createChangesService(given: ChangesDependencies) {
     sendAgain: (input: ParsedInputOf<"changes.sendAgain">, context: CallContext): ChangeDetail => {
       const change = store.transaction((writer) => {
         const seen = mustSee(writer, input.id, input.revision);
+        refuseUncompared(seen);
         move(
           writer,
           audit,
@@ -214,6 +221,7 @@ export function createChangesService(given: ChangesDependencies) {
           accepted ? "accept" : "refuse",
           {
             settlement: accepted ? "person-accepted" : "person-refused",
+            compareFirst: false,
             settleAtMs: null,
             queueSeq: null,
             message: `${context.person?.name ?? ""} says so: ${input.reason}`,
@@ -229,8 +237,29 @@ export function createChangesService(given: ChangesDependencies) {
       outbox.wake();
       return toldDetail(input.id);
     },
+    restored: (): OutputOf<"changes.restored"> => {
+      const waiting = countToCompare(store.read);
+      if (restoration === undefined || waiting === 0) return {};
+      const { noticedAtMs, why, newestAtMs } = restoration;
+      const trouble = comparing.trouble();
+      return {
+        restoration: {
+          noticedAtMs,
+          why,
+          waiting,
+          comparing: comparing.isRunning(),
+          ...(newestAtMs === undefined ? {} : { newestAtMs }),
+          ...(trouble === undefined ? {} : { trouble }),
+        },
+      };
+    },
+    compareHeld: ({ person }: CallContext): void => {
+      comparing.start(person);
+      watch.look();
+      announcer.announce(true);
+    },
     /** What batches stand on. */
-    batches: createBatchSide(deps, told, () => {
+    batches: createBatchSide({ ...deps, compareUpTo: () => restoration?.lastBatchId ?? 0 }, told, () => {
       outbox.wake();
       announcer.announce(true);
     }),
@@ -241,9 +270,11 @@ export function createChangesService(given: ChangesDependencies) {
     storageTrouble: () => persistence.trouble(),
     /** How many changes are being sent right now. */
     busy: () => outbox.busy(),
-    /** Recovers what a crash left, then sends what is approved and settles what is unknown. */
-    start: (): number => {
+    /** Recovers what a crash left, holds what a restored file may have sent already, then sends what is approved and settles what is unknown. */
+    start: (restored?: Restored): number => {
       const recovered = recoverInterrupted(deps);
+      if (restored !== undefined && holdRestored(deps, restored) > 0) announcer.announce(true);
+      restoration = newestRestoration(store.read);
       outbox.wake();
       watch.look();
       if (recovered > 0) announcer.announce(true);
@@ -258,6 +289,7 @@ export function createChangesService(given: ChangesDependencies) {
       forgetReady();
       await outbox.stop(graceMs);
       await watch.stop();
+      await comparing.stop();
       announcer.stop();
     },
   };

@@ -40,7 +40,7 @@ export async function settleByReading(
     const deed: Deed = { ...ownDeed(deps), person: by };
     deps.accounts.absorbRead(writer, current.connectionId, read, atMs);
     const { verdict, fields } = verify(current, now);
-    const found = { verification: fields, verifiedAtMs: atMs, settleAtMs: null };
+    const found = { verification: fields, verifiedAtMs: atMs, settleAtMs: null, compareFirst: false };
     const noteVerdict = (seen: keyof typeof sentences & typeof verdict): void =>
       annotate(
         writer,
@@ -123,6 +123,7 @@ export function noteUnreadable(deps: SendDependencies, change: ChangeRecord): vo
       current,
       {
         settleAtMs: null,
+        compareFirst: false,
         settlement: "cannot-tell",
         message: "This connection cannot read accounts, so a person must say what happened.",
       },

@@ -110,7 +110,7 @@ export function readyChanges(reader: Reader, connectionId: ConnectionId, nowMs: 
     const rows = reader.all<ChangeRowStored>(sql`
       SELECT * FROM work_changes AS c
       WHERE c.connection_id = ${connectionId} AND c.batch_id IS ${group === 0 ? null : group}
-        AND c.state = 'approved' AND c.held = 0
+        AND c.state = 'approved' AND c.held = 0 AND c.compare_first = 0
         AND (c.not_before_ms IS NULL OR c.not_before_ms NOT BETWEEN ${nowMs + 1} AND ${nowMs + longestRestMs})
         AND NOT EXISTS (SELECT 1 FROM work_changes AS o
           WHERE o.connection_id = c.connection_id AND o.customer_uid = c.customer_uid AND o.account_uid = c.account_uid
@@ -120,6 +120,14 @@ export function readyChanges(reader: Reader, connectionId: ConnectionId, nowMs: 
     found.push(...rows.map(changeFromRow));
   }
   return found;
+}
+
+/** Whether another change of the same account is on its way or of unknown outcome. */
+export function anotherInFlight(reader: Reader, change: ChangeRecord): boolean {
+  const found = reader.get(sql`
+    SELECT 1 FROM work_changes WHERE connection_id = ${change.connectionId} AND customer_uid = ${change.customerUid}
+      AND account_uid = ${change.accountUid} AND id <> ${change.id} AND state IN ('sending', 'outcome-unknown') LIMIT 1`);
+  return found !== undefined;
 }
 
 /** Whether the change's batch may send now; a change made by itself always may. */

@@ -14,13 +14,15 @@ export interface Submission {
   readonly checked: CheckedUpdate;
   /** Set in the same step: what a draft made at this moment says. */
   readonly also?: ChangePatch;
+  /** It belongs to a restored file: held until it is compared. */
+  readonly compareFirst?: boolean;
 }
 
 /** Takes a checked draft on its way: into the queue, or to a second person where the policy wants one. */
 export function submitChecked(
   { audit, policy }: { readonly audit: AuditTrail; readonly policy: () => Settings["secondPerson"] },
   writer: Writer,
-  { change, checked, also = {} }: Submission,
+  { change, checked, also = {}, compareFirst = false }: Submission,
   deed: Deed,
 ): ChangeRecord {
   const waits = needsSecondPerson(policy(), checked.risk);
@@ -38,7 +40,8 @@ export function submitChecked(
     providerCode: null,
     providerMessage: null,
     tries: 0,
-    held: false,
+    held: compareFirst && !waits,
+    compareFirst,
     notBeforeMs: null,
     ...(deed.person === undefined ? {} : { sentBy: { id: deed.person.id, name: deed.person.name } }),
   };

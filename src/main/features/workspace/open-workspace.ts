@@ -6,9 +6,10 @@ import { createSecretBox } from "../../core/secret-box.ts";
 import type { Store } from "../../database/sql.ts";
 import type { AuditService } from "../audit/service.ts";
 import type { PeopleService } from "../people/service.ts";
+import { followNewest } from "./follow-newest.ts";
 import { summaryOf, type OpenedFile } from "./open-files.ts";
 import { readSettings, writeSettings } from "./settings-store.ts";
-import { databaseFileOf, type WorkspaceRecord } from "./workspace-folder.ts";
+import { databaseFileOf, newestMarkFileOf, type WorkspaceRecord } from "./workspace-folder.ts";
 import type { StartServices, WorkspaceBase, WorkspaceServices } from "./workspace-services.ts";
 
 /** How the rooms of other features are made; given at composition. */
@@ -77,6 +78,9 @@ export async function startWorkspace(
   const current = { settings: readSettings(store.read, record.kind) };
   const settings = (): Settings => current.settings;
   const kept = Buffer.from(key);
+  const databaseFile = databaseFileOf(folder);
+  const mark = newestMarkFileOf(folder);
+  const newest = followNewest({ file: databaseFile, mark, key: kept, id: record.id, database: file, audit, clock, log });
   const base: WorkspaceBase = {
     summary: summaryOf(record),
     store,
@@ -85,7 +89,8 @@ export async function startWorkspace(
     secretBox: createSecretBox(key),
     settings,
     folder,
-    file: databaseFileOf(folder),
+    file: databaseFile,
+    restored: newest.restored,
     fileKey: () => Buffer.from(kept),
   };
   key.fill(0);
@@ -94,6 +99,7 @@ export async function startWorkspace(
     file.close();
     throw error;
   });
+  newest.follow();
   void verifyInBackground(audit, ending.signal, log, parts.onVerified);
   return {
     record,
@@ -121,7 +127,7 @@ export async function startWorkspace(
       ending.abort();
       await stopped(services, log);
       kept.fill(0);
-      file.close();
+      newest.end(file.close);
     },
   };
 }

@@ -10,7 +10,7 @@ import {
   rmSync,
   writeSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { environment, workspaceId, type WorkspaceId } from "@contract";
 import { z } from "zod";
 
@@ -56,7 +56,8 @@ const recordName = "workspace.json";
 /** The encrypted file of a workspace folder. */
 export const databaseFileOf = (folder: string): string => join(folder, "vostro.db");
 
-function syncFolder(folder: string): void {
+/** Makes what was renamed or made in the folder last through a power cut. */
+export function syncFolder(folder: string): void {
   if (process.platform === "win32") return;
   const handle = openSync(folder, "r");
   try {
@@ -96,6 +97,10 @@ function parseJson(text: string): unknown {
     return undefined;
   }
 }
+
+/** Where this computer remembers the newest state of a workspace; apart from the folder, which may be restored whole. */
+export const newestMarkFileOf = (folder: string): string =>
+  join(dirname(dirname(folder)), "newest", `${basename(folder)}.mark`);
 
 export interface WorkspaceFolders {
   readonly list: () => { readonly records: readonly WorkspaceRecord[]; readonly unreadable: readonly string[] };

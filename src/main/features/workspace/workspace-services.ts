@@ -1,5 +1,6 @@
 import type { Environment, Settings, Status, WorkspaceSummary } from "@contract";
 import type { HandlerRegistry } from "../../core/call-context.ts";
+import type { Restored } from "../../core/restored.ts";
 import type { SecretBox } from "../../core/secret-box.ts";
 import type { Store } from "../../database/sql.ts";
 import type { AuditService } from "../audit/service.ts";
@@ -16,6 +17,8 @@ export interface WorkspaceBase {
   /** The folder the workspace's files lie in, and the encrypted file itself. */
   readonly folder: string;
   readonly file: string;
+  /** Set when this file is not the newest one known here; it lasts until the file is opened again. */
+  readonly restored: Restored | undefined;
   /** A copy of the file's key, for other encrypted files of this workspace; the caller wipes it. */
   readonly fileKey: () => Buffer;
 }
