@@ -15,6 +15,7 @@ import { personId } from "@contract";
 import type { CallContext, Publish } from "../../src/main/core/call-context.ts";
 import { newCorrelationId, systemClock, type Clock } from "../../src/main/core/clock.ts";
 import { silentLog, type Log } from "../../src/main/core/log.ts";
+import type { Restored } from "../../src/main/core/restored.ts";
 import { createSecretBox } from "../../src/main/core/secret-box.ts";
 import type { Store } from "../../src/main/database/sql.ts";
 import { createAccountsService, type AccountsService } from "../../src/main/features/accounts/service.ts";
@@ -42,6 +43,8 @@ export interface RoomOptions {
   readonly secondPerson?: Settings["secondPerson"];
   readonly online?: () => boolean;
   readonly publish?: Publish;
+  /** The file is not the newest one known here. */
+  readonly restored?: Restored;
   /** Stands around the store every service works on. */
   readonly wrapStore?: (store: Store) => Store;
   /** Stands around the real provider. */
@@ -174,7 +177,7 @@ export async function openChangesRoom(options: RoomOptions = {}): Promise<Change
       ),
   );
   options.beforeStart?.({ ...services, store });
-  changes.start();
+  changes.start(options.restored);
 
   const draft: ChangesRoom["draft"] = (accountId, proposed) => {
     const evidence = { reason: "Annual review", ...proposed };
