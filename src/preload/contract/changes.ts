@@ -101,6 +101,8 @@ export const changeDetail = changeRow.extend({
   settleAtMs: timestampMs.optional(),
   settlement: settlement.optional(),
   canReadBack: z.boolean(),
+  /** It comes from a restored file: nothing of it is sent before it was compared with the provider. */
+  compareFirst: z.boolean(),
   createdAtMs: timestampMs,
   sentBy: z.string().optional(),
   sentAtMs: timestampMs.optional(),

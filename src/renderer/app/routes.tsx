@@ -1,6 +1,7 @@
 import type { AccountId, AppState, BatchId, ChangeId } from "@contract";
 import { lazy, type ComponentType } from "react";
 import { isOutboxView } from "../features/changes/outbox-views.ts";
+import { RestoredBanner } from "../features/changes/restored-banner.tsx";
 import { TodayPage } from "../features/workspace/today-page.tsx";
 import { Empty, Link } from "../ui/index.ts";
 
@@ -32,7 +33,7 @@ const numberOf = (text: string | undefined) => (text !== undefined && /^\d+$/u.t
 /** The page of a path. */
 export function Routes({ state, path }: RoutesProps) {
   const [place, id, action] = path.split("/").slice(1);
-  if (place === "") return <TodayPage />;
+  if (place === "") return <TodayPage notice={<RestoredBanner />} />;
   if (place === "accounts") {
     const account = numberOf(id) as AccountId | undefined;
     if (account === undefined) return <AccountsPage />;

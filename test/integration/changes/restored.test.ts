@@ -213,3 +213,24 @@ describe("a batch in an older file", () => {
     expect(puts(simulator)).toHaveLength(2);
   });
 });
+
+it("nothing leaves before what must be held is held, though a connection becomes usable while the app starts", async () => {
+  const file = scratchFile();
+  const simulator = await startFinzlySimulator();
+  ends.push(file.dispose, simulator.close);
+  const before = await openChangesRoom({ file, simulator, online: () => false, connection: { canRead: false } });
+  const [account] = simulator.addAccounts(1);
+  const id = await before.account(account?.customerUID ?? "", account?.accountUID ?? "");
+  const change = before.send(id, { accountName: "Renamed" });
+  await before.stopServices();
+  const room = await openChangesRoom({
+    file,
+    simulator,
+    ...older,
+    beforeStart: ({ changes }) => changes.resume(),
+  });
+  ends.push(room.dispose);
+  await expect.poll(() => room.changes.busy()).toBe(0);
+  expect(seen(room, change)).toMatchObject({ state: "approved", attempts: [] });
+  expect(puts(simulator)).toEqual([]);
+});

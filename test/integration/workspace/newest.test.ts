@@ -178,7 +178,7 @@ describe("a restored file", () => {
     const copy = await workedOnAfterCopy();
     copyFileSync(copy, file());
     failing = true;
-    await expect(openAgain()).rejects.toThrow();
+    await expect(openAgain()).rejects.toThrow("Something unexpected stopped the workspace");
     failing = false;
     expect((await openAgain()).restored?.why).toBe("older");
   });

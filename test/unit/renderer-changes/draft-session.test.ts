@@ -35,6 +35,7 @@ function changeAt(revision: number, more: Partial<ChangeDetail> = {}): ChangeDet
     conflict: [],
     verification: [],
     canReadBack: true,
+    compareFirst: false,
     createdAtMs: 1,
     history: [],
     ...more,

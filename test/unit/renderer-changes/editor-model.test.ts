@@ -43,6 +43,7 @@ function savedWith(proposed: { accountNumber: string }): ChangeDetail {
     conflict: [],
     verification: [],
     canReadBack: true,
+    compareFirst: false,
     createdAtMs: 1,
     history: [],
   };

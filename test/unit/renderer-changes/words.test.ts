@@ -40,6 +40,7 @@ function change(state: ChangeState, more: Partial<ChangeDetail> = {}): ChangeDet
     conflict: [],
     verification: [],
     canReadBack: true,
+    compareFirst: false,
     createdAtMs: 1,
     history: [],
     ...more,

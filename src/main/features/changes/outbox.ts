@@ -12,6 +12,8 @@ import { connectionsWithWork, nextReadyAtMs, readyChanges } from "./store.ts";
  * while that request is on its way. At most as many again wait for the disk; none while the disk refuses.
  */
 export interface Outbox {
+  /** From now on changes are sent; before, everything that must be recovered or held is to be so. */
+  readonly start: () => void;
   /** Something may be ready: a change was approved, a connection is usable again, the network came back. */
   readonly wake: (connectionId?: ConnectionId) => void;
   /** How many changes are being sent at this moment. */
@@ -46,6 +48,7 @@ export function createOutbox(
   afterEach: () => void,
 ): Outbox {
   const lanes = new Map<ConnectionId, Lane>();
+  let started = false;
   let stopping = false;
   /** How long an answer takes at the least, as far as the latest tell. */
   let leastMs = Number.POSITIVE_INFINITY;
@@ -145,7 +148,7 @@ export function createOutbox(
   const pump = (id: ConnectionId): void => {
     const lane = laneOf(id);
     clearTimeout(lane.timer);
-    if (stopping || lane.turnedAway > 0 || !online()) return;
+    if (!started || stopping || lane.turnedAway > 0 || !online()) return;
     const concurrency = roomOf(id);
     if (concurrency === 0) return;
     const restMs = lane.restUntilMs - deps.clock.monotonicMs();
@@ -171,12 +174,18 @@ export function createOutbox(
     if (at !== undefined) lane.timer = setTimeout(pump, Math.min(60_000, Math.max(20, at - deps.clock.nowMs())), id);
   };
 
+  const wake = (connectionId?: ConnectionId): void => {
+    if (!started || stopping) return;
+    const ids = connectionId === undefined ? connectionsWithWork(deps.store.read) : [connectionId];
+    ids.forEach(pump);
+  };
+
   return {
-    wake: (connectionId) => {
-      if (stopping) return;
-      const ids = connectionId === undefined ? connectionsWithWork(deps.store.read) : [connectionId];
-      ids.forEach(pump);
+    start: () => {
+      started = true;
+      wake();
     },
+    wake,
     moreToCome: (waiting) =>
       leastMs < quickMs && [...lanes.values()].reduce((sum, lane) => sum + lane.requesting, 0) > waiting,
     busy: () => [...lanes.values()].reduce((sum, lane) => sum + lane.running.size, 0),

@@ -111,6 +111,7 @@ export function toDetail(
     providerMessage: change.providerMessage,
     settleAtMs: change.settleAtMs,
     settlement: change.settlement,
+    compareFirst: change.compareFirst,
     canReadBack: connection?.canRead ?? false,
     createdAtMs: change.createdAtMs,
     sentBy: change.sentBy,

@@ -46,7 +46,8 @@ export async function sendOne(
   let current = queued;
   if (provider.canRead) {
     const change = mustFind(deps.store.read, queued.id);
-    if (change.state !== "approved" || !gateIsOpen(deps.store.read, change)) return goOn;
+    const mayGo = change.state === "approved" && !change.held && !change.compareFirst;
+    if (!mayGo || !gateIsOpen(deps.store.read, change)) return goOn;
     const ready = await readBefore(deps, provider, change, signal);
     if ("postponed" in ready) return await holdBack(deps, change, ready.postponed, undefined);
     if (!("change" in ready)) return ready;

@@ -270,12 +270,15 @@ export function createChangesService(given: ChangesDependencies) {
     storageTrouble: () => persistence.trouble(),
     /** How many changes are being sent right now. */
     busy: () => outbox.busy(),
-    /** Recovers what a crash left, holds what a restored file may have sent already, then sends what is approved and settles what is unknown. */
+    /**
+     * Recovers what a crash left and holds what a restored file may have sent already; only then sends what is approved
+     * and settles what is unknown.
+     */
     start: (restored?: Restored): number => {
       const recovered = recoverInterrupted(deps);
       if (restored !== undefined && holdRestored(deps, restored) > 0) announcer.announce(true);
       restoration = newestRestoration(store.read);
-      outbox.wake();
+      outbox.start();
       watch.look();
       if (recovered > 0) announcer.announce(true);
       return recovered;

@@ -21,6 +21,7 @@ import { ChangePane } from "./change-pane.tsx";
 import "./changes.css";
 import { outboxColumns } from "./outbox-columns.tsx";
 import { emptyWords, firstView, outboxTabs, type OutboxView } from "./outbox-views.ts";
+import { RestoredBanner } from "./restored-banner.tsx";
 import { useChangesList } from "./use-changes-list.ts";
 
 export interface OutboxPageProps {
@@ -83,6 +84,7 @@ function Outbox({ changeId, view, onView }: ListProps) {
       <h1 className="sr">Outbox</h1>
       <TabbedViews label="Views of the Outbox" tabs={outboxTabs(head?.counts)} selected={view} onSelect={onView}>
         <div className="page fill">
+          <RestoredBanner />
           <search className="bar filters" aria-label="Filter changes">
             <SearchField label="Account UID, customer UID, reference" value={search} onChange={setSearch} />
             <span className="grow" />

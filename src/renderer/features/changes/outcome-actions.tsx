@@ -5,6 +5,7 @@ import { failureSentence, useCommand } from "../../bridge/index.ts";
 import { useMayEdit } from "../../bridge/use-may-edit.ts";
 import { Button, ErrorMessage } from "../../ui/index.ts";
 import { ReasonDialog } from "./reason-dialog.tsx";
+import { CompareButton } from "./restored-banner.tsx";
 import { environmentWord } from "./send-words.ts";
 import { WithdrawButton } from "./withdraw-button.tsx";
 
@@ -68,9 +69,11 @@ function SettleActions({ change }: { readonly change: ChangeDetail }) {
             Read the account again
           </Button>
         ) : null}
-        <Button icon={Send} onPress={() => setAsk("send-again")}>
-          Send again
-        </Button>
+        {change.compareFirst ? null : (
+          <Button icon={Send} onPress={() => setAsk("send-again")}>
+            Send again
+          </Button>
+        )}
         <Button icon={CircleCheck} onPress={() => setAsk("accepted")}>
           Mark as Accepted by provider
         </Button>
@@ -143,6 +146,13 @@ export function OutcomeActions({ change, onEdit }: { readonly change: ChangeDeta
         </div>
       );
     case "approved":
+      if (change.compareFirst) {
+        return (
+          <div className="acts">
+            <CompareButton />
+          </div>
+        );
+      }
       return (
         <div className="acts">
           <TryNow change={change} />

@@ -74,6 +74,13 @@ export function outcomeWords(change: ChangeDetail, isOnline = true): OutcomeWord
         body: joined(message, `${change.madeBy} made it. Nothing has been sent.`),
       };
     case "approved":
+      if (change.compareFirst) {
+        return {
+          tone: "warn",
+          title: message,
+          body: `Nothing is sent to ${where} before that. Where the account cannot be read, you are asked what happened.`,
+        };
+      }
       if (!isOnline) {
         return {
           tone: "warn",

@@ -1,5 +1,6 @@
 import type { ChangeRow, changeViews, Status } from "@contract";
 import { CircleQuestionMark, Clock, LoaderCircle, Pencil, RotateCcw, type LucideIcon } from "lucide-react";
+import type { ReactNode } from "react";
 import { failureWords, useCall } from "../../bridge/index.ts";
 import {
   Age,
@@ -87,7 +88,7 @@ function Group({ group }: { readonly group: TodayGroup }) {
 }
 
 /** What needs a person today. */
-export function TodayPage() {
+export function TodayPage({ notice }: { readonly notice?: ReactNode }) {
   const go = useNavigate();
   const status = useCall("workspace.status", {});
   const attention = useCall("changes.page", { view: "attention", limit: 200 });
@@ -124,6 +125,7 @@ export function TodayPage() {
           </>
         }
       />
+      {notice}
       {failure === undefined ? null : (
         <FailureBanner words={failureWords(failure)} onRetry={() => all.forEach((page) => page.readAgain())} />
       )}
