@@ -89,17 +89,18 @@ function readOrNothing(path: string): Buffer {
 }
 
 /**
- * Which file on the disk it is: its number there, and when it was made where the file system keeps that apart from its
- * last change. A copy is another file, on this computer or another one.
+ * Which file on the disk it is: its number there and when it was made, "~" where that cannot be told from its last change
+ * (some file systems know no other). A copy is another file, on this computer or another one.
  */
 export function fileIdOf(file: string): string {
   const { ino, birthtimeNs, ctimeNs } = statSync(file, { bigint: true });
-  return `${ino}-${birthtimeNs < ctimeNs ? birthtimeNs : 0n}`;
+  return `${ino}-${birthtimeNs}${birthtimeNs === ctimeNs ? "~" : ""}`;
 }
 
 function isSameFile(left: string, right: string): boolean {
-  const [[inode, made], [otherInode, otherMade]] = [left.split("-"), right.split("-")];
-  return inode === otherInode && (made === otherMade || made === "0" || otherMade === "0");
+  if (left.split("-")[0] !== right.split("-")[0]) return false;
+  const unsure = left.endsWith("~") && right.endsWith("~");
+  return unsure || left.replace("~", "") === right.replace("~", "");
 }
 
 /** How a file stands to the mark; `undefined`: it continues what was last known here. */
