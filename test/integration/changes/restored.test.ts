@@ -64,7 +64,7 @@ describe("an older file is opened", () => {
     expect(room.changes.restored().restoration).toMatchObject({ why: "older", newestAtMs, waiting: 2 });
     expect(room.changes.page({ view: "attention", limit: 10 }).rows.map(({ id }) => id)).toEqual(ids.toReversed());
     expect(seen(room, ids[0]).history.at(-1)?.text).toMatch(/^This file is older than the last one used here\./u);
-    const row = room.audit.page({ search: "workspace.restored", limit: 5 }).rows[0];
+    const row = (await room.audit.page({ search: "workspace.restored", limit: 5 })).rows[0];
     expect(row?.summary).toBe("This file is older than the last one used here. 2 changes are held until compared.");
   });
 
@@ -162,7 +162,7 @@ describe("a file from elsewhere", () => {
     const room = await openChangesRoom({ restored: { why: "moved", newestAtMs: undefined } });
     ends.push(room.dispose);
     expect(room.changes.restored()).toEqual({});
-    expect(room.audit.page({ search: "workspace.restored", limit: 5 }).rows).toEqual([]);
+    expect((await room.audit.page({ search: "workspace.restored", limit: 5 })).rows).toEqual([]);
   });
 });
 

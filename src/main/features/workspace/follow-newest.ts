@@ -33,7 +33,7 @@ export function followNewest(given: {
   const { audit, clock, log } = given;
   const marks = newestMarkFile(given.mark, given.key, given.id);
   const known = marks.read();
-  const fileId = fileIdOf(given.file);
+  let fileId = fileIdOf(given.file);
   const why = standing(known, { fileId, entries: audit.head().entries, hashAt: audit.hashAt });
   let timer: NodeJS.Timeout | undefined;
   let ended = false;
@@ -41,6 +41,7 @@ export function followNewest(given: {
 
   const write = (durably: boolean, head = audit.head()): void => {
     try {
+      if (durably) fileId = fileIdOf(given.file);
       marks.write({ ...head, atMs: clock.nowMs(), fileId }, durably);
       told = false;
     } catch (error) {
