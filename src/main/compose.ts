@@ -1,4 +1,4 @@
-import { namedHandlers, type HandlerRegistry, type Publish } from "./core/call-context.ts";
+import { namedHandlers, type Publish } from "./core/call-context.ts";
 import type { Clock } from "./core/clock.ts";
 import type { Connectivity } from "./core/connectivity.ts";
 import type { FileDialogs } from "./core/file-dialogs.ts";
@@ -12,29 +12,20 @@ import { changesHandlers } from "./features/changes/handlers.ts";
 import { createChangesService, type ChangesService } from "./features/changes/service.ts";
 import { connectionsHandlers } from "./features/connections/handlers.ts";
 import { mostDangerous } from "./features/connections/most-dangerous.ts";
-import { createConnectionsService, type ConnectionsService } from "./features/connections/service.ts";
+import { createConnectionsService } from "./features/connections/service.ts";
 import { networkHandlers } from "./features/network/handlers.ts";
 import { createNetworkService } from "./features/network/service.ts";
 import { refreshesHandlers } from "./features/refreshes/handlers.ts";
 import type { RefreshNotice } from "./features/refreshes/refresh-access.ts";
 import { peopleHandlers } from "./features/people/handlers.ts";
-import { trainingHandlers } from "./features/training/handlers.ts";
-import { createTrainingService } from "./features/training/service.ts";
-import { keepSnapshot, savePort, savedPort, savedSnapshot } from "./features/training/snapshot-store.ts";
-import type { StartServices, WorkspaceBase } from "./features/workspace/workspace-services.ts";
+import type { StartServices } from "./features/workspace/workspace-services.ts";
 import { createStagingFiles } from "./compose-batches.ts";
 import { composeRefreshes } from "./compose-refreshes.ts";
+import { startTraining } from "./compose-training.ts";
 import { createTrustedCertificates } from "./http/trusted-certificates.ts";
 import { connectFinicity } from "./providers/finicity/client.ts";
 import { connectFinzly } from "./providers/finzly/client.ts";
 import { connectSignzy } from "./providers/signzy/client.ts";
-import {
-  finzlyFaultKinds,
-  finzlyRoutes,
-  startFinzlySimulator,
-  type FinzlySimulator,
-  type FinzlySnapshot,
-} from "./training/finzly/index.ts";
 
 export interface CompositionDependencies {
   readonly clock: Clock;
@@ -49,48 +40,6 @@ export interface CompositionDependencies {
 }
 
 const sendingGraceMs = 3000;
-const trainingCredentials = { clientId: "training-client", clientSecret: "training-secret" };
-
-interface Training {
-  readonly handlers: HandlerRegistry;
-  readonly stop: () => Promise<void>;
-}
-
-async function startSimulator(port: number, snapshot: FinzlySnapshot | undefined, log: Log): Promise<FinzlySimulator> {
-  const kept = { ...trainingCredentials, ...(snapshot === undefined ? {} : { snapshot }) };
-  try {
-    return await startFinzlySimulator({ ...kept, port });
-  } catch (error) {
-    if (port === 0) throw error;
-    log.warn("The simulated provider's port is taken; it moves to another.", { port, error });
-    return startFinzlySimulator(kept);
-  }
-}
-
-async function startTraining(
-  { store, audit }: WorkspaceBase,
-  connections: ConnectionsService,
-  { log, publish }: CompositionDependencies,
-): Promise<Training> {
-  const provider = await startSimulator(savedPort(store), savedSnapshot(store) as FinzlySnapshot | undefined, log);
-  savePort(store, provider.origin);
-  const stopKeeping = keepSnapshot(provider, store, log);
-  connections.ensureTraining({ apiBaseUrl: provider.apiBaseUrl, tokenUrl: provider.tokenUrl, ...trainingCredentials });
-  const service = createTrainingService({
-    provider,
-    kinds: finzlyFaultKinds,
-    routes: finzlyRoutes,
-    store,
-    audit: audit.trail,
-  });
-  return {
-    handlers: namedHandlers("training", trainingHandlers(service, publish)),
-    stop: async () => {
-      await provider.close();
-      stopKeeping();
-    },
-  };
-}
 
 /** Starts what lives in an open workspace, in dependency order; what was left unfinished goes on at once. */
 export function createStartServices(given: CompositionDependencies): StartServices {

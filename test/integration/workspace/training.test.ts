@@ -128,3 +128,75 @@ describe("the training workspace", () => {
     expect(bench.service.status().environment).toBe("sandbox");
   });
 });
+
+describe("Finicity in the training workspace", () => {
+  interface Aggregated {
+    readonly id: number;
+    readonly accountUid: string;
+    readonly accountName: string;
+    readonly provider: string;
+    readonly last4?: string;
+  }
+  type Call = (name: string, input: unknown) => unknown;
+  const sort = { column: "accountName", direction: "ascending" };
+  const shown = async (call: Call): Promise<Aggregated | undefined> => {
+    const page = (await call("accounts.page", { search: "2055", sort, limit: 50 })) as { rows: Aggregated[] };
+    return page.rows.find(({ accountUid }) => accountUid === "2055");
+  };
+  const loaded = async (call: Call): Promise<Aggregated> => {
+    const list = (await call("connections.list", {})) as { id: number; provider: string }[];
+    const connectionId = list.find(({ provider }) => provider === "finicity")?.id;
+    await call("accounts.load", { connectionId, customerUid: "41442" });
+    const states = () => (call("accounts.loadJobs", {}) as { state: string }[]).map(({ state }) => state);
+    await expect.poll(states, { timeout: 10_000 }).toEqual(["finished"]);
+    return (await shown(call)) ?? expect.fail("The account is missing.");
+  };
+  const proposal = (id: number, proposed: object) => ({
+    accountId: id, proposed, keepMasked: [], reasonCategory: "", authorisationRef: "AB-1",
+  });
+
+  it("loads a customer, renames and renumbers an account like any other change, and keeps it over a restart", async () => {
+    const call = await asMaya(bench.service);
+    const account = await loaded(call);
+    expect(account).toMatchObject({ accountName: "Checking", provider: "finicity", last4: "2765" });
+    const proposed = { accountName: "Operating", accountNumber: "440099981234", reason: "Bank merger" };
+    const draft = (await call("changes.saveDraft", proposal(account.id, proposed))) as { id: number; revision: number };
+    await call("changes.send", draft);
+    const detail = () => call("changes.detail", { id: draft.id }) as { state: string; attempts: { outcome: string }[] };
+    await expect.poll(() => detail().state, { timeout: 10_000 }).toBe("accepted");
+    expect(detail().attempts).toMatchObject([{ outcome: "accepted" }]);
+    expect(await shown(call)).toMatchObject({ accountName: "Operating", last4: "1234" });
+    const panel = call("training.panel", { provider: "finicity" }) as { requests: { line: string; applied: boolean }[] };
+    expect(panel.requests.filter(({ line }) => line.startsWith("PUT"))).toMatchObject([{ applied: true }]);
+    await bench.service.stop();
+
+    const again = await asMaya(bench.again());
+    await again("accounts.readAgain", { id: account.id });
+    expect(await shown(again)).toMatchObject({ accountName: "Operating", last4: "1234" });
+  });
+
+  it.each([
+    [{ accountNumber: "32765" }, "accountNumber"],
+    [{ accountNumber: "XXXXXXXXXX32765" }, "accountNumber"],
+    [{ accountName: "x", costCenter: "CC1" }, "costCenter"],
+    [{ reason: "Only a note" }, "change"],
+  ])("sends nothing of %o", async (proposed, path) => {
+    const call = await asMaya(bench.service);
+    const account = await loaded(call);
+    const draft = (await call("changes.saveDraft", proposal(account.id, proposed))) as { id: number; revision: number };
+    const refused = await Promise.resolve()
+      .then(() => call("changes.send", draft))
+      .catch((error: unknown) => error);
+    const { fields } = (refused as { details: { fields: { path: string }[] } }).details;
+    expect(fields.map((field) => field.path)).toContain(path);
+    const panel = call("training.panel", { provider: "finicity" }) as { requests: { line: string }[] };
+    expect(panel.requests.some(({ line }) => line.startsWith("PUT"))).toBe(false);
+  });
+
+  it("changes no accounts of Finicity in bulk", async () => {
+    const call = await asMaya(bench.service);
+    const account = await loaded(call);
+    const begin = () => call("batches.fromAccounts", { accountIds: [account.id], proposed: { accountName: "x" } });
+    expect(begin).toThrow(/not changed in bulk/u);
+  });
+});

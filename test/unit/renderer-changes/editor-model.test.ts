@@ -50,7 +50,7 @@ function savedWith(proposed: { accountNumber: string }): ChangeDetail {
 }
 
 const check = (draft: Draft, saved: ChangeDetail | undefined, hasTriedToSend = false) =>
-  checkDraft({ account: { known }, draft, saved, hasTriedToSend });
+  checkDraft({ account: { known, provider: "finzly" }, draft, saved, hasTriedToSend });
 
 describe("the editor's judgement of a draft", () => {
   const kept: Draft = { ...emptyDraft, kept: { accountNumber: "9911" } };

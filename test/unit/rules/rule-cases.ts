@@ -238,6 +238,28 @@ export const ruleCases: Readonly<Record<RuleCode, Pair>> = {
       requireEvidence: true,
     }),
   },
+  "FC-FIELD": {
+    fires: cases(
+      { proposed: { costCenter: "CC-1" }, finicity: { shownNumbers: [] } },
+      { proposed: { accountName: "x", currency: "EUR" }, finicity: { shownNumbers: ["XX1234"] } },
+    ),
+    silent: cases(
+      { proposed: { accountName: "x", accountNumber: "5551234", reason: "r" }, finicity: { shownNumbers: [] } },
+      { proposed: { costCenter: "CC-1" } },
+    ),
+  },
+  "FC-NUMBER-MASKED": {
+    fires: cases(
+      ...["2765", "32765", "XXXX2765", "xx99", "XXXX-XXXXXX-32765"].map((accountNumber) => ({
+        proposed: { accountNumber },
+        finicity: { shownNumbers: ["XXXX-XXXXXX-32765", "2765"] },
+      })),
+    ),
+    silent: cases(
+      { proposed: { accountNumber: "440012345632765" }, finicity: { shownNumbers: ["XXXX-XXXXXX-32765", "2765"] } },
+      { proposed: { accountNumber: "2765" } },
+    ),
+  },
   "FZ-NO-CHANGE": {
     fires: cases(
       { proposed: {}, requireEvidence: true },

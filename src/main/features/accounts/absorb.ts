@@ -5,7 +5,7 @@ import { VostroFailure } from "../../core/failures.ts";
 import type { Reader, Writer } from "../../database/sql.ts";
 import type { ProviderAccount } from "../../providers/provider.ts";
 import type { StoredAccount } from "./account-access.ts";
-import { saveAggregated } from "./aggregated-store.ts";
+import { aggregatedOf, saveAggregated } from "./aggregated-store.ts";
 import { storedAccount, type CachedAccount } from "./account-record.ts";
 import { readOver } from "./known-values.ts";
 import {
@@ -37,7 +37,11 @@ export function mustHave(reader: Reader, id: AccountId): CachedAccount {
 
 export function asStored(reader: Reader, account: CachedAccount): StoredAccount {
   const codes = customerOf(reader, account.connectionId, account.customerUid)?.secCodes;
-  return storedAccount(account, writtenValues(reader, account), codes);
+  const stored = storedAccount(account, writtenValues(reader, account), codes);
+  const record = aggregatedOf(reader, account.id);
+  if (record === undefined) return stored;
+  const shown = [record.number, record.numberDisplay, record.realLast4, account.last4];
+  return { ...stored, finicity: { shownNumbers: shown.filter((one) => one !== undefined && one !== "") as string[] } };
 }
 
 const valuesOf = (account: CachedAccount): string => {

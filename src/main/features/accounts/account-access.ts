@@ -15,6 +15,8 @@ export interface StoredAccount {
   /** Provider-read values, and where the provider never says, what Vostro last wrote or a person entered. */
   readonly known: KnownFields;
   readonly customerSecCodes: readonly string[] | undefined;
+  /** Only of an aggregated account: what its provider shows in place of the real number. */
+  readonly finicity?: { readonly shownNumbers: readonly string[] };
 }
 
 /** What other features may ask of accounts. */

@@ -5,6 +5,7 @@ import { finzlyFields } from "@contract/rules/finzly-fields.ts";
 import { normaliseSecCodes } from "@contract/rules/sec-codes.ts";
 import type { CallContext } from "../../core/call-context.ts";
 import { VostroFailure } from "../../core/failures.ts";
+import { mustTakeBulk } from "./bulk-connections.ts";
 import type { BatchRecord } from "./batch-record.ts";
 import { beginBatch, stageRows } from "./intake.ts";
 import { outcomesOf } from "./present.ts";
@@ -167,6 +168,7 @@ export function batchFromAccounts(room: BatchRoom, input: Selection, context: Ca
     throw new VostroFailure("input-invalid", "Choose what to set on these accounts.");
   }
   const connectionId = connectionOf(room, ids.slice(0, 1));
+  if (connectionId !== undefined) mustTakeBulk(room.connections.get(connectionId));
   const made = beginBatch(
     room,
     { name: selectionName(input, ids.length), source: "selection", connectionId },

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import type { BatchId, ConnectionId, Reading } from "@contract";
 import { signedIn, type CallContext } from "../../core/call-context.ts";
 import { VostroFailure } from "../../core/failures.ts";
+import { takesBulk } from "./bulk-connections.ts";
 import type { BatchRecord } from "./batch-record.ts";
 import { planNow } from "./planning.ts";
 import type { BatchRoom } from "./room.ts";
@@ -129,7 +130,7 @@ const rowsOf = ({ rowsDone, rowsTotal }: { readonly rowsDone: number; readonly r
 type Transaction = Parameters<Parameters<BatchRoom["store"]["transaction"]>[0]>[0];
 
 function onlyConnection(room: BatchRoom): ConnectionId | undefined {
-  const all = room.connections.list();
+  const all = room.connections.list().filter(takesBulk);
   return all.length === 1 ? all[0]?.id : undefined;
 }
 

@@ -2,6 +2,7 @@ import type { BatchId, ParsedInputOf, PlanRow } from "@contract";
 import type { CallContext } from "../../core/call-context.ts";
 import { VostroFailure } from "../../core/failures.ts";
 import type { Writer } from "../../database/sql.ts";
+import { mustTakeBulk } from "./bulk-connections.ts";
 import type { BatchPatch, BatchRecord } from "./batch-record.ts";
 import type { BatchRoom } from "./room.ts";
 import { saveMap, withTargets, type MappedColumn } from "./saved-maps.ts";
@@ -30,7 +31,7 @@ function twice(columns: readonly MappedColumn[]): MappedColumn | undefined {
 
 /** Sets what each column is taken for. Failures conflict, input-invalid (one field from two columns), not-found. */
 export function setColumns(room: BatchRoom, input: ParsedInputOf<"batches.setColumns">, context: CallContext): void {
-  room.connections.get(input.connectionId);
+  mustTakeBulk(room.connections.get(input.connectionId));
   const doubled = twice(input.columns);
   if (doubled !== undefined) {
     throw new VostroFailure("input-invalid", `Two columns are taken for ${doubled.target}. Choose one of them.`, {

@@ -49,6 +49,7 @@ function judged(account: StoredAccount, proposed: ProposedFields, authorisationR
     proposed,
     authorisationRef,
     customerSecCodes: account.customerSecCodes,
+    finicity: account.finicity,
     requireEvidence,
   });
 }
@@ -59,6 +60,11 @@ function refuseSecond(other: ChangeRecord | undefined, own: ChangeId | undefined
     "conflict",
     `Account ${account.accountUid} already has a change: ${changeStateWords[other.state]}, by ${other.madeBy.name}. Open that one instead.`,
   );
+}
+
+function refuseSignzy(deps: DraftDependencies, account: StoredAccount): void {
+  if (deps.connections.get(account.connectionId).provider !== "signzy") return;
+  throw new VostroFailure("not-allowed", "Signzy has no service that changes accounts. Change it through Finicity.");
 }
 
 /** Finds or makes the draft to write into. One open change an account: failure conflict names the other. */
@@ -94,6 +100,7 @@ export function saveDraft(deps: DraftDependencies, input: Saved, context: CallCo
   const deed = deedOf(context, deps.clock);
   return deps.store.transaction((writer) => {
     const account = deps.accounts.stored(writer, input.accountId);
+    refuseSignzy(deps, account);
     const { change, isNew } = openDraft(writer, input, account, deed);
     const proposed = withKeptMasked(change.proposed, input.proposed, input.keepMasked);
     const checked = judged(account, proposed, input.authorisationRef, false);

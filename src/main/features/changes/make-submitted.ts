@@ -89,6 +89,7 @@ export function makeSubmitted(deps: MakingDependencies, writer: Writer, wanted: 
     proposed,
     authorisationRef,
     customerSecCodes: account.customerSecCodes,
+    finicity: account.finicity,
     requireEvidence: true,
   });
   const refusal = whyNot(account, checked, wanted);

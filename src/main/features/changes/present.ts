@@ -88,6 +88,7 @@ export function toDetail(
     proposed: change.proposed,
     authorisationRef: change.authorisationRef,
     customerSecCodes: account?.customerSecCodes,
+    finicity: account?.finicity,
     requireEvidence: true,
   });
   const shown = change.state === "draft" ? checked : change;

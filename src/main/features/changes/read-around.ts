@@ -93,6 +93,7 @@ function judgeRead(
     proposed: change.proposed,
     authorisationRef: change.authorisationRef,
     customerSecCodes: account.customerSecCodes,
+    finicity: account.finicity,
     requireEvidence: true,
   });
   const error =

@@ -8,10 +8,10 @@ export function checkProposal(input: {
   readonly proposed: ProposedFields;
   readonly authorisationRef: string;
   readonly customerSecCodes: readonly string[] | undefined;
+  readonly finicity: { readonly shownNumbers: readonly string[] } | undefined;
   readonly requireEvidence: boolean;
 }): CheckedUpdate {
-  const { customerSecCodes, ...rest } = input;
-  return checkUpdate({ ...rest, ...(customerSecCodes === undefined ? {} : { customerSecCodes }) });
+  return checkUpdate(input);
 }
 
 function lineOf(change: FieldChange, currency: string): string {

@@ -10,17 +10,17 @@ export function trainingHandlers(service: TrainingService, publish: Publish): Ha
     return {};
   };
   return {
-    panel: () => service.panel(),
+    panel: ({ provider }) => service.panel(provider),
     setFault: (fault, context) => {
       service.setFault(fault, actOf(context));
       return done();
     },
-    clearFault: ({ id }, context) => {
-      service.clearFault(id, actOf(context));
+    clearFault: ({ provider, id }, context) => {
+      service.clearFault(provider, id, actOf(context));
       return done();
     },
-    expireTokens: (_input, context) => {
-      service.expireTokens(actOf(context));
+    expireTokens: ({ provider }, context) => {
+      service.expireTokens(provider, actOf(context));
       return done();
     },
   };

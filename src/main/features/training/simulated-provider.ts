@@ -1,8 +1,6 @@
 /** What Training needs of a simulated provider; the simulated Finzly is one. */
 export interface SimulatedProvider {
   readonly origin: string;
-  readonly apiBaseUrl: string;
-  readonly tokenUrl: string;
   readonly faults: {
     list(): readonly SimulatedFault[];
     /** Throws a RangeError that says in words what is wrong. */
@@ -11,9 +9,6 @@ export interface SimulatedProvider {
   };
   readonly ledger: { entries(): readonly SimulatedRequest[] };
   expireTokens(): void;
-  snapshot(): unknown;
-  onApplied(listener: () => void): () => void;
-  close(): Promise<void>;
 }
 
 export interface SimulatedFaultWish {
@@ -24,6 +19,7 @@ export interface SimulatedFaultWish {
   readonly retryAfter?: number | string;
   readonly field?: string;
   readonly value?: unknown;
+  readonly code?: number | string;
 }
 
 export interface SimulatedFault {
@@ -36,6 +32,7 @@ export interface SimulatedFault {
   readonly retryAfter?: number | string;
   readonly field?: string;
   readonly value?: unknown;
+  readonly code?: number | string;
 }
 
 export interface SimulatedRequest {

@@ -8,6 +8,8 @@ export interface CheckContext {
   readonly currency: string;
   readonly sameCurrency: boolean;
   readonly customerSecCodes?: readonly string[] | undefined;
+  /** Only of an account at Finicity: the numbers the provider shows in place of the real one. */
+  readonly finicity?: { readonly shownNumbers: readonly string[] } | undefined;
 }
 
 export type Check = (context: CheckContext) => readonly RuleIssue[];

@@ -1,4 +1,5 @@
 import type { Check, CheckContext } from "./check-context.ts";
+import { checkFinicity } from "./check-finicity.ts";
 import { checkFunding } from "./check-funding.ts";
 import { checkIdentity, subtypeFits } from "./check-identity.ts";
 import { checkLists } from "./check-lists.ts";
@@ -22,6 +23,8 @@ export interface UpdateInput {
   readonly authorisationRef?: string | undefined;
   /** The codes the customer entity is allowed, when the provider told. */
   readonly customerSecCodes?: readonly string[] | undefined;
+  /** The account is at Finicity: only name and number may change; `shownNumbers` are the masked ones it shows. */
+  readonly finicity?: { readonly shownNumbers: readonly string[] } | undefined;
   /** On submitting: nothing to change, or High risk without reason or authorisation reference, is an error. */
   readonly requireEvidence?: boolean | undefined;
   /** Codes whose addition is High risk; the usual set when left out. */
@@ -139,10 +142,10 @@ function sendable(changed: Values, issues: readonly RuleIssue[]): FinzlyUpdate {
   return Object.fromEntries(kept.map((field) => [field, changed[field]])) satisfies FinzlyUpdate;
 }
 
-const checks: readonly Check[] = [checkIdentity, checkRouting, checkFunding, checkLists];
+const checks: readonly Check[] = [checkIdentity, checkRouting, checkFunding, checkLists, checkFinicity];
 
 /**
- * Judges a proposed update of a Finzly account against what is last known. Never throws, whatever is typed.
+ * Judges a proposed update of an account against what is last known. Never throws, whatever is typed.
  * Only fields whose normalised value differs from the known one are changes; a masked known value cannot be compared,
  * so any proposal is a change. Blank text leaves a field alone. `reason` goes along with a change but makes none.
  * When the type changes and the known subtype fits it, the subtype is sent too (forcedBy "Account type").
@@ -152,8 +155,8 @@ export function checkUpdate(input: UpdateInput): CheckedUpdate {
   const sameCurrency = currencyOf(input.known, {}) === currency;
   const { changed, issues: reading } = gather(input, currency, sameCurrency);
   const subtype = accompanyingSubtype(input.known, changed);
-  const { customerSecCodes } = input;
-  const context: CheckContext = { known: input.known, changed, currency, sameCurrency, customerSecCodes };
+  const { customerSecCodes, finicity } = input;
+  const context: CheckContext = { known: input.known, changed, currency, sameCurrency, customerSecCodes, finicity };
   const judged = [...reading, ...checks.flatMap((check) => check(context))];
   const sent: Values = subtype === undefined ? changed : { ...changed, accountSubType: subtype };
   const changes = finzlyFieldNames.flatMap((field) => {

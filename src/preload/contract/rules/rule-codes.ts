@@ -1,6 +1,8 @@
 import type { FinzlyFieldName, RuleIssue } from "./field-types.ts";
 
-type Path = FinzlyFieldName | "authorisationRef" | "change" | "any text field" | "any money field" | "any Yes/No field";
+type Path =
+  | FinzlyFieldName | "authorisationRef" | "change" | "any text field" | "any money field" | "any Yes/No field"
+  | "any changed field";
 
 interface RuleFacts<C extends string> {
   readonly code: C;
@@ -76,6 +78,8 @@ export const ruleCodes = [
   rule("FZ-ATTRIBUTES-EMPTY", "error", "additionalAttributes", "An empty list: there is no documented way to clear."),
   rule("FZ-ATTRIBUTES-NAME", "error", "additionalAttributes", "A row without a name."),
   rule("FZ-ATTRIBUTES-NUMBER", "error", "additionalAttributes", "A number that would be rounded on the way."),
+  rule("FC-FIELD", "error", "any changed field", "A field Finicity does not take."),
+  rule("FC-NUMBER-MASKED", "error", "accountNumber", "A number that is, or looks like, the masked one."),
   rule("FZ-HIGH-RISK-REASON", "error", "reason", "High risk without a reason."),
   rule("FZ-HIGH-RISK-AUTHORISATION", "error", "authorisationRef", "High risk without an authorisation reference."),
   rule("FZ-NO-CHANGE", "error", "change", "Nothing to send: every value is blank or as last known."),

@@ -70,6 +70,8 @@ export function AccountsPage({ accountId }: AccountsPageProps) {
   const rested = useRested(filters, searchRestMs);
   const list = useAccountsList(rested, sort);
   const { data: connections = [] } = useCall("connections.list", {});
+  const readable = connections.filter(({ provider }) => provider !== "signzy");
+  const byHand = connections.filter(({ provider }) => provider === "finzly");
   const nowMs = useNow();
   const columns = useMemo(() => accountColumns(nowMs), [nowMs]);
   const go = useNavigate();
@@ -211,13 +213,13 @@ export function AccountsPage({ accountId }: AccountsPageProps) {
       </TabbedViews>
       <ReadDialog
         isOpen={dialog === "read"}
-        connections={connections}
+        connections={readable}
         onClose={() => setDialog(undefined)}
         onByHand={() => setDialog("hand")}
       />
       <HandDialog
         isOpen={dialog === "hand"}
-        connections={connections}
+        connections={byHand}
         onClose={() => setDialog(undefined)}
         onAdded={(id) => {
           setDialog(undefined);

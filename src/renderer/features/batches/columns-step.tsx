@@ -104,7 +104,8 @@ export function ColumnsStep({ batch, onStep, draft: kept, onDraft }: ColumnsStep
   const check = useCommand("batches.check");
   const [turn, setTurn] = useState(0);
   if (connections.data === undefined) return <Loading />;
-  const draft = kept ?? draftOf(batch, connections.data);
+  const takesBulk = connections.data.filter(({ provider }) => provider === "finzly");
+  const draft = kept ?? draftOf(batch, takesBulk);
   const problems = turn === 0 ? [] : draftProblems(draft, batch.columns);
   const failure = setColumns.failure ?? check.failure;
   const keep = async (): Promise<number | undefined> => {
@@ -166,14 +167,14 @@ export function ColumnsStep({ batch, onStep, draft: kept, onDraft }: ColumnsStep
             turn={turn}
             title={`${counted(problems.length, "thing")} to put right. Nothing was checked.`}
           />
-          {connections.data.length === 0 ? (
+          {takesBulk.length === 0 ? (
             <p className="prose">
               There is no connection yet. <Link to="/settings/connections">Add a connection</Link>
             </p>
           ) : null}
           <ColumnTable batch={batch} draft={draft} problems={problems} onChange={onDraft} />
         </section>
-        <ColumnSettings draft={draft} connections={connections.data} problems={problems} onChange={onDraft} />
+        <ColumnSettings draft={draft} connections={takesBulk} problems={problems} onChange={onDraft} />
       </div>
     </WizardFrame>
   );

@@ -9,7 +9,7 @@ import { EditorBanner } from "./editor-banner.tsx";
 import { EditorHeader } from "./editor-header.tsx";
 import { FeaturesGroup } from "./features-group.tsx";
 import { FundingGroup } from "./funding-group.tsx";
-import { IdentityGroup, RoutingGroup } from "./identity-group.tsx";
+import { IdentityGroup, NameAndNumberGroup, RoutingGroup } from "./identity-group.tsx";
 import { ReasonGroup } from "./reason-group.tsx";
 import { SecGroup } from "./sec-group.tsx";
 import { confirmWords, countOf, gravestReasons, sendLabel } from "./send-words.ts";
@@ -112,11 +112,17 @@ export function EditorDesk({ account, start, onSent, onReload }: EditorDeskProps
             turn={tries}
             title={`${countOf(errors.length, "thing")} to put right. Nothing was sent.`}
           />
-          <IdentityGroup model={model} />
-          <RoutingGroup model={model} />
-          <FundingGroup model={model} />
-          <SecGroup model={model} />
-          <FeaturesGroup model={model} />
+          {account.provider === "finicity" ? (
+            <NameAndNumberGroup model={model} />
+          ) : (
+            <>
+              <IdentityGroup model={model} />
+              <RoutingGroup model={model} />
+              <FundingGroup model={model} />
+              <SecGroup model={model} />
+              <FeaturesGroup model={model} />
+            </>
+          )}
           <ReasonGroup model={model} />
         </form>
       </SplitPage>

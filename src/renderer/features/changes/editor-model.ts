@@ -22,7 +22,7 @@ export interface CheckedDraft {
 }
 
 export interface CheckDraftInput {
-  readonly account: Pick<AccountDetail, "known" | "customerSecCodes">;
+  readonly account: Pick<AccountDetail, "known" | "customerSecCodes" | "last4" | "provider">;
   readonly draft: Draft;
   /** The change as main last answered: it alone knows the masked numbers it holds. */
   readonly saved: ChangeDetail | undefined;
@@ -45,6 +45,7 @@ export function checkDraft({ account, draft, saved, hasTriedToSend }: CheckDraft
     proposed: { ...draft.proposed, ...held },
     authorisationRef: draft.authorisationRef,
     customerSecCodes: account.customerSecCodes,
+    finicity: account.provider === "finicity" ? { shownNumbers: [account.last4 ?? ""] } : undefined,
     requireEvidence: true,
   });
   const heldIssues = (saved?.issues ?? []).filter((issue) => kept.some((field) => field === issue.path));

@@ -42,3 +42,15 @@ export function RoutingGroup({ model }: { readonly model: EditorModel }) {
     </FormGroup>
   );
 }
+
+const finicityFields = ["accountName", "accountNumber"] as const;
+
+/** All that Finicity takes of an account. */
+export function NameAndNumberGroup({ model }: { readonly model: EditorModel }) {
+  return (
+    <FormGroup title="Name and number at Finicity" fields={finicityFields} known={model.known}>
+      <DraftText model={model} field="accountName" />
+      <DraftMasked model={model} field="accountNumber" />
+    </FormGroup>
+  );
+}

@@ -24,6 +24,11 @@ const verdicts: Record<TestStep["verdict"], { readonly icon: LucideIcon; readonl
     no: { icon: CircleX, tone: "bad", word: "No" },
     "not-tried": { icon: CircleDashed, tone: "plain", word: "Not tried" },
   };
+export const providerNames: Readonly<Record<Connection["provider"], string>> = {
+  finzly: "Finzly",
+  finicity: "Finicity",
+  signzy: "Signzy",
+};
 const questions: Record<TestStep["step"], string> = {
   reachable: "Reachable?",
   certificate: "Certificate trusted?",
@@ -84,7 +89,7 @@ export function ConnectionCard({ connection, person, onEdit }: ConnectionCardPro
     <section className="card" aria-label={connection.name}>
       <header className="acts">
         <h2>{connection.name}</h2>
-        <Tag>Finzly</Tag>
+        <Tag>{providerNames[connection.provider]}</Tag>
         <EnvironmentBadge environment={connection.environment} />
         {connection.builtIn ? <Tag icon={LockKeyhole}>Built in</Tag> : null}
         <span className="grow" />
@@ -105,8 +110,10 @@ export function ConnectionCard({ connection, person, onEdit }: ConnectionCardPro
         ) : null}
       </header>
       {connection.state === "sign-in-refused" ? (
-        <Banner tone="bad" title="Finzly did not accept our sign-in.">
-          Nothing is sent until the credentials are replaced or a test succeeds.
+        <Banner tone="bad" title={`${providerNames[connection.provider]} did not accept our sign-in.`}>
+          {connection.provider === "finicity"
+            ? "Nothing is tried until the credentials are replaced: five refusals lock the partner at Finicity."
+            : "Nothing is sent until the credentials are replaced or a test succeeds."}
         </Banner>
       ) : null}
       {connection.state === "paused" ? (
@@ -153,7 +160,7 @@ export function ConnectionCard({ connection, person, onEdit }: ConnectionCardPro
       >
         <p>
           Its credentials and the accounts read through it ({connection.environment.toUpperCase()}) go from this
-          computer. Nothing changes at Finzly. Changes and the log stay.
+          computer. Nothing changes at {providerNames[connection.provider]}. Changes and the log stay.
         </p>
       </ConfirmDialog>
     </section>

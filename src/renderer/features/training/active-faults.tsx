@@ -3,6 +3,8 @@ import { failureSentence, useCommand } from "../../bridge/index.ts";
 import { Block, Button, counted, ErrorMessage } from "../../ui/index.ts";
 
 export interface ActiveFaultsProps {
+  readonly provider: TrainingPanel["provider"];
+  readonly name: string;
   readonly active: TrainingPanel["active"];
   readonly routes: TrainingPanel["routes"];
   readonly kinds: TrainingPanel["kinds"];
@@ -10,10 +12,10 @@ export interface ActiveFaultsProps {
 }
 
 /** The faults that are on, each with a way to clear it. */
-export function ActiveFaults({ active, routes, kinds, onChanged }: ActiveFaultsProps) {
+export function ActiveFaults({ provider, name, active, routes, kinds, onChanged }: ActiveFaultsProps) {
   const clear = useCommand("training.clearFault");
   const run = async (id: string | undefined) => {
-    const result = await clear.run(id === undefined ? {} : { id });
+    const result = await clear.run(id === undefined ? { provider } : { provider, id });
     if (result.ok) onChanged();
   };
   const routeLabel = (name: string) => routes.find((route) => route.name === name)?.label ?? name;
@@ -22,7 +24,7 @@ export function ActiveFaults({ active, routes, kinds, onChanged }: ActiveFaultsP
     <Block level={2} title="Active faults" source={active.length === 0 ? undefined : counted(active.length, "fault")}>
       {clear.failure === undefined ? null : <ErrorMessage>{failureSentence(clear.failure)}</ErrorMessage>}
       {active.length === 0 ? (
-        <p className="soft small">None. The simulated Finzly answers as it should.</p>
+        <p className="soft small">None. The simulated {name} answers as it should.</p>
       ) : (
         <ul className="faults">
           {active.map((fault) => (

@@ -5,6 +5,7 @@ import { Button, ErrorMessage, SelectField, TextField, ToggleGroup, useAnnounce,
 import { faultFrom, noFault, type FaultForm as Form } from "./fault-values.ts";
 
 export interface FaultFormProps {
+  readonly provider: TrainingPanel["provider"];
   readonly routes: TrainingPanel["routes"];
   readonly kinds: TrainingPanel["kinds"];
   readonly onChanged: () => void;
@@ -15,11 +16,12 @@ interface Parameter {
   readonly help: string;
 }
 
-const parameterWords: Readonly<Record<"delayMs" | "retryAfter" | "field" | "value", Parameter>> = {
+const parameterWords: Readonly<Record<"delayMs" | "retryAfter" | "field" | "value" | "code", Parameter>> = {
   delayMs: { label: "Delay", help: "Milliseconds." },
   retryAfter: { label: "Retry-After", help: "Seconds, an HTTP date, or empty for none." },
   field: { label: "Field", help: "Name of the field in the request." },
   value: { label: "Value", help: "What it stores instead." },
+  code: { label: "Code", help: "The provider's own, such as 103." },
 };
 const timesChoices: readonly Choice<Form["lasts"]>[] = [
   { id: "once", label: "Once" },
@@ -28,7 +30,7 @@ const timesChoices: readonly Choice<Form["lasts"]>[] = [
 ];
 
 /** Switches a fault on for one route. */
-export function FaultForm({ routes, kinds, onChanged }: FaultFormProps) {
+export function FaultForm({ provider, routes, kinds, onChanged }: FaultFormProps) {
   const [form, setForm] = useState<Form>(noFault);
   const [error, setError] = useState<string>();
   const setFault = useCommand("training.setFault");
@@ -38,12 +40,12 @@ export function FaultForm({ routes, kinds, onChanged }: FaultFormProps) {
     const made = faultFrom(form, kind);
     setError(made.ok ? undefined : made.sentence);
     if (!made.ok) return;
-    const result = await setFault.run(made.fault satisfies FaultSettings);
+    const result = await setFault.run({ ...made.fault, provider } satisfies FaultSettings);
     if (!result.ok) return;
     announce(`Fault switched on: ${kind?.label ?? form.kind}.`);
     onChanged();
   };
-  const shown = (["delayMs", "retryAfter", "field", "value"] as const).filter(
+  const shown = (["delayMs", "retryAfter", "field", "value", "code"] as const).filter(
     (name) => kind?.parameters.includes(name) === true,
   );
   return (

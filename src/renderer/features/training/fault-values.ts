@@ -9,10 +9,11 @@ export interface FaultForm {
   readonly retryAfter: string;
   readonly field: string;
   readonly value: string;
+  readonly code: string;
 }
 
 export const noFault: FaultForm = {
-  route: undefined, kind: undefined, lasts: "once", delayMs: "", retryAfter: "", field: "", value: "",
+  route: undefined, kind: undefined, lasts: "once", delayMs: "", retryAfter: "", field: "", value: "", code: "",
 };
 
 export type MadeFault =
@@ -32,6 +33,9 @@ export function faultFrom(form: FaultForm, kind: TrainingPanel["kinds"][number] 
     return { ok: false, sentence: "The delay is a whole number of milliseconds up to 600,000." };
   }
   if (takes("field") && form.field.trim() === "") return { ok: false, sentence: "Name the field." };
+  const code = form.code.trim();
+  if (takes("code") && code !== "" && !/^\w{1,20}$/u.test(code))
+    return { ok: false, sentence: "The code holds letters and digits only." };
   return {
     ok: true,
     fault: {
@@ -42,6 +46,7 @@ export function faultFrom(form: FaultForm, kind: TrainingPanel["kinds"][number] 
       ...(takes("retryAfter") && form.retryAfter.trim() !== "" ? { retryAfter: form.retryAfter.trim() } : {}),
       ...(takes("field") ? { field: form.field.trim() } : {}),
       ...(takes("value") ? { value: form.value } : {}),
+      ...(takes("code") && code !== "" ? { code } : {}),
     },
   };
 }

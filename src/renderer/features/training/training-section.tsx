@@ -1,5 +1,7 @@
+import type { TrainingPanel } from "@contract";
+import { useState } from "react";
 import { failureWords, useCall, useCommand } from "../../bridge/index.ts";
-import { Block, Button, Disclosure, FailureBanner, Loading, useAnnounce } from "../../ui/index.ts";
+import { Block, Button, Disclosure, FailureBanner, Loading, ToggleGroup, useAnnounce } from "../../ui/index.ts";
 import { ActiveFaults } from "./active-faults.tsx";
 import { FaultForm } from "./fault-form.tsx";
 import { RecentRequests } from "./recent-requests.tsx";
@@ -7,28 +9,36 @@ import "./training.css";
 
 const readEveryMs = 2_000;
 
-/** Settings, Training: what the simulated Finzly shall do wrong, and what it was asked. */
+/** Settings, Training: what a simulated provider shall do wrong, and what it was asked. */
 export function TrainingSection() {
-  const panel = useCall("training.panel", {}, { everyMs: readEveryMs });
+  const [provider, setProvider] = useState<TrainingPanel["provider"]>("finzly");
+  const panel = useCall("training.panel", { provider }, { everyMs: readEveryMs });
   const expire = useCommand("training.expireTokens");
   const announce = useAnnounce();
   if (panel.failure !== undefined)
     return <FailureBanner words={failureWords(panel.failure)} onRetry={panel.readAgain} />;
   if (panel.data === undefined) return <Loading />;
-  const { address, routes, kinds, active, requests } = panel.data;
+  const { address, providers, routes, kinds, active, requests } = panel.data;
+  const name = providers.find((one) => one.kind === provider)?.name ?? "";
   const expireTokens = async () => {
-    const result = await expire.run({});
-    if (result.ok) announce("Every token of the simulated Finzly has ended.");
+    const result = await expire.run({ provider });
+    if (result.ok) announce(`Every token of the simulated ${name} has ended.`);
   };
   return (
     <div className="training-panel">
+      <ToggleGroup
+        label="Provider"
+        value={provider}
+        onChange={setProvider}
+        choices={providers.map((one) => ({ id: one.kind, label: one.name }))}
+      />
       <p className="soft training-lead">
-        The simulated Finzly runs on this computer at <span className="id">{address}</span>. Switch on a fault, then use
+        The simulated {name} runs on this computer at <span className="id">{address}</span>. Switch on a fault, then use
         Vostro as usual and see what it does.
       </p>
       {expire.failure === undefined ? null : <FailureBanner words={failureWords(expire.failure)} />}
-      <FaultForm routes={routes} kinds={kinds} onChanged={panel.readAgain} />
-      <ActiveFaults active={active} routes={routes} kinds={kinds} onChanged={panel.readAgain} />
+      <FaultForm key={provider} provider={provider} routes={routes} kinds={kinds} onChanged={panel.readAgain} />
+      <ActiveFaults provider={provider} name={name} active={active} routes={routes} kinds={kinds} onChanged={panel.readAgain} />
       <Block level={2} title="Sign-in">
         <div className="acts">
           <Button size="sm" isPending={expire.isRunning} onPress={() => void expireTokens()}>
