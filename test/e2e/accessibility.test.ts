@@ -55,7 +55,7 @@ describe("axe finds nothing in either theme", () => {
     await goToSettings(page, "Connections");
     await page.getByRole("button", { name: "Test connection" }).click();
     await page.getByText("Reading is allowed.").first().waitFor();
-    await page.getByRole("button", { name: "Add a Finzly connection" }).click();
+    await page.getByRole("button", { name: "Add a connection" }).click();
     await page.getByRole("button", { name: "Add the connection" }).click();
     await page.getByText("to put right").waitFor();
     await isClean();

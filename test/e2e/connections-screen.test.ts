@@ -33,7 +33,7 @@ describe("Settings, Connections", () => {
       .getByRole("region", { name: "Training Finzly" })
       .getByText(/\/token$/u)
       .innerText();
-    await page.getByRole("button", { name: "Add a Finzly connection" }).click();
+    await page.getByRole("button", { name: "Add a connection" }).click();
     await page.getByRole("button", { name: "Add the connection" }).click();
     const summary = page.getByRole("alert").filter({ hasText: "to put right" });
     await summary.waitFor();
@@ -101,6 +101,6 @@ describe("Settings, Connections", () => {
     await signIn(page, "Maya Lindqvist");
     await goToSettings(page, "Connections");
     await page.getByText("Only an administrator adds, edits or removes connections.").waitFor();
-    expect(await page.getByRole("button", { name: "Add a Finzly connection" }).count()).toBe(0);
+    expect(await page.getByRole("button", { name: "Add a connection" }).count()).toBe(0);
   });
 });

@@ -9,6 +9,8 @@ import {
   needsSecrets,
   newConnection,
   savedFrom,
+  secretsOf,
+  withProvider,
   secondsText,
 } from "../../../src/renderer/features/connections/connection-form-values.ts";
 
@@ -79,6 +81,21 @@ describe("the connection form", () => {
     ["busyRetries", "-1"],
   ] as const)("names the field %s when it holds %j", (field, value) => {
     expect([...connectionErrors({ ...filled, [field]: value }, undefined).keys()]).toEqual([field]);
+  });
+
+  it.each([
+    ["finicity", {}, ["partnerId", "partnerSecret", "appKey"]],
+    ["signzy", { signIn: "static-token" }, ["staticToken"]],
+    ["signzy", { signIn: "login" }, ["username", "password"]],
+  ] as const)("asks for what %s %o signs in with, and sends only that", (provider, more, secrets) => {
+    const empty = { ...withProvider({ ...newConnection, name: "Bank" }, provider), ...more };
+    expect([...connectionErrors(empty, undefined).keys()]).toEqual(secrets);
+    const form = { ...empty, clientId: "left over", ...Object.fromEntries(secrets.map((name) => [name, "x"])) };
+    expect(secretsOf(form)).toEqual(secrets);
+    expect(connectionErrors(form, undefined).size).toBe(0);
+    const sent = connections.save.input.parse(savedFrom(form, undefined));
+    expect(sent).toMatchObject({ provider, refreshTimeoutMs: 120_000, refreshCoolDownMs: 900_000 });
+    expect(sent).not.toHaveProperty("clientId");
   });
 
   it("writes milliseconds as seconds and back without loss", () => {

@@ -140,6 +140,18 @@ export function ConnectionCard({ connection, person, onEdit }: ConnectionCardPro
             label: "Reading",
             value: connection.canRead ? "Read endpoints available" : "No read endpoints; accounts are added by hand",
           },
+          ...(connection.provider === "finicity"
+            ? [
+                { label: "Wire form", value: connection.wire.toUpperCase() },
+                { label: "Services", value: connection.forms === "classic" ? "Classic" : "Current" },
+              ]
+            : []),
+          ...(connection.provider === "signzy"
+            ? [
+                { label: "Sign-in", value: connection.signIn === "login" ? "User name and password" : "Token" },
+                { label: "Paths", value: <span className="id">{`${connection.refreshPath}, ${connection.accountsPath}`}</span> },
+              ]
+            : []),
           { label: "Pace", value: `${connection.concurrency} at once, ${connection.requestsPerSecond} per second` },
           { label: "Settle window", value: `${secondsText(connection.settleWindowMs)} s` },
         ]}

@@ -1,4 +1,4 @@
-import type { FinzlyConnection } from "@contract";
+import type { Connection } from "@contract";
 import { useState } from "react";
 import { failureSentence, fieldSentences, useCommand } from "../../bridge/index.ts";
 import {
@@ -14,6 +14,7 @@ import {
   YesNoField,
   type FieldError,
 } from "../../ui/index.ts";
+import { providerNames } from "./connection-card.tsx";
 import {
   connectionErrors,
   fieldLabels,
@@ -21,12 +22,14 @@ import {
   needsSecrets,
   newConnection,
   savedFrom,
+  secretsOf,
+  withProvider,
   type ConnectionForm as Form,
 } from "./connection-form-values.ts";
 
 export interface ConnectionFormProps {
   /** undefined: a new connection. */
-  readonly saved: FinzlyConnection | undefined;
+  readonly saved: Connection | undefined;
   readonly onSaved: (name: string) => void;
   readonly onCancel: () => void;
 }
@@ -36,6 +39,9 @@ const fieldOfPath: Readonly<Record<string, keyof Form>> = {
   headersTimeoutMs: "headersSeconds",
   bodyTimeoutMs: "bodySeconds",
   settleWindowMs: "settleSeconds",
+  refreshTimeoutMs: "refreshSeconds",
+  refreshCoolDownMs: "coolDownSeconds",
+  refreshGiveUpMs: "giveUpSeconds",
 };
 
 const limits: readonly { readonly field: keyof Form & `${string}Seconds`; readonly help: string }[] = [
@@ -45,7 +51,19 @@ const limits: readonly { readonly field: keyof Form & `${string}Seconds`; readon
   { field: "settleSeconds", help: "An unclear outcome rests this long, then the account is read." },
 ];
 
-/** Adds or edits a Finzly connection. Secrets go in and never come out. */
+const refreshLimits: typeof limits = [
+  { field: "refreshSeconds", help: "Until the answer; a refresh goes on at the provider after that." },
+  { field: "coolDownSeconds", help: "A customer is left alone this long after a refresh." },
+  { field: "giveUpSeconds", help: "A refresh that outlives its request is watched this long." },
+];
+
+const addressHelp: Readonly<Record<Form["provider"], string>> = {
+  finzly: "What the paths /v2/… hang under. https only; http only for this computer.",
+  finicity: "What the paths /aggregation/… hang under. https only; http only for this computer.",
+  signzy: "What the paths /api/v3/… hang under. https only; http only for this computer.",
+};
+
+/** Adds or edits a connection. Secrets go in and never come out. */
 export function ConnectionForm({ saved, onSaved, onCancel }: ConnectionFormProps) {
   const [form, setForm] = useState<Form>(() => (saved === undefined ? newConnection : formOf(saved)));
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
@@ -54,6 +72,7 @@ export function ConnectionForm({ saved, onSaved, onCancel }: ConnectionFormProps
   const announce = useAnnounce();
   const set = (change: Partial<Form>) => setForm((last) => ({ ...last, ...change }));
   const errorOf = (field: keyof Form) => errors.find((error) => error.field === field)?.message;
+  const shownLimits = form.provider === "finzly" ? limits : [...limits, ...refreshLimits];
   const secretsNeeded = needsSecrets(form, saved);
   const savedWords =
     secretsNeeded || saved?.secretSavedAtMs === undefined ? undefined : `saved ${dateText(saved.secretSavedAtMs)}`;
@@ -97,6 +116,22 @@ export function ConnectionForm({ saved, onSaved, onCancel }: ConnectionFormProps
       }}
     >
       <ErrorSummary errors={errors} turn={turn} />
+      {saved === undefined ? (
+        <ToggleGroup
+          label="Provider"
+          name="provider"
+          value={form.provider}
+          onChange={(provider) => {
+            setErrors([]);
+            setForm((last) => withProvider(last, provider));
+          }}
+          choices={[
+            { id: "finzly", label: providerNames.finzly },
+            { id: "finicity", label: providerNames.finicity },
+            { id: "signzy", label: providerNames.signzy },
+          ]}
+        />
+      ) : null}
       <div className="fields two form-grid">
         {text("name", "Name", { required: true, maxLength: 80 })}
         <SelectField
@@ -117,64 +152,100 @@ export function ConnectionForm({ saved, onSaved, onCancel }: ConnectionFormProps
           mono: true,
           span: "all",
           maxLength: 500,
-          help: "What the paths /v2/… hang under. https only; http only for this computer.",
+          help: addressHelp[form.provider],
         })}
-        {text("tokenUrl", fieldLabels.tokenUrl, {
-          required: true,
-          type: "url",
-          mono: true,
-          span: "all",
-          maxLength: 500,
-        })}
-        <ToggleGroup
-          label="Client authentication"
-          name="clientAuth"
-          value={form.clientAuth}
-          onChange={(clientAuth) => set({ clientAuth })}
-          choices={[
-            { id: "basic", label: "HTTP Basic" },
-            { id: "body", label: "In the body" },
-          ]}
-        />
-        <YesNoField
-          label="Read endpoints available"
-          name="canRead"
-          allowNotSet={false}
-          value={form.canRead}
-          onChange={(canRead) => set({ canRead: canRead === true })}
-          help="Without them accounts are added by hand, and outcomes cannot be read back."
-        />
-        <SavedSecretField
-          label={fieldLabels.clientId}
-          name="clientId"
-          required
-          saved={savedWords}
-          replacement={form.clientId}
-          onReplace={() => set({ clientId: "" })}
-          onChange={(clientId) => set({ clientId })}
-          onKeep={() => set({ clientId: undefined })}
-          error={errorOf("clientId")}
-        />
-        <SavedSecretField
-          label={fieldLabels.clientSecret}
-          name="clientSecret"
-          required
-          saved={savedWords}
-          replacement={form.clientSecret}
-          onReplace={() => set({ clientSecret: "" })}
-          onChange={(clientSecret) => set({ clientSecret })}
-          onKeep={() => set({ clientSecret: undefined })}
-          error={errorOf("clientSecret")}
-        />
+        {form.provider === "finzly" ? (
+          <>
+            {text("tokenUrl", fieldLabels.tokenUrl, {
+              required: true,
+              type: "url",
+              mono: true,
+              span: "all",
+              maxLength: 500,
+            })}
+            <ToggleGroup
+              label="Client authentication"
+              name="clientAuth"
+              value={form.clientAuth}
+              onChange={(clientAuth) => set({ clientAuth })}
+              choices={[
+                { id: "basic", label: "HTTP Basic" },
+                { id: "body", label: "In the body" },
+              ]}
+            />
+            <YesNoField
+              label="Read endpoints available"
+              name="canRead"
+              allowNotSet={false}
+              value={form.canRead}
+              onChange={(canRead) => set({ canRead: canRead === true })}
+              help="Without them accounts are added by hand, and outcomes cannot be read back."
+            />
+          </>
+        ) : null}
+        {form.provider === "finicity" ? (
+          <>
+            <ToggleGroup
+              label="Wire form"
+              name="wire"
+              value={form.wire}
+              onChange={(wire) => set({ wire })}
+              choices={[
+                { id: "json", label: "JSON" },
+                { id: "xml", label: "XML" },
+              ]}
+            />
+            <ToggleGroup
+              label="Services"
+              name="forms"
+              value={form.forms}
+              onChange={(forms) => set({ forms })}
+              choices={[
+                { id: "classic", label: "Classic" },
+                { id: "current", label: "Current" },
+              ]}
+            />
+          </>
+        ) : null}
+        {form.provider === "signzy" ? (
+          <>
+            <ToggleGroup
+              label="Sign-in"
+              name="signIn"
+              value={form.signIn}
+              onChange={(signIn) => set({ signIn })}
+              choices={[
+                { id: "static-token", label: "Token" },
+                { id: "login", label: "User name and password" },
+              ]}
+            />
+            {text("refreshPath", fieldLabels.refreshPath, { mono: true, maxLength: 200 })}
+            {text("accountsPath", fieldLabels.accountsPath, { mono: true, maxLength: 200 })}
+          </>
+        ) : null}
+        {secretsOf(form).map((field) => (
+          <SavedSecretField
+            key={field}
+            label={fieldLabels[field]}
+            name={field}
+            required
+            saved={savedWords}
+            replacement={form[field]}
+            onReplace={() => set({ [field]: "" })}
+            onChange={(value) => set({ [field]: value })}
+            onKeep={() => set({ [field]: undefined })}
+            error={errorOf(field)}
+          />
+        ))}
         {text("concurrency", fieldLabels.concurrency, { inputMode: "numeric" })}
         {text("requestsPerSecond", fieldLabels.requestsPerSecond, { inputMode: "numeric" })}
       </div>
       <Disclosure
         title="Time-outs and retries"
-        defaultExpanded={limits.some(({ field }) => errorOf(field) !== undefined)}
+        defaultExpanded={shownLimits.some(({ field }) => errorOf(field) !== undefined)}
       >
         <div className="fields two form-grid">
-          {limits.map(({ field, help }) => (
+          {shownLimits.map(({ field, help }) => (
             <div key={field}>{text(field, fieldLabels[field], { help, unit: "s", inputMode: "decimal" })}</div>
           ))}
           {text("busyRetries", fieldLabels.busyRetries, {

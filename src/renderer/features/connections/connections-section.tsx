@@ -1,4 +1,4 @@
-import type { FinzlyConnection, Person } from "@contract";
+import type { Connection, Person } from "@contract";
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { failureWords, useCall } from "../../bridge/index.ts";
@@ -14,7 +14,7 @@ export interface ConnectionsSectionProps {
 /** Settings, Connections: the list, or the form of one. */
 export function ConnectionsSection({ person }: ConnectionsSectionProps) {
   const list = useCall("connections.list", {});
-  const [editing, setEditing] = useState<{ readonly saved: FinzlyConnection | undefined }>();
+  const [editing, setEditing] = useState<{ readonly saved: Connection | undefined }>();
   const isAdministrator = person?.role === "administrator";
   const close = () => setEditing(undefined);
   if (editing !== undefined) return <ConnectionForm saved={editing.saved} onSaved={close} onCancel={close} />;
@@ -22,7 +22,7 @@ export function ConnectionsSection({ person }: ConnectionsSectionProps) {
   if (list.data === undefined) return <Loading />;
   const add = isAdministrator ? (
     <Button variant="primary" icon={Plus} onPress={() => setEditing({ saved: undefined })}>
-      Add a Finzly connection
+      Add a connection
     </Button>
   ) : null;
   return (
@@ -38,9 +38,7 @@ export function ConnectionsSection({ person }: ConnectionsSectionProps) {
           key={connection.id}
           connection={connection}
           person={person}
-          onEdit={() => {
-            if (connection.provider === "finzly") setEditing({ saved: connection });
-          }}
+          onEdit={() => setEditing({ saved: connection })}
         />
       ))}
     </div>
