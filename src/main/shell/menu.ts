@@ -75,6 +75,7 @@ function template(tell: (action: string) => void, isMac: boolean): MenuItemConst
         item("Accounts", "go-accounts"),
         item("Import", "go-import"),
         item("Outbox", "go-outbox"),
+        item("Refresh", "go-refresh"),
         item("Log", "go-log"),
         item("Settings", "go-settings"),
       ],

@@ -1,5 +1,6 @@
 import {
-  CircleQuestionMark, ClipboardPaste, Download, FileUp, Keyboard, Lock, LogOut, RotateCcw, Rows3, Wrench, X, type LucideIcon,
+  CircleQuestionMark, ClipboardPaste, Download, FileUp, Keyboard, Lock, LogOut, RefreshCw, RotateCcw, Rows3, Wrench, X,
+  type LucideIcon,
 } from "lucide-react";
 import { places } from "./places.ts";
 
@@ -47,6 +48,10 @@ export function commandsFor(means: CommandMeans): readonly Command[] {
       id: "paste-rows", label: "Paste rows from a spreadsheet", icon: ClipboardPaste, group: "Do", run: means.pasteRows,
     },
     { id: "template", label: "Download the import template", icon: Download, group: "Do", run: means.saveTemplate },
+    {
+      id: "refresh-customer", label: "Refresh a customer", icon: RefreshCw, group: "Do",
+      note: "asks before anything is sent", run: () => means.go("/refresh/ask"),
+    },
     { id: "shortcuts", label: "Keyboard shortcuts", icon: Keyboard, group: "Do", keys: "?", run: means.showShortcuts },
     {
       id: "reread", label: "Read the cache again", icon: RotateCcw, group: "Do", keys: "F5",

@@ -1,4 +1,4 @@
-import { FileUp, Inbox, Landmark, ScrollText, Send, Settings2, type LucideIcon } from "lucide-react";
+import { FileUp, Inbox, Landmark, RefreshCw, ScrollText, Send, Settings2, type LucideIcon } from "lucide-react";
 
 export interface Place {
   readonly path: string;
@@ -15,6 +15,7 @@ export const upperPlaces: readonly Place[] = [
   { path: "/accounts", label: "Accounts", icon: Landmark, key: "A", action: "go-accounts" },
   { path: "/import", label: "Import", icon: FileUp, key: "I", action: "go-import" },
   { path: "/outbox", label: "Outbox", icon: Send, key: "O", action: "go-outbox" },
+  { path: "/refresh", label: "Refresh", icon: RefreshCw, key: "R", action: "go-refresh" },
 ];
 
 export const lowerPlaces: readonly Place[] = [

@@ -1,4 +1,5 @@
 import type { Status } from "@contract";
+import { useCall } from "../bridge/index.ts";
 import { countText, Icon, Link, useNavigation } from "../ui/index.ts";
 import { isIn, lowerPlaces, upperPlaces, type Place } from "./places.ts";
 
@@ -28,11 +29,13 @@ function RailLink({ place, count = 0 }: RailLinkProps) {
 /** The way to every page; a count only where a person must act. */
 export function Rail({ status }: { readonly status: Status | undefined }) {
   const work = status?.work;
+  const refreshes = useCall("refreshes.attention", {}).data?.count ?? 0;
   const toDo = work === undefined ? 0 : work.drafts + work.waiting + work.attention;
+  const counts: Readonly<Record<string, number>> = { "/outbox": toDo, "/refresh": refreshes };
   return (
     <nav className="rail" aria-label="Main" data-pane>
       {upperPlaces.map((place) => (
-        <RailLink key={place.path} place={place} count={place.path === "/outbox" ? toDo : 0} />
+        <RailLink key={place.path} place={place} count={counts[place.path] ?? 0} />
       ))}
       <span className="grow" />
       {lowerPlaces.map((place) => (

@@ -20,6 +20,7 @@ const OutboxPage = page(async () => (await import("../features/changes/outbox-pa
 const ImportPage = page(async () => (await import("../features/batches/import-page.tsx")).ImportPage);
 const ImportRoute = page(async () => (await import("./import-route.tsx")).ImportRoute);
 const LogPage = page(async () => (await import("../features/audit/log-page.tsx")).LogPage);
+const RefreshesPage = page(async () => (await import("../features/refreshes/refreshes-page.tsx")).RefreshesPage);
 const HelpPage = page(async () => (await import("./help-page.tsx")).HelpPage);
 const SettingsRoute = page(async () => (await import("./settings-route.tsx")).SettingsRoute);
 
@@ -32,7 +33,7 @@ const numberOf = (text: string | undefined) => (text !== undefined && /^\d+$/u.t
 
 /** The page of a path. */
 export function Routes({ state, path }: RoutesProps) {
-  const [place, id, action] = path.split("/").slice(1);
+  const [place, id, action, more] = path.split("/").slice(1);
   if (place === "") return <TodayPage notice={<RestoredBanner />} />;
   if (place === "accounts") {
     const account = numberOf(id) as AccountId | undefined;
@@ -47,6 +48,7 @@ export function Routes({ state, path }: RoutesProps) {
     return batch === undefined ? <ImportPage /> : <ImportRoute key={batch} batchId={batch} />;
   }
   if (place === "repair") return <RepairRoute act={id} />;
+  if (place === "refresh") return <RefreshesPage target={id} connection={action} customers={more} />;
   if (place === "log") return <LogPage />;
   if (place === "settings") return <SettingsRoute state={state} section={id} />;
   if (place === "help") return <HelpPage />;

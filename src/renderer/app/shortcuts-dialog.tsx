@@ -15,6 +15,7 @@ const groups: readonly { readonly title: string; readonly shortcuts: readonly Sh
       { keys: "G then I", does: "Import" },
       { keys: "G then O", does: "Outbox" },
       { keys: "G then Q", does: "Repair queue" },
+      { keys: "G then R", does: "Refresh" },
       { keys: "G then L", does: "Log" },
       { keys: "G then S", does: "Settings" },
       { keys: "F6", does: "Next pane; with Shift the one before" },

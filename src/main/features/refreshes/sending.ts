@@ -81,7 +81,7 @@ async function readBefore(
 function newestAttempt(records: readonly AggregatedRecord[]): string {
   const newest = Math.max(0, ...records.map(({ attemptDateS }) => attemptDateS ?? 0));
   if (newest === 0) return "no account had an attempt date";
-  return `newest attempt date ${new Date(newest * 1000).toISOString().replace(/\.\d+Z$/u, "Z")}`;
+  return `newest attempt date ${new Date(newest * 1000).toISOString().slice(0, 19).replace("T", " ")} UTC`;
 }
 
 /** Commits the intent; false when it was taken back meanwhile. */

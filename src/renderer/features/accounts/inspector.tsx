@@ -1,5 +1,5 @@
 import type { AccountDetail, AccountId } from "@contract";
-import { ChevronLeft, ChevronRight, RotateCcw, SquarePen, TriangleAlert, X } from "lucide-react";
+import { ChevronLeft, ChevronRight, RefreshCw, RotateCcw, SquarePen, TriangleAlert, X } from "lucide-react";
 import { failureSentence, failureWords, useCall, useCommand } from "../../bridge/index.ts";
 import { useMayEdit } from "../../bridge/use-may-edit.ts";
 import {
@@ -17,6 +17,7 @@ import {
   timeText,
   Unknown,
   useAnnounce,
+  useNavigate,
 } from "../../ui/index.ts";
 import { AccountStatus } from "./account-columns.tsx";
 import { AggregatedBlocks } from "./aggregated-blocks.tsx";
@@ -40,6 +41,7 @@ function Top({
   const mayEdit = useMayEdit();
   const readAgain = useCommand("accounts.readAgain");
   const announce = useAnnounce();
+  const go = useNavigate();
   const read = async () => {
     const result = await readAgain.run({ id: account.id });
     if (result.ok) announce(`${account.accountName} was read again.`);
@@ -74,6 +76,14 @@ function Top({
         {account.canRead ? (
           <Button icon={RotateCcw} isPending={readAgain.isRunning} onPress={() => void read()}>
             Read again
+          </Button>
+        ) : null}
+        {mayEdit && account.provider !== "finzly" ? (
+          <Button
+            icon={RefreshCw}
+            onPress={() => go(`/refresh/ask/${String(account.connectionId)}/${account.customerUid}`)}
+          >
+            Refresh…
           </Button>
         ) : null}
       </div>

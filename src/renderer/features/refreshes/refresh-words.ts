@@ -1,0 +1,91 @@
+import type { AccountVerdict, RefreshActor, RefreshDetail, RefreshSnapshot, RefreshState } from "@contract";
+import { refreshStateWords } from "@contract";
+import { meaningOfCode } from "@contract/rules/aggregation/status-codes.ts";
+import { CircleCheck, CircleX, Hourglass, LoaderCircle, TriangleAlert, type LucideIcon } from "lucide-react";
+import type { Tone } from "../../ui/index.ts";
+
+export type ResultRow = RefreshDetail["results"][number];
+
+export interface Look {
+  readonly word: string;
+  readonly icon: LucideIcon;
+  readonly tone: Tone;
+  readonly spins?: boolean;
+}
+
+const looks: Readonly<Record<RefreshState, Omit<Look, "word">>> = {
+  clicked: { icon: Hourglass, tone: "wait" },
+  sent: { icon: LoaderCircle, tone: "run", spins: true },
+  answered: { icon: LoaderCircle, tone: "run", spins: true },
+  "still-running": { icon: Hourglass, tone: "run" },
+  succeeded: { icon: CircleCheck, tone: "good" },
+  "partly-succeeded": { icon: TriangleAlert, tone: "warn" },
+  failed: { icon: CircleX, tone: "bad" },
+  "given-up": { icon: TriangleAlert, tone: "unknown" },
+};
+
+export function lookOf(state: RefreshState): Look {
+  return { ...looks[state], word: refreshStateWords[state] };
+}
+
+/** "R-0093". */
+export function refreshName(id: number): string {
+  return `R-${String(id).padStart(4, "0")}`;
+}
+
+export const providerWords = { finicity: "Finicity", signzy: "Finicity through Signzy" } as const;
+
+export const actorWords: Readonly<Record<RefreshActor, string>> = {
+  customer: "Customer must act",
+  operations: "Operations must act",
+  provider: "Provider must act",
+  wait: "Nobody: wait",
+  nobody: "Nobody",
+  sender: "Whoever asks for it",
+};
+
+export interface Meaning {
+  readonly short: string;
+  readonly doing: string;
+  readonly group: "customer" | "operations" | "provider" | "running" | "waiting" | "fine";
+}
+
+const plain: Readonly<Record<AccountVerdict, Meaning>> = {
+  waiting: { short: "No newer attempt date yet", doing: "Nobody: the records are read again", group: "running" },
+  running: { short: "Already refreshing at the bank", doing: "Nobody: wait", group: "running" },
+  succeeded: { short: "Last aggregation succeeded", doing: "Nobody", group: "fine" },
+  failed: { short: "Attempt failed", doing: "Operations looks at it", group: "operations" },
+  unclear: { short: "Newer attempt, no success", doing: "Read again; then ask the provider", group: "operations" },
+  untouched: { short: "Not attempted", doing: "Nobody", group: "waiting" },
+  new: { short: "New account", doing: "Nobody", group: "fine" },
+  gone: { short: "Account is gone", doing: "Confirm with the customer", group: "operations" },
+};
+
+/** What a result means, who must act and under which heading it stands; a code decides where it says why it failed. */
+export function meaningOf({ verdict, after }: ResultRow): Meaning {
+  const code = after?.statusCode;
+  if (verdict !== "failed" || code === undefined) return plain[verdict];
+  const { short, doing, act } = meaningOfCode(code);
+  const group = act === "nobody" || act === "wait" ? "waiting" : act;
+  return { short, doing, group };
+}
+
+export const groupWords: readonly (readonly [Meaning["group"], string])[] = [
+  ["customer", "Customer must act"],
+  ["operations", "Operations must act"],
+  ["provider", "Provider must act"],
+  ["running", "Still running at the provider"],
+  ["waiting", "Not attempted"],
+  ["fine", "Nothing to do"],
+];
+
+/** "401.26 USD" with separators and a true minus; what is not a plain amount stays as the provider wrote it. */
+export function balanceText(snapshot: RefreshSnapshot | undefined): string {
+  const balance = snapshot?.balance;
+  if (balance === undefined) return "—";
+  const parts = /^(-?)(\d+)(?:\.(\d+))?$/u.exec(balance);
+  if (parts === null) return balance;
+  const [, sign = "", whole = "", rest = ""] = parts;
+  const grouped = whole.replaceAll(/\B(?=(?:\d{3})+$)/gu, ",");
+  return `${sign === "" ? "" : "\u2212"}${grouped}.${rest.padEnd(2, "0")}`;
+}
