@@ -237,7 +237,8 @@ export function createBatchWatch(room: BatchRoom): BatchWatch {
 }
 
 const heldUncompared = (rows: number): string =>
-  `${rows === 1 ? "1 row comes" : `${rows} rows come`} from a restored file and may have been sent already: compare with the provider first, in the Outbox.`;
+  `${rows === 1 ? "1 row comes" : `${rows} rows come`} from a restored file and may have been sent already: ` +
+  "compare with the provider first, in the Outbox.";
 
 function refuseUncompared(rows: number): void {
   if (rows > 0) throw new VostroFailure("conflict", `${heldUncompared(rows)} Nothing was sent.`);
