@@ -22,7 +22,7 @@ export async function accountsOf(desk: Desk): Promise<readonly AccountRow[]> {
 /** Accounts in dollars whose credit limit is known and not zero: what a change of it is compared with is known. */
 export async function limitedAccounts(desk: Desk, count: number): Promise<readonly AccountRow[]> {
   const known = (await accountsOf(desk)).filter(
-    ({ creditLimitMinor, currency }) => currency === "USD" && creditLimitMinor !== undefined && creditLimitMinor > 0,
+    ({ creditLimitMinor, currency }) => currency === "USD" && (creditLimitMinor ?? 0) > 0,
   );
   if (known.length < count) throw new Error(`Only ${String(known.length)} accounts have a known limit.`);
   return known.slice(0, count);
@@ -49,8 +49,9 @@ export function limitLine(account: AccountRow, limit: string): string {
 }
 
 /** One dollar less than is known. */
-export function oneLess({ creditLimitMinor = 0 }: AccountRow): string {
-  return `${String(Math.floor(creditLimitMinor / 100) - 1)}.${String(creditLimitMinor % 100).padStart(2, "0")}`;
+export function oneLess({ creditLimitMinor }: AccountRow): string {
+  const minor = creditLimitMinor ?? 0;
+  return `${String(Math.floor(minor / 100) - 1)}.${String(minor % 100).padStart(2, "0")}`;
 }
 
 /** A file that lowers the credit limit of each account by one dollar. */

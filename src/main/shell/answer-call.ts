@@ -1,4 +1,5 @@
 import { callNamed, type Call, type CallName, type Failure, type Result } from "@contract";
+import { issueSentence } from "@contract/issue-words.ts";
 import type { AnyHandler } from "../core/call-context.ts";
 import { VostroFailure } from "../core/failures.ts";
 import type { Log } from "../core/log.ts";
@@ -23,9 +24,18 @@ export interface CallDependencies {
   readonly log: Log;
 }
 
+/** "clientSecret" as a person would write it: "Client secret". */
+function named(path: string): string {
+  const words = path
+    .replaceAll(/([a-z0-9])([A-Z])/gu, "$1 $2")
+    .replaceAll(".", ", ")
+    .toLowerCase();
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
+}
+
 function parsedInput(call: Call, input: unknown): unknown {
   if (!isModestData(input)) throw new VostroFailure("input-invalid", "The request is too large or not plain data.");
-  const parsed = call.input.safeParse(input);
+  const parsed = call.input.safeParse(input, { error: issueSentence });
   if (parsed.success) return parsed.data;
   const fields = parsed.error.issues.slice(0, 20).map((issue) => ({
     path: issue.path.map(String).join(".").slice(0, 200),
@@ -33,7 +43,7 @@ function parsedInput(call: Call, input: unknown): unknown {
   }));
   const first = fields[0];
   const message =
-    first === undefined || first.path === "" ? "The request is not understood." : `${first.path}: ${first.message}`;
+    first === undefined || first.path === "" ? "The request is not understood." : `${named(first.path)}: ${first.message}`;
   throw new VostroFailure("input-invalid", message.slice(0, 1000), { fields });
 }
 

@@ -34,8 +34,9 @@ export const accountRow = z.object({
   currency: z.string().optional(),
   ledgerMinor: z.number().int().optional(),
   fundingBasis: fundingBasisKnown,
-  debitLimitMinor: z.number().int().optional(),
-  creditLimitMinor: z.number().int().optional(),
+  /** Null: the provider says that none is set. Absent: nobody has said. */
+  debitLimitMinor: z.number().int().nullable().optional(),
+  creditLimitMinor: z.number().int().nullable().optional(),
   secCodes: z.array(z.string()).optional(),
   achCompanyId: z.string().optional(),
   /** When the provider was last asked; absent for an account entered by hand and never read. */

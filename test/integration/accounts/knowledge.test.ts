@@ -59,7 +59,11 @@ describe("what is known of an account", () => {
   it("not set is not unknown", () => {
     const id = absorb({ known: { currency: "USD", debitExposureLimit: "" } });
     expect(bench.accounts.detail(id).known.debitExposureLimit?.value).toBe("");
-    expect(bench.accounts.detail(id)).not.toHaveProperty("debitLimitMinor");
+    const [row] = bench.accounts.page({ sort: { column: "status", direction: "ascending" }, limit: 10 }).rows;
+    for (const shown of [row, bench.accounts.detail(id)]) {
+      expect(shown).toMatchObject({ debitLimitMinor: null });
+      expect(shown).not.toHaveProperty("creditLimitMinor");
+    }
   });
 
   it.each([

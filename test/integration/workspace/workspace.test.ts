@@ -144,6 +144,37 @@ describe("opening a file that was not closed properly", () => {
   });
 });
 
+describe("guessing the unlock passphrase", () => {
+  it("takes longer and longer, also over a restart, and is written down once the file is open", async () => {
+    await bench.service.createLive(live, "c");
+    const { id } = await onlyWorkspace();
+    await bench.service.stop();
+    let later = bench.again();
+    await later.open(id, undefined, "c");
+    for (let at = 1; at <= 4; at += 1) {
+      expect((await failure(later.open(id, "wrong", "c"))).details.retryAfterMs).toBeUndefined();
+    }
+    expect(await failure(later.open(id, "wrong", "c"))).toMatchObject({
+      code: "not-allowed",
+      message: "The unlock passphrase is not right. Try again in 1 second.",
+      details: { retryAfterMs: 1000 },
+    });
+    expect(await later.state()).toMatchObject({ phase: "unlock", failedSignIns: 5 });
+    expect((await failure(later.open(id, live.unlockPassphrase, "c"))).message).toMatch(/Too many wrong passphrases/u);
+    later = bench.again();
+    await later.open(id, undefined, "c");
+    expect((await later.state()).signInWaitMs).toBeGreaterThan(0);
+    expect((await failure(later.open(id, live.unlockPassphrase, "c"))).message).toMatch(/Too many wrong passphrases/u);
+    bench.at.monotonic += 1000;
+    await later.open(id, live.unlockPassphrase, "c");
+    expect((await later.state()).phase).toBe("sign-in");
+    const { rows = [] } = (await later.current()?.audit.page({ area: "workspace", limit: 5 })) ?? {};
+    expect(rows.map(({ summary }) => summary)).toContain(
+      "Before it was opened, a wrong unlock passphrase was typed 5 times.",
+    );
+  });
+});
+
 describe("a live workspace with a keyring", () => {
   it("opens without an unlock passphrase, and not at all once the keyring forgot its key", async () => {
     await bench.dispose();

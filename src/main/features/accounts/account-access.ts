@@ -1,5 +1,5 @@
 import type { AccountId, ChangeState, ConnectionId, FieldValue, FinzlyFieldName, KnownFields } from "@contract";
-import type { Reader, Writer } from "../../database/sql.ts";
+import type { Reader, Sql, Writer } from "../../database/sql.ts";
 import type { ProviderAccount } from "../../providers/provider.ts";
 
 /** An account as main knows it: full numbers, so never for the renderer. */
@@ -37,6 +37,8 @@ export interface AccountAccess {
     values: { readonly [F in FinzlyFieldName]?: FieldValue },
     atMs: number,
   ) => void;
+  /** A condition on rows of `table`, by their `account_id`: the account matches what was typed; undefined: nothing was. */
+  readonly ofMatching: (reader: Reader, table: string, text: string) => Sql | undefined;
   readonly noteReadAttempt: (
     writer: Writer,
     id: AccountId,

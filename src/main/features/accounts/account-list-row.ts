@@ -11,7 +11,7 @@ import type { AggregatedRecord } from "@contract/rules/aggregation/record.ts";
 import { z } from "zod";
 import type { Sql } from "../../database/sql.ts";
 import { aggregatedRowOf } from "./aggregated-detail.ts";
-import { neverRead, unknownMinor, type AccountRowStored } from "./account-record.ts";
+import { neverRead, notSetMinor, unknownMinor, type AccountRowStored } from "./account-record.ts";
 
 /** The columns a list needs: not the record as read, not the facts. */
 export const accountRowColumns: Sql = {
@@ -32,6 +32,7 @@ export interface OpenChange {
 
 const codes = z.array(z.string());
 const minor = (value: number): number | undefined => (value === unknownMinor ? undefined : value);
+const limit = (value: number): number | null | undefined => (value === notSetMinor ? null : minor(value));
 const word = (value: string): string | undefined => (value === "" ? undefined : value);
 
 /** Drops what is undefined, so that an absent key means unknown. */
@@ -68,8 +69,8 @@ export function accountRowOf(
       status: word(row.status),
       currency: word(row.currency),
       ledgerMinor: minor(row.ledger_minor),
-      debitLimitMinor: minor(row.debit_limit_minor),
-      creditLimitMinor: minor(row.credit_limit_minor),
+      debitLimitMinor: limit(row.debit_limit_minor),
+      creditLimitMinor: limit(row.credit_limit_minor),
       secCodes: row.sec_codes_json === null ? undefined : codes.parse(JSON.parse(row.sec_codes_json)),
       achCompanyId: word(row.ach_company_id),
       readAtMs: row.read_at_ms === neverRead ? undefined : row.read_at_ms,

@@ -1,4 +1,4 @@
-import { accountFact, type AccountDetail, type AccountId, type ConnectionId, type JsonValue } from "@contract";
+import { accountFact, type AccountDetail, type AccountId, type ConnectionId, type JsonValue, type KnownFields } from "@contract";
 import { currencyOf } from "@contract/rules/field-sameness.ts";
 import { z } from "zod";
 import type { StoredAccount } from "./account-access.ts";
@@ -62,8 +62,10 @@ export interface AccountRowStored {
 }
 export type StoredBasis = "prefunded" | "underwritten" | "neither" | "unknown";
 
-/** Stands for "no amount": one below every safe integer, so that it sorts before them all. */
+/** Stands for an amount nobody has told: one below every safe integer, so that it sorts before them all. */
 export const unknownMinor = -(2 ** 53);
+/** Stands for "known to be not set"; sorts after the unknown and before every amount. */
+export const notSetMinor = unknownMinor + 1;
 export const neverRead = -1;
 
 const attempt = z.object({ atMs: z.number(), ok: z.boolean(), message: z.string() });
@@ -98,6 +100,10 @@ export function accountFromRow(row: AccountRowStored): CachedAccount {
 
 type Columns = Omit<AccountRowStored, "id"> & { readonly search_text: string };
 
+function limitMinor(known: KnownFields, field: "debitExposureLimit" | "creditExposureLimit"): number {
+  return knownMinor(known, field) ?? (known[field]?.value === "" ? notSetMinor : unknownMinor);
+}
+
 type Derived = Pick<
   Columns,
   | "account_name"
@@ -129,8 +135,8 @@ export function derivedColumns(
     type: knownText(known, "accountSubType") ?? knownText(known, "accountType") ?? account.typeLabel,
     currency: knownText(known, "currency") ?? "",
     funding_basis: fundingBasis(known),
-    debit_limit_minor: knownMinor(known, "debitExposureLimit") ?? unknownMinor,
-    credit_limit_minor: knownMinor(known, "creditExposureLimit") ?? unknownMinor,
+    debit_limit_minor: limitMinor(known, "debitExposureLimit"),
+    credit_limit_minor: limitMinor(known, "creditExposureLimit"),
     ach_company_id: companyId,
     sec_codes_json: codes === undefined ? null : JSON.stringify(codes),
     search_text: searched.join("\n").toLowerCase(),

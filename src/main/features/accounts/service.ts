@@ -11,6 +11,7 @@ import { accountPage } from "./account-page.ts";
 import type { CachedAccount } from "./account-record.ts";
 import { handEnteredValues } from "./hand-entry.ts";
 import { knownText } from "./known-values.ts";
+import { ofMatchingAccount } from "./account-search.ts";
 import { createLoadJobs, type LoadDependencies } from "./load-jobs.ts";
 import { nextStepToCopy } from "./next-step.ts";
 import { repairCountsOf, repairPageOf } from "./repair-queue.ts";
@@ -53,6 +54,7 @@ export function createAccountsService(deps: AccountsDependencies) {
       return asStored(writer, mustHave(writer, id));
     },
     noteWritten: (writer, id, values, atMs) => absorbWritten(writer, id, values, "vostro-wrote", atMs),
+    ofMatching: ofMatchingAccount,
     noteReadAttempt: (writer, id, attempt) => absorbAttempt(writer, mustHave(writer, id), attempt),
   };
 

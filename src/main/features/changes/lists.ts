@@ -20,6 +20,8 @@ export function pageOfChanges(
   query: {
     view: ChangeView;
     search?: string | undefined;
+    /** On the change's account, for the same search. */
+    ofAccounts?: Sql | undefined;
     accountId?: AccountId | undefined;
     beforeId?: number | undefined;
     limit: number;
@@ -29,10 +31,11 @@ export function pageOfChanges(
   if (query.accountId !== undefined) where.push(sql`account_id = ${query.accountId}`);
   if (query.beforeId !== undefined) where.push(sql`id < ${query.beforeId}`);
   if (query.search !== undefined && query.search !== "") {
+    const ofAccounts = query.ofAccounts === undefined ? sql`` : sql` OR ${query.ofAccounts}`;
     const like = `%${query.search.replaceAll(/[\\%_]/gu, (mark) => `\\${mark}`)}%`;
     where.push(sql`(summary LIKE ${like} ESCAPE '\\' OR customer_uid LIKE ${like} ESCAPE '\\'
       OR account_uid LIKE ${like} ESCAPE '\\' OR made_by_name LIKE ${like} ESCAPE '\\'
-      OR authorisation_ref LIKE ${like} ESCAPE '\\')`);
+      OR authorisation_ref LIKE ${like} ESCAPE '\\'${ofAccounts})`);
   }
   return reader
     .all<ChangeRowStored>(

@@ -120,7 +120,9 @@ export function createChangesService(given: ChangesDependencies) {
     const beforeId = query.cursor === undefined ? undefined : Number.parseInt(query.cursor, 10);
     if (beforeId !== undefined && !Number.isSafeInteger(beforeId))
       throw new VostroFailure("input-invalid", "This list moved on. Open it again.");
-    const found = pageOfChanges(store.read, { ...query, beforeId, limit: query.limit + 1 });
+    const ofAccounts =
+      query.search === undefined ? undefined : accounts.ofMatching(store.read, "work_changes", query.search);
+    const found = pageOfChanges(store.read, { ...query, ofAccounts, beforeId, limit: query.limit + 1 });
     const shown = found.slice(0, query.limit);
     const last = shown.at(-1);
     const rows: ChangeRow[] = shown.map((change) => toRow(change, surroundingsOf(store.read, change)));

@@ -3,10 +3,10 @@ import type { Person, PersonId } from "@contract";
 import type { Clock } from "../../core/clock.ts";
 import { VostroFailure } from "../../core/failures.ts";
 import { fitsPassphrase, hashPassphrase, passphraseCost, type ScryptCost } from "../../core/passphrase-hash.ts";
+import { createTryDelays, triedTooSoon, wrongTry } from "../../core/try-delays.ts";
 import { createTurns } from "../../core/turns.ts";
 import type { Store } from "../../database/sql.ts";
 import type { AuditTrail } from "../audit/audit-trail.ts";
-import { createSignInDelays } from "./sign-in-delay.ts";
 import {
   allPeople,
   clearSignInRecord,
@@ -67,13 +67,8 @@ export function demandStrongPassphrase(passphrase: string, path: string): void {
 
 const bare = ({ id, name, role }: StoredPerson): Person => ({ id, name, role });
 
-function wait(ms: number): string {
-  const seconds = Math.ceil(ms / 1000);
-  return seconds === 1 ? "1 second" : `${seconds} seconds`;
-}
-
 export function createPeopleService({ store, audit, clock, cost = passphraseCost }: PeopleDependencies): PeopleService {
-  const delays = createSignInDelays(clock);
+  const delays = createTryDelays(clock);
   const inTurn = createTurns();
   const known = (id: number): StoredPerson => {
     const person = personAt(store.read, id);
@@ -90,10 +85,7 @@ export function createPeopleService({ store, audit, clock, cost = passphraseCost
     const person = known(id);
     const record = signInRecord(store.read, id);
     const waitMs = delays.waitMs(id, record);
-    if (waitMs > 0) {
-      const message = `Too many wrong passphrases. Try again in ${wait(waitMs)}.`;
-      throw new VostroFailure("not-allowed", message, { retryAfterMs: waitMs, retryable: true });
-    }
+    if (waitMs > 0) throw triedTooSoon(waitMs);
     const fits = await fitsPassphrase(passphrase, person.passphrase);
     if (fits && !person.disabled) {
       store.transaction((writer) => {
@@ -125,10 +117,8 @@ export function createPeopleService({ store, audit, clock, cost = passphraseCost
     });
     delays.begin(id, failed);
     const nextMs = delays.waitMs(id, { failed, lastFailedAtMs: clock.nowMs() });
-    const delay = nextMs > 0 ? { retryAfterMs: nextMs } : {};
     const said = fits ? "This person was disabled by an administrator." : "The passphrase is not right.";
-    const then = nextMs > 0 ? ` Try again in ${wait(nextMs)}.` : "";
-    throw new VostroFailure("not-allowed", said + then, { retryable: true, ...delay });
+    throw wrongTry(said, nextMs);
   };
 
   return {

@@ -26,6 +26,7 @@ import { createFiles, needsUnlock, openFiles, rememberEnvironment, summaryOf, tr
 import { startWorkspace, type OpenWorkspace, type RoomMakers } from "./open-workspace.ts";
 import { problemOf, storageFailureFrom, unreadableProblem } from "./problem.ts";
 import { publishedPassphrases, trainingPeople } from "./training-people.ts";
+import { createUnlockTries } from "./unlock-tries.ts";
 import { createWorkspaceFolders, type WorkspaceRecord } from "./workspace-folder.ts";
 
 export interface WorkspaceDependencies extends RoomMakers {
@@ -91,6 +92,8 @@ interface Held {
   problem: WorkspaceProblem | undefined;
 }
 
+const timesWord = (count: number): string => (count === 1 ? "once" : `${count} times`);
+
 const nobody = (): Held => ({
   open: undefined,
   person: undefined,
@@ -103,6 +106,7 @@ export function createWorkspaceService(dependencies: WorkspaceDependencies): Wor
   const { userData, version, vault, clock, log, publish, connectivity, cost, prepareFile } = dependencies;
   const folders = createWorkspaceFolders(userData);
   const files = { folders, vault, clock, cost, prepareFile };
+  const tries = createUnlockTries(folders.folderOf, clock);
   const inTurn = createTurns();
   let held = nobody();
   let listed = folders.list();
@@ -171,6 +175,19 @@ export function createWorkspaceService(dependencies: WorkspaceDependencies): Wor
     }
   };
 
+  const unlocked = async <T>(
+    record: WorkspaceRecord,
+    work: () => Promise<T>,
+  ): Promise<{ result: T; wrongBefore: number }> => {
+    if (!needsUnlock(record)) return { result: await work(), wrongBefore: 0 };
+    try {
+      return await tries.watched(record.id, work);
+    } catch (error) {
+      publish("workspace.stateChanged", {});
+      throw error;
+    }
+  };
+
   const openById = async (
     id: WorkspaceId,
     unlockPassphrase: string | undefined,
@@ -187,10 +204,14 @@ export function createWorkspaceService(dependencies: WorkspaceDependencies): Wor
     }
     await orProblem(id, async () => {
       const onVerified = (): void => publish("workspace.dataChanged", { topics: ["status", "audit"] });
-      const file = await openFiles(files, id, unlockPassphrase);
+      const { result: file, wrongBefore } = await unlocked(record, () => openFiles(files, id, unlockPassphrase));
       const open = await startWorkspace(file, { ...dependencies, cost, onVerified });
       held = { ...nobody(), open };
       noteOpening(file.file, correlationId);
+      if (wrongBefore > 0) {
+        const what = `Before it was opened, a wrong unlock passphrase was typed ${timesWord(wrongBefore)}.`;
+        note("workspace.unlock-refused", what, undefined, correlationId);
+      }
     });
     publish("workspace.stateChanged", {});
   };
@@ -242,7 +263,8 @@ export function createWorkspaceService(dependencies: WorkspaceDependencies): Wor
       const record = open?.record ?? unlocking;
       const environment = open === undefined ? unlocking?.lastEnvironment : environmentNow(open);
       const list = open?.base.people.list().filter((one) => !one.disabled) ?? [];
-      const waits = open?.base.people.signInState(locked ? person?.id : undefined);
+      const waits =
+        open?.base.people.signInState(locked ? person?.id : undefined) ?? (unlocking && tries.state(unlocking.id));
       const problem = held.problem ?? unreadableProblem(listed.unreadable);
       return {
         phase: phase(),

@@ -41,7 +41,15 @@ export const basisWords: Readonly<Record<AccountRow["fundingBasis"], string>> = 
   unknown: "unknown",
 };
 
-function Amount({ row, amountMinor }: { readonly row: AccountRow; readonly amountMinor: number | undefined }) {
+interface AmountProps {
+  readonly row: AccountRow;
+  /** Null: not set. Undefined: unknown. */
+  readonly amountMinor: number | null | undefined;
+}
+
+function Amount({ row, amountMinor }: AmountProps) {
+  if (amountMinor === undefined) return <Unknown />;
+  if (amountMinor === null) return <NotSet />;
   return <Money amountMinor={amountMinor} digits={minorDigits(row.currency ?? "USD") ?? 2} />;
 }
 

@@ -86,7 +86,7 @@ function Outbox({ changeId, view, onView }: ListProps) {
         <div className="page fill">
           <RestoredBanner />
           <search className="bar filters" aria-label="Filter changes">
-            <SearchField label="Account UID, customer UID, reference" value={search} onChange={setSearch} />
+            <SearchField label="Name, last four, UID, reference" value={search} onChange={setSearch} />
             <span className="grow" />
           </search>
           {list.failure === undefined ? null : (

@@ -12,7 +12,7 @@ export function UnlockScreen({ state }: { readonly state: AppState }) {
   const [passphrase, setPassphrase] = useState("");
   const [isMissed, setMissed] = useState(false);
   const open = useCommand("workspace.open");
-  const wait = useWait(open.failure?.retryAfterMs ?? 0, open.failure?.correlationId);
+  const wait = useWait(open.failure?.retryAfterMs ?? state.signInWaitMs, open.failure?.correlationId);
   const current = state.current;
   const refused = open.failure === undefined ? undefined : failureSentence(open.failure);
   if (current === undefined) return null;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createSignInDelays, delayAfterMs } from "../../../src/main/features/people/sign-in-delay.ts";
+import { createTryDelays, delayAfterMs } from "../../../src/main/core/try-delays.ts";
 
 function turnableClock(startMs = 1_000_000) {
   const at = { wall: startMs, monotonic: 0 };
@@ -14,7 +14,7 @@ describe("delays after wrong passphrases", () => {
 
   it("is not shortened by turning the wall clock forward", () => {
     const { at, clock } = turnableClock();
-    const delays = createSignInDelays(clock);
+    const delays = createTryDelays(clock);
     delays.begin(1, 6);
     at.wall += 3_600_000;
     expect(delays.waitMs(1, { failed: 6, lastFailedAtMs: 1_000_000 })).toBe(2000);
@@ -27,8 +27,8 @@ describe("delays after wrong passphrases", () => {
   it("goes on after a restart, whole again when the wall clock was turned back", () => {
     const { at, clock } = turnableClock();
     at.wall = 1_000_500;
-    expect(createSignInDelays(clock).waitMs(1, { failed: 6, lastFailedAtMs: 1_000_000 })).toBe(1500);
+    expect(createTryDelays(clock).waitMs(1, { failed: 6, lastFailedAtMs: 1_000_000 })).toBe(1500);
     at.wall = 500_000;
-    expect(createSignInDelays(clock).waitMs(1, { failed: 6, lastFailedAtMs: 1_000_000 })).toBe(2000);
+    expect(createTryDelays(clock).waitMs(1, { failed: 6, lastFailedAtMs: 1_000_000 })).toBe(2000);
   });
 });
