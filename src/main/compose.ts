@@ -1,9 +1,11 @@
 import { namedHandlers, type Publish } from "./core/call-context.ts";
+import type { Clipboard } from "./core/clipboard.ts";
 import type { Clock } from "./core/clock.ts";
 import type { Connectivity } from "./core/connectivity.ts";
 import type { FileDialogs } from "./core/file-dialogs.ts";
 import type { Log } from "./core/log.ts";
 import { accountsHandlers } from "./features/accounts/handlers.ts";
+import { createNumberCopies } from "./features/accounts/number-copies.ts";
 import { createAccountsService } from "./features/accounts/service.ts";
 import { auditHandlers } from "./features/audit/handlers.ts";
 import { batchesHandlers } from "./features/batches/handlers.ts";
@@ -37,6 +39,7 @@ export interface CompositionDependencies {
   readonly dialogs: FileDialogs;
   /** A notice of the system's own. */
   readonly notify: (notice: RefreshNotice) => void;
+  readonly clipboard: Clipboard;
 }
 
 const sendingGraceMs = 3000;
@@ -79,6 +82,7 @@ export function createStartServices(given: CompositionDependencies): StartServic
       online: connectivity.online,
     });
     late.changes = changes;
+    const copies = createNumberCopies({ ...shared, clipboard: given.clipboard });
     const files = createStagingFiles(base, log);
     const batches = createBatchesService({
       ...shared,
@@ -112,7 +116,7 @@ export function createStartServices(given: CompositionDependencies): StartServic
         ...namedHandlers("people", peopleHandlers(people, publish)),
         ...namedHandlers("connections", connectionsHandlers(connections)),
         ...namedHandlers("network", networkHandlers(extra)),
-        ...namedHandlers("accounts", accountsHandlers(accounts, given.dialogs)),
+        ...namedHandlers("accounts", accountsHandlers(accounts, given.dialogs, copies)),
         ...namedHandlers("changes", changesHandlers(changes)),
         ...namedHandlers("batches", batchesHandlers(batches)),
         ...namedHandlers("refreshes", refreshesHandlers(refreshes)),
@@ -131,6 +135,7 @@ export function createStartServices(given: CompositionDependencies): StartServic
         await batches.stopAll();
         await refreshes.stop();
         await changes.stop(sendingGraceMs);
+        await copies.close();
         await accounts.close();
         await connections.close();
         await training?.stop();

@@ -11,6 +11,7 @@ import { workspaceHandlers } from "./features/workspace/handlers.ts";
 import { watchIdle } from "./features/workspace/idle-lock.ts";
 import { createWorkspaceService } from "./features/workspace/service.ts";
 import { declareScheme, serveApp } from "./shell/app-protocol.ts";
+import { systemClipboard } from "./shell/clipboard.ts";
 import { createFileDialogs } from "./shell/file-dialogs.ts";
 import { watchConnectivity } from "./shell/connectivity.ts";
 import { confineNavigation, denyPermissions } from "./shell/hardening.ts";
@@ -59,6 +60,7 @@ async function start(log: Log, shown: { window: BrowserWindow | undefined }): Pr
         () => shown.window,
         () => publish("workspace.menu", { action: "go-refresh" }),
       ),
+      clipboard: systemClipboard,
     }),
   });
   const own = namedHandlers("workspace", workspaceHandlers(workspace));

@@ -107,6 +107,9 @@ describe("one account beside the list", () => {
     await full.waitFor();
     const number = (await full.textContent()) ?? "";
     expect(number).toMatch(/^\w{5,}4444$/u);
+    await pane.getByRole("button", { name: "Copy" }).click();
+    await pane.getByRole("button", { name: "Copied for 30 s" }).waitFor();
+    expect(await desk.app.host?.clipboardText()).toBe(number);
     const page = await desk.ask("audit.page", { search: "ticket 118", limit: 10 });
     expect(page.rows).toHaveLength(1);
     const row = await desk.ask("audit.detail", { seq: page.rows[0]?.seq ?? 0 });

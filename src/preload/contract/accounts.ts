@@ -161,6 +161,15 @@ export const accounts = {
     z.strictObject({ id: accountId, field: revealable, reason: filledText(255) }),
     z.object({ value: z.string(), hideAfterMs: z.number().int() }),
   ),
+  /**
+   * Copies the number that is shown at this moment; the clipboard is emptied after `clearAfterMs` (30 s) unless
+   * something else was copied. Failure conflict once the number is masked again.
+   */
+  copyNumber: command(
+    ["maker", "checker", "administrator"],
+    z.strictObject({ id: accountId, field: revealable }),
+    z.object({ clearAfterMs: z.number().int() }),
+  ),
   /** How many aggregated accounts wait for whom. */
   repairCounts: query("person", nothing, repairCounts),
   /** The accounts that wait for one kind of actor, a customer's together. */

@@ -24,7 +24,8 @@ function ofWrongType({ expected, input }: Extract<Issue, { code: "invalid_type" 
 
 function ofTooSmall({ origin, minimum, inclusive }: Extract<Issue, { code: "too_small" }>): string {
   if (origin === "string") {
-    return Number(minimum) <= 1 ? "This cannot be empty." : `Type at least ${counted(minimum, "character", "characters")}.`;
+    if (Number(minimum) <= 1) return "This cannot be empty.";
+    return `Type at least ${counted(minimum, "character", "characters")}.`;
   }
   if (origin === "array" || origin === "set") return `Give at least ${counted(minimum, "entry", "entries")}.`;
   return inclusive === false ? `This must be more than ${minimum}.` : `This must be ${minimum} or more.`;

@@ -21,6 +21,7 @@ const startServices = createStartServices({
     clipboardText: () => Promise.resolve(""),
     copyText: () => Promise.resolve(),
   },
+  clipboard: { read: () => Promise.resolve(""), write: () => Promise.resolve(), clear: () => undefined },
 });
 
 async function asMaya(service: WorkspaceService): Promise<(name: string, input: unknown) => unknown> {

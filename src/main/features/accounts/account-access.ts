@@ -37,7 +37,7 @@ export interface AccountAccess {
     values: { readonly [F in FinzlyFieldName]?: FieldValue },
     atMs: number,
   ) => void;
-  /** A condition on rows of `table`, by their `account_id`: the account matches what was typed; undefined: nothing was. */
+  /** A condition on rows of `table`, by their `account_id`: the account matches what was typed. Undefined: nothing was. */
   readonly ofMatching: (reader: Reader, table: string, text: string) => Sql | undefined;
   readonly noteReadAttempt: (
     writer: Writer,

@@ -1,4 +1,11 @@
-import { accountFact, type AccountDetail, type AccountId, type ConnectionId, type JsonValue, type KnownFields } from "@contract";
+import {
+  accountFact,
+  type AccountDetail,
+  type AccountId,
+  type ConnectionId,
+  type JsonValue,
+  type KnownFields,
+} from "@contract";
 import { currencyOf } from "@contract/rules/field-sameness.ts";
 import { z } from "zod";
 import type { StoredAccount } from "./account-access.ts";

@@ -1,8 +1,13 @@
 import type { HandlersOf } from "../../core/call-context.ts";
 import type { FileDialogs } from "../../core/file-dialogs.ts";
+import type { NumberCopies } from "./number-copies.ts";
 import type { AccountsService } from "./service.ts";
 
-export function accountsHandlers(service: AccountsService, dialogs: Pick<FileDialogs, "copyText">): HandlersOf<"accounts"> {
+export function accountsHandlers(
+  service: AccountsService,
+  dialogs: Pick<FileDialogs, "copyText">,
+  copies: NumberCopies,
+): HandlersOf<"accounts"> {
   return {
     page: (input) => service.page(input),
     detail: (input) => service.detail(input.id),
@@ -20,6 +25,11 @@ export function accountsHandlers(service: AccountsService, dialogs: Pick<FileDia
       await dialogs.copyText(service.nextStepToCopy(input.id, context));
       return {};
     },
-    revealNumber: (input, context) => service.revealNumber(input, context),
+    revealNumber: (input, context) => {
+      const shown = service.revealNumber(input, context);
+      copies.noteShown({ id: input.id, field: input.field }, shown.value, shown.hideAfterMs);
+      return shown;
+    },
+    copyNumber: (input, context) => copies.copy(input, context),
   };
 }

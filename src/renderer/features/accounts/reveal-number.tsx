@@ -25,6 +25,8 @@ export function RevealNumber({ account, field, what }: RevealNumberProps) {
   const [missed, setMissed] = useState(false);
   const [shown, setShown] = useState<{ readonly value: string; readonly hideAfterMs: number }>();
   const reveal = useCommand("accounts.revealNumber");
+  const copy = useCommand("accounts.copyNumber");
+  const [isCopied, setCopied] = useState(false);
   const announce = useAnnounce();
   const { clear } = reveal;
   useEffect(() => {
@@ -47,7 +49,13 @@ export function RevealNumber({ account, field, what }: RevealNumberProps) {
     const result = await reveal.run({ id: account.id, field, reason: said });
     if (!result.ok) return;
     close();
+    setCopied(false);
     setShown(result.value);
+  };
+  const copyShown = async () => {
+    const result = await copy.run({ id: account.id, field });
+    setCopied(result.ok);
+    if (result.ok) announce("Copied. The clipboard is emptied after 30 seconds unless you copy something else.");
   };
   const last4 = endingOf(account, field);
   if (last4 === undefined) return <Unknown />;
@@ -55,7 +63,9 @@ export function RevealNumber({ account, field, what }: RevealNumberProps) {
     return (
       <>
         <span className="id full">{shown.value}</span>
+        <LinkButton onPress={() => void copyShown()}>{isCopied ? "Copied for 30 s" : "Copy"}</LinkButton>
         <LinkButton onPress={() => setShown(undefined)}>Hide</LinkButton>
+        {copy.failure === undefined ? null : <ErrorMessage>{failureSentence(copy.failure)}</ErrorMessage>}
       </>
     );
   }
