@@ -39,6 +39,7 @@ export default defineConfig({
     build: {
       outDir: "out/preload",
       externalizeDeps: false,
+      minify: true,
       rolldownOptions: {
         input: { index: resolve(root, "src/preload/index.ts") },
         external: ["electron"],

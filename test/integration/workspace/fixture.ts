@@ -10,8 +10,8 @@ import { createPeopleService } from "../../../src/main/features/people/service.t
 import {
   createWorkspaceService,
   type WorkspaceDependencies,
-  type WorkspaceService,
 } from "../../../src/main/features/workspace/service.ts";
+import type { WorkspaceService } from "../../../src/main/features/workspace/workspace-life.ts";
 
 /** A keyring that remembers what it sealed, as the operating system's does; `real: false` is a computer without one. */
 export function memoryKeyring(real: boolean): KeyVault & { forget: () => void } {

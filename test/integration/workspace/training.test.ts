@@ -3,7 +3,7 @@ import type { AnyHandler, CallContext } from "../../../src/main/core/call-contex
 import { systemClock } from "../../../src/main/core/clock.ts";
 import { silentLog } from "../../../src/main/core/log.ts";
 import { createStartServices } from "../../../src/main/compose.ts";
-import type { WorkspaceService } from "../../../src/main/features/workspace/service.ts";
+import type { WorkspaceService } from "../../../src/main/features/workspace/workspace-life.ts";
 import { memoryKeyring, workspaceBench, type Bench } from "./fixture.ts";
 
 let bench: Bench;

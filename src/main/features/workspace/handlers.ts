@@ -1,5 +1,5 @@
 import { signedIn, type HandlersOf } from "../../core/call-context.ts";
-import type { WorkspaceService } from "./service.ts";
+import type { WorkspaceService } from "./workspace-life.ts";
 
 export function workspaceHandlers(service: WorkspaceService): HandlersOf<"workspace"> {
   return {

@@ -1,14 +1,5 @@
-import type {
-  AppState,
-  Environment,
-  Person,
-  PersonId,
-  Settings,
-  Status,
-  WorkspaceId,
-  WorkspaceProblem,
-} from "@contract";
-import type { HandlerRegistry, Publish } from "../../core/call-context.ts";
+import type { Environment, Person, PersonId, WorkspaceId, WorkspaceProblem } from "@contract";
+import type { Publish } from "../../core/call-context.ts";
 import { newCorrelationId, type Clock } from "../../core/clock.ts";
 import type { Connectivity } from "../../core/connectivity.ts";
 import { VostroFailure } from "../../core/failures.ts";
@@ -19,8 +10,7 @@ import type { Session } from "../../core/session.ts";
 import { createTurns } from "../../core/turns.ts";
 import type { WorkspaceFile } from "../../database/open.ts";
 import type { PrepareFile } from "../../database/prepare-worker.ts";
-import type { AuditService } from "../audit/service.ts";
-import type { UnderWay } from "./workspace-services.ts";
+import type { WorkspaceService } from "./workspace-life.ts";
 import { weakPassphrase } from "./new-live.ts";
 import { createFiles, needsUnlock, openFiles, rememberEnvironment, summaryOf, trainingId } from "./open-files.ts";
 import { startWorkspace, type OpenWorkspace, type RoomMakers } from "./open-workspace.ts";
@@ -41,47 +31,6 @@ export interface WorkspaceDependencies extends RoomMakers {
   readonly prepareFile: PrepareFile;
   /** Cost of passphrases; only tests lower it. */
   readonly cost?: ScryptCost;
-}
-
-export interface NewLive {
-  readonly name: string;
-  readonly administrator: string;
-  readonly passphrase: string;
-  readonly unlockPassphrase?: string | undefined;
-}
-
-/** The way from the choice of a workspace to its open screens: choose → unlock → sign-in → open ⇄ locked. */
-export interface WorkspaceService {
-  readonly state: () => Promise<AppState>;
-  readonly session: () => Session;
-  /** Makes the training workspace when there is none, and opens it. Failures storage-failed, conflict as `close`. */
-  readonly createTraining: (correlationId?: string) => Promise<void>;
-  /** Failures input-invalid (weak passphrases), storage-failed, conflict as `close`. */
-  readonly createLive: (wanted: NewLive, correlationId: string) => Promise<void>;
-  /**
-   * Without the unlock passphrase it needs, asks for it (phase unlock). Failures not-found, not-allowed,
-   * storage-failed, conflict as `close`.
-   */
-  readonly open: (id: WorkspaceId, unlockPassphrase: string | undefined, correlationId: string) => Promise<void>;
-  /** Failure conflict while requests of changes are under way; what only waits goes on when it is opened again. */
-  readonly close: (correlationId: string) => Promise<void>;
-  readonly signIn: (personId: PersonId, passphrase: string, correlationId: string) => Promise<void>;
-  readonly unlock: (passphrase: string, correlationId: string) => Promise<void>;
-  /** Does nothing when nobody is signed in or it is locked already. */
-  readonly lock: (why: string, correlationId?: string) => void;
-  readonly signOut: (correlationId: string) => void;
-  readonly status: () => Status;
-  readonly settings: () => Settings;
-  /** Failure not-allowed for what only an administrator may set. */
-  readonly saveSettings: (next: Settings, by: Person, correlationId: string) => Settings;
-  /** Minutes of idleness after which the workspace locks; `undefined` when it is not open. */
-  readonly idleLimitMinutes: () => number | undefined;
-  /** The open workspace's audit trail and the handlers of its services, while one is open. */
-  readonly current: () => { readonly audit: AuditService; readonly handlers: HandlerRegistry } | undefined;
-  /** What is being sent right now. */
-  readonly underWay: () => UnderWay;
-  /** Ends everything for good: for quitting. */
-  readonly stop: () => Promise<void>;
 }
 
 interface Held {
