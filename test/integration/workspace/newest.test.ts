@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Restored } from "../../../src/main/core/restored.ts";
-import type { WorkspaceService } from "../../../src/main/features/workspace/service.ts";
+import type { WorkspaceService } from "../../../src/main/features/workspace/workspace-life.ts";
 import type { StartServices, WorkspaceServices } from "../../../src/main/features/workspace/workspace-services.ts";
 import { memoryKeyring, workspaceBench, type Bench } from "./fixture.ts";
 
