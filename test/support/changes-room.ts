@@ -39,6 +39,7 @@ export interface RoomOptions {
   readonly simulator?: FinzlySimulator | FinzlySimulatorOptions;
   readonly connection?: Partial<FinzlyFields>;
   readonly clock?: Clock;
+  readonly random?: () => number;
   readonly log?: Log;
   readonly secondPerson?: Settings["secondPerson"];
   readonly online?: () => boolean;
@@ -138,6 +139,7 @@ function composeServices(options: RoomOptions, store: Store, key: Buffer): RoomS
     ...shared,
     accounts,
     connections,
+    ...(options.random === undefined ? {} : { random: options.random }),
     policy: () => options.secondPerson ?? noPolicy,
     online: options.online ?? (() => true),
   });

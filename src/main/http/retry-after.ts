@@ -11,8 +11,3 @@ export function retryAfterMs(header: string | undefined, nowMs: number): number 
   const atMs = Date.parse(text);
   return Number.isNaN(atMs) ? undefined : Math.min(Math.max(0, atMs - nowMs), tenMinutesMs);
 }
-
-/** Adds up to a quarter, so that many who were told the same do not come back at once. `random` is in [0, 1). */
-export function withJitter(waitMs: number, random: () => number): number {
-  return Math.round(waitMs * (1 + random() / 4));
-}

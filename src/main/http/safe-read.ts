@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { HttpAnswer } from "./exchange.ts";
 import { HttpFailure, type HttpFailureKind } from "./http-failure.ts";
-import { retryAfterMs, withJitter } from "./retry-after.ts";
+import { withJitter } from "../core/jitter.ts";
+import { retryAfterMs } from "./retry-after.ts";
 
 export interface ReadPatience {
   /** How often a failed read is tried again. */

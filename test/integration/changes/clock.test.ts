@@ -38,3 +38,30 @@ it("reads and writes together keep to the connection's requests per second", asy
   expect(times).toHaveLength(50);
   expect(Math.max(...times) - fromMs).toBeGreaterThanOrEqual(((times.length - burst) * 1000) / 40 - 20);
 });
+
+it("a wall clock that is turned forward does not make an early look at an unclear change the last word", async () => {
+  let skewMs = 0;
+  const clock = { nowMs: () => Date.now() + skewMs, monotonicMs: () => performance.now() };
+  room = await openChangesRoom({ clock, connection: { settleWindowMs: 600_000 } });
+  const [account] = room.simulator.addAccounts(1);
+  const id = await room.account(account?.customerUID ?? "", account?.accountUID ?? "");
+  room.simulator.faults.set({ route: "accounts.update", kind: "reset-before" });
+  const change = room.send(id, { accountName: "Renamed" });
+  await room.until(change, "outcome-unknown");
+  await room.changes.readBack({ id: change }, room.maker);
+  skewMs = 3_600_000;
+  await room.changes.readBack({ id: change }, room.maker);
+  const seen = room.changes.detail(change);
+  expect(seen.settlement).toBeUndefined();
+  expect(seen.message).toMatch(/not there yet/u);
+});
+
+it("a provider that says “not now” is left alone a little longer than it asked, by the given draw", async () => {
+  room = await openChangesRoom({ connection: { canRead: false }, random: () => 0.8 });
+  const [account] = room.simulator.addAccounts(1);
+  const id = await room.account(account?.customerUID ?? "", account?.accountUID ?? "");
+  room.simulator.faults.set({ route: "accounts.update", kind: "too-many-requests", retryAfter: 1 });
+  await room.until(room.send(id, { accountName: "Renamed" }), "accepted");
+  const [first, second] = room.simulator.ledger.entries().filter(({ route }) => route === "accounts.update");
+  expect((second?.atMs ?? 0) - (first?.atMs ?? 0)).toBeGreaterThanOrEqual(1150);
+});

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createPace } from "../../../src/main/http/pace.ts";
 import { chooseProxy } from "../../../src/main/http/proxy-choice.ts";
-import { retryAfterMs, withJitter } from "../../../src/main/http/retry-after.ts";
+import { withJitter } from "../../../src/main/core/jitter.ts";
+import { retryAfterMs } from "../../../src/main/http/retry-after.ts";
 
 const nowMs = Date.UTC(2026, 10, 20, 12, 0, 0);
 

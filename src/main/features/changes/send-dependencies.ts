@@ -18,6 +18,8 @@ export interface SendDependencies {
   readonly accounts: AccountAccess;
   readonly connections: ConnectionAccess;
   readonly clock: Clock;
+  /** In [0, 1): spreads waits. */
+  readonly random: () => number;
   readonly log: Log;
   readonly announce: (accountsToo?: boolean) => void;
   /** Tells what came of trying to send a change, once that is saved. */

@@ -1,4 +1,5 @@
 import { newCorrelationId } from "../../core/clock.ts";
+import { withJitter } from "../../core/jitter.ts";
 import type { Writer } from "../../database/sql.ts";
 import type { AccountProvider, WriteOutcome } from "../../providers/provider.ts";
 import type { ChangePatch, ChangeRecord } from "./change-record.ts";
@@ -6,12 +7,16 @@ import type { ChangeEvent } from "./lifecycle.ts";
 import { readAfter, readBefore } from "./read-around.ts";
 import { maskedText } from "./quoted-numbers.ts";
 import { goOn, ownDeed, type SendDependencies, type SendVerdict } from "./send-dependencies.ts";
-import { finishAttempt, gateIsOpen, insertAttempt } from "./store.ts";
+import { finishAttempt, gateIsOpen, insertAttempt, longestRestMs } from "./store.ts";
 import { move, movedOn, mustFind } from "./transition.ts";
 
-/** Waiting time before try `tries + 1`, in ms: 1 s doubling to 60 s, or what the provider asked for. */
-export function backoffMs(tries: number, askedMs: number | undefined): number {
-  return askedMs ?? Math.min(60_000, 1000 * 2 ** Math.min(tries, 6));
+/**
+ * Waiting time before try `tries + 1`, in ms: 1 s doubling to 60 s, or what the provider asked for; up to a quarter more,
+ * and never above the longest rest.
+ */
+export function backoffMs(tries: number, askedMs: number | undefined, random: () => number): number {
+  const waitMs = askedMs ?? Math.min(60_000, 1000 * 2 ** Math.min(tries, 6));
+  return Math.min(longestRestMs, withJitter(waitMs, random));
 }
 
 /** What an answer means to the changes behind it: their turn, or everything of the connection has to wait. */
@@ -244,7 +249,7 @@ async function holdBack(
     outcome.kind === "unauthorized" ||
     (outcome.kind === "not-sent" && (outcome.reason === "sign-in" || outcome.reason === "certificate"));
   const usedUp = change.tries + 1 > connection.busyRetries;
-  const waitMs = backoffMs(change.tries, outcome.kind === "busy" ? outcome.retryAfterMs : undefined);
+  const waitMs = backoffMs(change.tries, outcome.kind === "busy" ? outcome.retryAfterMs : undefined, deps.random);
   const untilMs = deps.clock.nowMs() + waitMs;
   const patch: ChangePatch = needsPerson
     ? { message: outcome.message, notBeforeMs: null }

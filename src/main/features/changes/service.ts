@@ -43,6 +43,8 @@ export interface ChangesDependencies {
   readonly accounts: AccountAccess;
   readonly connections: ConnectionAccess;
   readonly clock: Clock;
+  /** In [0, 1); `Math.random` when left out. */
+  readonly random?: () => number;
   readonly log: Log;
   readonly publish: Publish;
   readonly policy: () => Settings["secondPerson"];
@@ -87,6 +89,7 @@ export function createChangesService(given: ChangesDependencies) {
   const persistence = createPersistence(journal, announcer.announce, abort.signal);
   const deps: SendDependencies & DraftDependencies = {
     ...given,
+    random: given.random ?? Math.random,
     journal,
     persistence,
     announce: announcer.announce,
@@ -177,7 +180,8 @@ export function createChangesService(given: ChangesDependencies) {
     readBack: async (input: { id: ChangeId }, context: CallContext): Promise<ChangeDetail> => {
       const change = mustFind(store.read, input.id);
       if (change.state !== "outcome-unknown") throw movedOn(change);
-      await settleByReading(deps, change, context.person, AbortSignal.timeout(120_000));
+      const asked = { by: context.person, windowIsOver: watch.windowIsOver(change) };
+      await settleByReading(deps, change, asked, AbortSignal.timeout(120_000));
       return toldDetail(input.id);
     },
     sendAgain: (input: ParsedInputOf<"changes.sendAgain">, context: CallContext): ChangeDetail => {

@@ -1,5 +1,6 @@
 import { newCorrelationId } from "../../core/clock.ts";
 import { VostroFailure } from "../../core/failures.ts";
+import type { ChangeRecord } from "./change-record.ts";
 import type { SendDependencies } from "./send-dependencies.ts";
 import { noteUnreadable, postponeSettling, settleByReading } from "./settle.ts";
 import { unsettledChanges, type Unsettled } from "./store.ts";
@@ -16,6 +17,8 @@ export interface SettleWatch {
    * connection is usable again.
    */
   readonly look: () => void;
+  /** Whether the settle window of the change has passed by the monotonic clock, whatever the wall clock says. */
+  readonly windowIsOver: (change: Pick<ChangeRecord, "id" | "connectionId" | "settleAtMs">) => boolean;
   readonly stop: () => Promise<void>;
 }
 
@@ -42,7 +45,7 @@ export function createSettleWatch(deps: SendDependencies, online: () => boolean)
     const change = mustFind(deps.store.read, id);
     try {
       if (!deps.connections.get(connectionId).canRead) noteUnreadable(deps, change);
-      else await settleByReading(deps, change, undefined, abort.signal);
+      else await settleByReading(deps, change, { by: undefined, windowIsOver: true }, abort.signal);
       failures.delete(id);
     } catch (error) {
       if (abort.signal.aborted) return;
@@ -112,6 +115,8 @@ export function createSettleWatch(deps: SendDependencies, online: () => boolean)
 
   return {
     look,
+    windowIsOver: ({ id, connectionId, settleAtMs }) =>
+      settleAtMs === undefined || endOf({ id, connectionId, settleAtMs }) <= deps.clock.monotonicMs(),
     stop: async () => {
       clearTimeout(timer);
       clearImmediate(planned);

@@ -15,14 +15,14 @@ const sentences = {
 /**
  * Settles an unclear outcome by reading the account and comparing the fields sent: applied → Accepted; changed by
  * someone else → Conflict; not applied or cannot tell → stays Outcome unknown and waits for a person. Absence that a
- * person sees before the settle window has passed proves nothing: the change keeps waiting. Without `by` the window is
- * over. Never sends.
+ * person sees before the settle window has passed proves nothing: the change keeps waiting. `windowIsOver` is of the
+ * moment the read began, by the monotonic clock. Never sends.
  * Throws `VostroFailure` when the account cannot be read; the change is then as it was.
  */
 export async function settleByReading(
   deps: SendDependencies,
   change: ChangeRecord,
-  by: Deed["person"],
+  { by, windowIsOver }: { readonly by: Deed["person"]; readonly windowIsOver: boolean },
   signal: AbortSignal,
 ): Promise<void> {
   const provider = deps.connections.provider(change.connectionId);
@@ -30,7 +30,6 @@ export async function settleByReading(
     noteUnreadable(deps, change);
     throw new VostroFailure("not-allowed", "This connection cannot read accounts, so a person must say what happened.");
   }
-  const askedAtMs = deps.clock.nowMs();
   const read = await provider.readAccount(change, numberHint(change), signal);
   const atMs = deps.clock.nowMs();
   const now = asReadNow(read, atMs);
@@ -86,7 +85,7 @@ export async function settleByReading(
         );
         return;
       case "not-applied":
-        if (by !== undefined && (current.settleAtMs ?? 0) > askedAtMs) {
+        if (!windowIsOver) {
           annotate(
             writer,
             deps.audit,

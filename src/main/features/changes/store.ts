@@ -96,7 +96,7 @@ function sendableGroups(reader: Reader): number[] {
 }
 
 /** No wait is longer: one that seems to be comes from a wall clock that was turned back. */
-const longestRestMs = 600_000;
+export const longestRestMs = 600_000;
 
 /**
  * Approved changes of a connection that may go now: not held, not resting, their batch neither paused nor stopped, and

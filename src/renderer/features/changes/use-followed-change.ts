@@ -15,7 +15,7 @@ export function useFollowedChange(
   newest?: ChangeDetail,
 ): { change: ChangeDetail | undefined; failure: Failure | undefined } {
   const { data, failure } = useCall("changes.detail", { id });
-  const isOld = data !== undefined && newest !== undefined && data.updatedAtMs < newest.updatedAtMs;
+  const isOld = data !== undefined && newest !== undefined && data.revision < newest.revision;
   const change = data === undefined || isOld ? newest : data;
   const announce = useAnnounce();
   const last = useRef<{ readonly id: ChangeId; readonly state: ChangeState }>(undefined);
