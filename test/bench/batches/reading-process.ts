@@ -122,10 +122,13 @@ async function lookups(folder: string, rows: number): Promise<Extras> {
     knownOf,
     openChangeStates: openStates,
   });
-  for (let index = 0; index < rows; index += 1) {
-    const { customerUid, accountUid } = uidsOf(index);
-    if (cache.byUids(connectionId, customerUid, accountUid) === undefined) throw new Error(`no account ${accountUid}`);
-  }
+  const look = (from: number): void => {
+    for (let index = from; index < Math.min(rows, from + 4096); index += 1) {
+      const { customerUid, accountUid } = uidsOf(index);
+      if (cache.byUids(connectionId, customerUid, accountUid) === undefined) throw new Error(`no ${accountUid}`);
+    }
+  };
+  for (let from = 0; from < rows; from += 4096) reader.snapshot(() => look(from));
   reader.close();
   return {};
 }

@@ -2,12 +2,15 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { Pool } from "undici";
 import { answerParent } from "../child-process.ts";
 import { openOutboxRoom, type OutboxRoom, type SendOptions } from "./outbox-room.ts";
+import { newmanRun } from "./newman-run.ts";
 import { openPlainPool, plainLoop, plainToken } from "./plain-loop.ts";
 
 export type SenderQuestion =
   | ({ readonly ask: "open" } & SendOptions)
   | { readonly ask: "outbox"; readonly round: number }
-  | { readonly ask: "plain" };
+  | { readonly ask: "plain" }
+  /** The first so many requests of the last round. */
+  | { readonly ask: "newman"; readonly requests: number };
 
 export interface Sent {
   readonly elapsedMs: number;
@@ -52,6 +55,11 @@ async function answer(question: SenderQuestion): Promise<Sent | "opened"> {
   if (question.ask === "plain") {
     const requests = room.requests();
     return timed(() => plainLoop(pool, token, requests, options.concurrency));
+  }
+  if (question.ask === "newman") {
+    const { origin } = new URL(options.simulator.apiBaseUrl);
+    const run = await newmanRun(origin, token, room.requests().slice(0, question.requests));
+    return { ...run, lagP99Ms: 0, lagMaxMs: 0 };
   }
   room.approve(question.round);
   return timed(async () => {

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { findChromium } from "../electron-host/find-chromium.ts";
 import { buildWhenStale } from "./build.ts";
@@ -21,11 +21,17 @@ export async function tourTask(root: string, args: readonly string[]): Promise<n
   return runScript(root, "test/support/tour.ts", args);
 }
 
+/** Whether the packages of the lock file are there, and none of an older one. */
+function isInstalled(folder: string): boolean {
+  const [wanted, there] = [join(folder, "package-lock.json"), join(folder, "node_modules", ".package-lock.json")];
+  return existsSync(there) && statSync(there).mtimeMs >= statSync(wanted).mtimeMs;
+}
+
 /** `npm run bench`: installs the benchmark's own packages where it has any, then measures the built app. */
 export async function benchTask(root: string, args: readonly string[]): Promise<number> {
   if (!(await buildWhenStale(root)) || !(await withChromium(root))) return 1;
   const folder = join(root, "test", "bench");
-  if (existsSync(join(folder, "package-lock.json")) && !existsSync(join(folder, "node_modules"))) {
+  if (!isInstalled(folder)) {
     console.log("Installing the benchmark's own packages…");
     const npm = process.env["npm_execpath"];
     const [command, ...first] = npm === undefined ? ["npm"] : [process.execPath, npm];
