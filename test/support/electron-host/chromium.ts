@@ -47,6 +47,7 @@ const QUIET = [
   "--no-first-run",
   "--no-service-autorun",
   "--password-store=basic",
+  "--test-type",
   "--use-mock-keychain",
   "--host-resolver-rules=MAP * ~NOTFOUND",
 ];
