@@ -53,6 +53,7 @@ const cases: Readonly<Record<DamageKind, Cases>> = {
     lost: [["achCompanyId", "12345678", { others: [...many, "123456789"] }]],
     innocent: [
       ["routingNumber", "11000016"], ["routingNumber", "101206101"], ["routingNumber", "123456"],
+      ["routingNumber", "0374558"],
       ["achCompanyId", "234567891", { others: [...ten, "0456789123"] }],
       ["achCompanyId", "234567891", { others: ["345678912", "4567891234"] }],
       ["achCompanyId", "234567891", { others: ten.slice(0, 2) }],

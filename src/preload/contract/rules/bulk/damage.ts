@@ -135,7 +135,7 @@ function roundedDamage(cell: string, context: DamageContext, label: string): Dam
 }
 
 function routingZeros(cell: string, context: DamageContext, label: string): Damage | undefined {
-  if (cell.length !== 7 && cell.length !== 8) return undefined;
+  if ((cell.length !== 7 && cell.length !== 8) || cell.startsWith("0")) return undefined;
   const filled = cell.padStart(9, "0");
   if (!checkAba(filled).ok || context.isKnownValue?.(cell) === true) return undefined;
   const message = `${label} lost its leading zero: with it, it has nine digits and its checksum is right.`;
