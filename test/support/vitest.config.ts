@@ -9,7 +9,7 @@ const root = resolve(import.meta.dirname, "../..");
  * broken fails twice.
  */
 const suites = [
-  { name: "unit", testTimeout: 20_000, maxWorkers: "100%", retry: 0 },
+  { name: "unit", testTimeout: 60_000, maxWorkers: "100%", retry: 0 },
   { name: "integration", testTimeout: 60_000, maxWorkers: "100%", retry: 1 },
   { name: "architecture", testTimeout: 120_000, maxWorkers: 1, retry: 0 },
   { name: "e2e", testTimeout: 120_000, maxWorkers: 2, retry: 1 },
