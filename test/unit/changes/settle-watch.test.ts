@@ -16,7 +16,7 @@ function watchOver(count: number, state: Connection["state"], online: boolean) {
     clock: { nowMs: () => Date.now(), monotonicMs: () => Date.now() },
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
   } as unknown as SendDependencies;
-  return { watch: createSettleWatch(deps, () => online), seen };
+  return { watch: createSettleWatch(deps, () => online, () => undefined), seen };
 }
 
 it("does not poll without a network: the return of the network is told", async () => {

@@ -9,6 +9,7 @@ import { aggregatorsMigration } from "./0008-aggregators.ts";
 import { repairQueueMigration } from "./0009-repair-queue.ts";
 import { refreshesMigration } from "./0010-refreshes.ts";
 import { restoredFileMigration } from "./0011-restored-file.ts";
+import { providerAddressesMigration } from "./0012-provider-addresses.ts";
 import type { Migration } from "./migration.ts";
 
 /** Every step of the file's layout, in order. A landed step never changes. */
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   repairQueueMigration,
   refreshesMigration,
   restoredFileMigration,
+  providerAddressesMigration,
 ];

@@ -10,10 +10,10 @@ import type { AuditTrail } from "../audit/audit-trail.ts";
 import type { ConnectionAccess } from "../connections/connection-access.ts";
 import type { ChangeRecord } from "./change-record.ts";
 import { refuseUncompared } from "./hold-restored.ts";
-import { allows, editableStates, openStates } from "./lifecycle.ts";
+import { allows, editableStates } from "./lifecycle.ts";
 import { quotedNumbers } from "./quoted-numbers.ts";
 import { checkProposal, fieldsOf, summarise } from "./sheet.ts";
-import { findOfAccount, insertChange, insertEvent, patchChange } from "./store.ts";
+import { findOpen, insertChange, insertEvent, patchChange } from "./store.ts";
 import { submitChecked } from "./submission.ts";
 import { calledOff, move, movedOn, mustFind, mustSee, type Deed } from "./transition.ts";
 
@@ -54,11 +54,28 @@ function judged(account: StoredAccount, proposed: ProposedFields, authorisationR
   });
 }
 
-function refuseSecond(other: ChangeRecord | undefined, own: ChangeId | undefined, account: StoredAccount): void {
+/** `, through the connection X` where the change goes another way than the account was reached. */
+export function throughOther(
+  { connections }: Pick<DraftDependencies, "connections">,
+  other: ChangeRecord,
+  account: StoredAccount,
+): string {
+  if (other.connectionId === account.connectionId) return "";
+  return `, through the connection ${connections.get(other.connectionId).name}`;
+}
+
+function refuseSecond(
+  deps: DraftDependencies,
+  writer: Writer,
+  account: StoredAccount,
+  own: ChangeId | undefined,
+): void {
+  const other = findOpen(writer, account);
   if (other === undefined || other.id === own) return;
+  const which = `${changeStateWords[other.state]}, by ${other.madeBy.name}${throughOther(deps, other, account)}`;
   throw new VostroFailure(
     "conflict",
-    `Account ${account.accountUid} already has a change: ${changeStateWords[other.state]}, by ${other.madeBy.name}. Open that one instead.`,
+    `Account ${account.accountUid} already has a change: ${which}. Open that one instead.`,
   );
 }
 
@@ -69,6 +86,7 @@ function refuseSignzy(deps: DraftDependencies, account: StoredAccount): void {
 
 /** Finds or makes the draft to write into. One open change an account: failure conflict names the other. */
 function openDraft(
+  deps: DraftDependencies,
   writer: Writer,
   input: Saved,
   account: StoredAccount,
@@ -80,7 +98,7 @@ function openDraft(
     if (change.accountId !== account.id) throw new VostroFailure("conflict", "This draft belongs to another account.");
     return { change, isNew: false };
   }
-  refuseSecond(findOfAccount(writer, account.id, openStates), undefined, account);
+  refuseSecond(deps, writer, account, undefined);
   if (deed.person === undefined) throw new VostroFailure("sign-in-needed", "Sign in to change an account.");
   const id = insertChange(writer, {
     accountId: account.id,
@@ -101,7 +119,7 @@ export function saveDraft(deps: DraftDependencies, input: Saved, context: CallCo
   return deps.store.transaction((writer) => {
     const account = deps.accounts.stored(writer, input.accountId);
     refuseSignzy(deps, account);
-    const { change, isNew } = openDraft(writer, input, account, deed);
+    const { change, isNew } = openDraft(deps, writer, input, account, deed);
     const proposed = withKeptMasked(change.proposed, input.proposed, input.keepMasked);
     const checked = judged(account, proposed, input.authorisationRef, false);
     const summary = summarise(checked.changes, checked.currency);
@@ -133,7 +151,7 @@ export function saveDraft(deps: DraftDependencies, input: Saved, context: CallCo
       });
     } else {
       if (!editableStates.some((state) => state === change.state)) throw movedOn(change);
-      refuseSecond(findOfAccount(writer, account.id, openStates), change.id, account);
+      refuseSecond(deps, writer, account, change.id);
       move(
         writer,
         deps.audit,

@@ -7,10 +7,9 @@ import { VostroFailure } from "../../core/failures.ts";
 import type { Reader, Writer } from "../../database/sql.ts";
 import type { StoredAccount } from "../accounts/account-access.ts";
 import type { MadeChange, WantedChange } from "./change-access.ts";
-import type { DraftDependencies } from "./drafts.ts";
-import { openStates } from "./lifecycle.ts";
+import { throughOther, type DraftDependencies } from "./drafts.ts";
 import { checkProposal } from "./sheet.ts";
-import { findOfAccount, insertChange } from "./store.ts";
+import { findOfAccount, findOpen, insertChange } from "./store.ts";
 import { submitChecked } from "./submission.ts";
 import { mustFind, type Deed } from "./transition.ts";
 
@@ -76,12 +75,10 @@ export function makeSubmitted(deps: MakingDependencies, writer: Writer, wanted: 
   if (deed.person === undefined) throw new VostroFailure("sign-in-needed", "Sign in to change an account.");
   const account = storedOrAbsent(deps, writer, wanted);
   if (account === undefined) return notMade("not-found", "The account is no longer in the list.");
-  const open = findOfAccount(writer, account.id, openStates);
+  const open = findOpen(writer, account);
   if (open !== undefined) {
-    return notMade(
-      "conflict",
-      `The account has another change: ${changeStateWords[open.state]}, by ${open.madeBy.name}. Nothing was sent for this row.`,
-    );
+    const which = `${changeStateWords[open.state]}, by ${open.madeBy.name}${throughOther(deps, open, account)}`;
+    return notMade("conflict", `The account has another change: ${which}. Nothing was sent for this row.`);
   }
   const { proposed, reasonCategory, authorisationRef } = wanted;
   const checked = checkProposal({

@@ -4,7 +4,7 @@ import type { ChangeRecord } from "./change-record.ts";
 import type { SendDependencies } from "./send-dependencies.ts";
 import { sendOne } from "./send-one.ts";
 import { leaveToPerson } from "./recovery.ts";
-import { connectionsWithWork, nextReadyAtMs, readyChanges } from "./store.ts";
+import { connectionsWithWork, nextReadyAtMs, readyChanges, waitingElsewhere } from "./store.ts";
 
 /**
  * Sends approved changes in queue order, one in flight per account. Never more requests at once than the connection's
@@ -131,6 +131,7 @@ export function createOutbox(
       hold({ requesting: 0, turnedAway: 0 });
       afterEach();
       pump(id);
+      waitingElsewhere(deps.store.read, change).forEach(pump);
     }
   };
 

@@ -97,7 +97,7 @@ export function createChangesService(given: ChangesDependencies) {
       if (batchId !== undefined) told.answers.tell({ ...answer, changeId: id, batchId, tries });
     },
   };
-  const watch = createSettleWatch(deps, given.online);
+  const watch = createSettleWatch(deps, given.online, () => outbox.wake());
   const outbox = createOutbox(deps, abort, given.online, () => watch.look());
   const comparing = createComparing(deps, () => outbox.wake());
   let restoration: Restoration | undefined;
@@ -170,6 +170,7 @@ export function createChangesService(given: ChangesDependencies) {
     },
     withdraw: (input: ParsedInputOf<"changes.withdraw">, context: CallContext) => {
       withdraw(deps, input, context);
+      outbox.wake();
       watch.look();
       return toldDetail(input.id);
     },
@@ -182,6 +183,7 @@ export function createChangesService(given: ChangesDependencies) {
       if (change.state !== "outcome-unknown") throw movedOn(change);
       const asked = { by: context.person, windowIsOver: watch.windowIsOver(change) };
       await settleByReading(deps, change, asked, AbortSignal.timeout(120_000));
+      outbox.wake();
       return toldDetail(input.id);
     },
     sendAgain: (input: ParsedInputOf<"changes.sendAgain">, context: CallContext): ChangeDetail => {

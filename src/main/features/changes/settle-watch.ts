@@ -31,7 +31,12 @@ interface End {
   readonly monotonicMs: number;
 }
 
-export function createSettleWatch(deps: SendDependencies, online: () => boolean): SettleWatch {
+/** `settled` is told when a window was looked at: what waited for that change may go now. */
+export function createSettleWatch(
+  deps: SendDependencies,
+  online: () => boolean,
+  settled: () => void,
+): SettleWatch {
   const abort = new AbortController();
   const failures = new Map<number, number>();
   const busy = new Set<number>();
@@ -47,6 +52,7 @@ export function createSettleWatch(deps: SendDependencies, online: () => boolean)
       if (!deps.connections.get(connectionId).canRead) noteUnreadable(deps, change);
       else await settleByReading(deps, change, { by: undefined, windowIsOver: true }, abort.signal);
       failures.delete(id);
+      settled();
     } catch (error) {
       if (abort.signal.aborted) return;
       if (!(error instanceof VostroFailure)) throw error;

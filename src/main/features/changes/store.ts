@@ -8,6 +8,7 @@ import {
   type ChangeRecord,
   type ChangeRowStored,
 } from "./change-record.ts";
+import { openStates } from "./lifecycle.ts";
 
 export interface NewChange {
   readonly accountId: AccountId;
@@ -21,14 +22,18 @@ export interface NewChange {
   readonly batch?: { readonly id: number; readonly row: number; readonly reversesId: ChangeId | undefined } | undefined;
 }
 
+/** Which provider address a connection leads to; with customer and account it says which account this is. */
+const addressOf = (id: ConnectionId): Sql => sql`(SELECT address_id FROM work_connections WHERE id = ${id})`;
+
 export function insertChange(writer: Writer, change: NewChange): ChangeId {
   const { lastId } = writer.run(sql`
     INSERT INTO work_changes (account_id, connection_id, customer_uid, account_uid, state, currency, base_json,
-      proposed_json, made_by_id, made_by_name, created_at_ms, updated_at_ms, batch_id, batch_row, reverses_id)
+      proposed_json, made_by_id, made_by_name, created_at_ms, updated_at_ms, batch_id, batch_row, reverses_id,
+      address_id)
     VALUES (${change.accountId}, ${change.connectionId}, ${change.customerUid}, ${change.accountUid}, 'draft',
       ${change.currency}, ${JSON.stringify(change.base)}, '{}', ${change.madeBy.id}, ${change.madeBy.name},
       ${change.atMs}, ${change.atMs}, ${change.batch?.id ?? null}, ${change.batch?.row ?? null},
-      ${change.batch?.reversesId ?? null})`);
+      ${change.batch?.reversesId ?? null}, ${addressOf(change.connectionId)})`);
   return lastId as ChangeId;
 }
 
@@ -70,6 +75,18 @@ export function findOfAccount(
   return row && changeFromRow(row);
 }
 
+/** The newest open change of the account, through whichever connection to the same provider address it was made. */
+export function findOpen(
+  reader: Reader,
+  account: Pick<ChangeRecord, "connectionId" | "customerUid" | "accountUid">,
+): ChangeRecord | undefined {
+  const row = reader.get<ChangeRowStored>(sql`
+    SELECT * FROM work_changes WHERE address_id = ${addressOf(account.connectionId)}
+      AND customer_uid = ${account.customerUid} AND account_uid = ${account.accountUid}
+      AND +state IN (${listOf(openStates)}) ORDER BY id DESC LIMIT 1`);
+  return row && changeFromRow(row);
+}
+
 const listOf = (values: readonly (string | number)[]): Sql =>
   joinSql(
     values.map((value) => sql`${value}`),
@@ -95,12 +112,16 @@ function sendableGroups(reader: Reader): number[] {
     .map((row) => row.batch_id);
 }
 
+/** `o` is another change of the account of `c`. */
+const sameAccount = sql`o.address_id = c.address_id AND o.customer_uid = c.customer_uid
+  AND o.account_uid = c.account_uid AND o.id <> c.id`;
+
 /** No wait is longer: one that seems to be comes from a wall clock that was turned back. */
 export const longestRestMs = 600_000;
 
 /**
  * Approved changes of a connection that may go now: not held, not resting, their batch neither paused nor stopped, and
- * no earlier change of the same account approved, sending or of unknown outcome. Changes made one by one go before
+ * no earlier change of the same account, through any connection, approved, sending or of unknown outcome. Changes made one by one go before
  * those of batches, so that a person never waits for a batch; otherwise in queue order.
  */
 export function readyChanges(reader: Reader, connectionId: ConnectionId, nowMs: number, limit: number): ChangeRecord[] {
@@ -113,8 +134,7 @@ export function readyChanges(reader: Reader, connectionId: ConnectionId, nowMs: 
         AND c.state = 'approved' AND c.held = 0 AND c.compare_first = 0
         AND (c.not_before_ms IS NULL OR c.not_before_ms NOT BETWEEN ${nowMs + 1} AND ${nowMs + longestRestMs})
         AND NOT EXISTS (SELECT 1 FROM work_changes AS o
-          WHERE o.connection_id = c.connection_id AND o.customer_uid = c.customer_uid AND o.account_uid = c.account_uid
-            AND o.id <> c.id AND (o.state IN ('sending', 'outcome-unknown')
+          WHERE ${sameAccount} AND (o.state IN ('sending', 'outcome-unknown')
               OR (o.state = 'approved' AND o.queue_seq < c.queue_seq)))
       ORDER BY c.queue_seq LIMIT ${limit - found.length}`);
     found.push(...rows.map(changeFromRow));
@@ -125,9 +145,20 @@ export function readyChanges(reader: Reader, connectionId: ConnectionId, nowMs: 
 /** Whether another change of the same account is on its way or of unknown outcome. */
 export function anotherInFlight(reader: Reader, change: ChangeRecord): boolean {
   const found = reader.get(sql`
-    SELECT 1 FROM work_changes WHERE connection_id = ${change.connectionId} AND customer_uid = ${change.customerUid}
-      AND account_uid = ${change.accountUid} AND id <> ${change.id} AND state IN ('sending', 'outcome-unknown') LIMIT 1`);
+    SELECT 1 FROM work_changes AS c JOIN work_changes AS o ON ${sameAccount}
+    WHERE c.id = ${change.id} AND o.state IN ('sending', 'outcome-unknown') LIMIT 1`);
   return found !== undefined;
+}
+
+/** Other connections with an approved change of the same account: one that may have waited for this change. */
+export function waitingElsewhere(reader: Reader, change: ChangeRecord): ConnectionId[] {
+  return reader
+    .all<{ id: ConnectionId }>(
+      sql`
+      SELECT DISTINCT o.connection_id AS id FROM work_changes AS c JOIN work_changes AS o ON ${sameAccount}
+      WHERE c.id = ${change.id} AND o.state = 'approved' AND o.connection_id <> c.connection_id`,
+    )
+    .map((row) => row.id);
 }
 
 /** Whether the change's batch may send now; a change made by itself always may. */

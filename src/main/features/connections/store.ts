@@ -1,4 +1,5 @@
 import { connectionFields, type ConnectionFields, type ConnectionId, type ProviderKind } from "@contract";
+import { checkWebAddress } from "../../core/web-address.ts";
 import { sql, type Reader, type Writer } from "../../database/sql.ts";
 
 interface ConnectionRow {
@@ -79,6 +80,22 @@ export function allConnections(reader: Reader): StoredConnection[] {
     .map(connectionFromRow);
 }
 
+/** The address as every spelling of it is written: origin and path, no trailing slash. */
+function baseUrlOf(text: string): string {
+  const checked = checkWebAddress(text);
+  return checked.ok ? `${checked.address.origin}${checked.address.path}` : text;
+}
+
+/** The number of a provider's address: connections that share it lead to the same accounts. */
+function addressIdOf(writer: Writer, { provider, apiBaseUrl }: ConnectionFields): number {
+  const baseUrl = baseUrlOf(apiBaseUrl);
+  writer.run(sql`
+    INSERT INTO work_provider_addresses (provider, base_url) VALUES (${provider}, ${baseUrl}) ON CONFLICT DO NOTHING`);
+  const row = writer.get<{ id: number }>(sql`
+    SELECT id FROM work_provider_addresses WHERE provider = ${provider} AND base_url = ${baseUrl}`);
+  return row?.id ?? 0;
+}
+
 export function insertConnection(
   writer: Writer,
   fields: ConnectionFields,
@@ -88,14 +105,15 @@ export function insertConnection(
   const { lastId } = writer.run(sql`
     INSERT INTO work_connections (provider, name, environment, api_base_url, can_read, concurrency,
       requests_per_second, connect_timeout_ms, headers_timeout_ms, body_timeout_ms, settle_window_ms, busy_retries,
-      settings_json, built_in, created_at_ms, updated_at_ms)
+      settings_json, built_in, created_at_ms, updated_at_ms, address_id)
     VALUES (${fields.provider}, ${fields.name}, ${fields.environment}, ${fields.apiBaseUrl},
       ${Number(fields.canRead)}, ${fields.concurrency}, ${fields.requestsPerSecond}, ${fields.connectTimeoutMs},
       ${fields.headersTimeoutMs}, ${fields.bodyTimeoutMs}, ${fields.settleWindowMs}, ${fields.busyRetries},
-      ${settingsToRow(fields)}, ${Number(builtIn)}, ${atMs}, ${atMs})`);
+      ${settingsToRow(fields)}, ${Number(builtIn)}, ${atMs}, ${atMs}, ${addressIdOf(writer, fields)})`);
   return lastId as ConnectionId;
 }
 
+/** Where the address changes, what is unfinished of the connection goes along: a trigger of the file sees to it. */
 export function updateConnection(writer: Writer, id: ConnectionId, fields: ConnectionFields, atMs: number): void {
   writer.run(sql`
     UPDATE work_connections SET name = ${fields.name}, environment = ${fields.environment},
@@ -103,7 +121,7 @@ export function updateConnection(writer: Writer, id: ConnectionId, fields: Conne
       requests_per_second = ${fields.requestsPerSecond}, connect_timeout_ms = ${fields.connectTimeoutMs},
       headers_timeout_ms = ${fields.headersTimeoutMs}, body_timeout_ms = ${fields.bodyTimeoutMs},
       settle_window_ms = ${fields.settleWindowMs}, busy_retries = ${fields.busyRetries},
-      settings_json = ${settingsToRow(fields)}, updated_at_ms = ${atMs}
+      settings_json = ${settingsToRow(fields)}, updated_at_ms = ${atMs}, address_id = ${addressIdOf(writer, fields)}
     WHERE id = ${id}`);
 }
 

@@ -183,8 +183,10 @@ export function createAccountCache(read: Reader, rules: AccountRules): AccountCa
     openChange: ({ connectionId, customerUid, accountUid }) =>
       anyOpen
         ? read.get<{ state: ChangeState }>(sql`
-            SELECT state FROM work_changes WHERE connection_id = ${connectionId} AND customer_uid = ${customerUid}
-              AND account_uid = ${accountUid} AND state IN (${states}) LIMIT 1`)?.state
+            SELECT state FROM work_changes
+            WHERE address_id = (SELECT address_id FROM work_connections WHERE id = ${connectionId})
+              AND customer_uid = ${customerUid} AND account_uid = ${accountUid} AND +state IN (${states})
+            LIMIT 1`)?.state
         : undefined,
   };
 }
