@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { AccountId, ConnectionId } from "../../../src/preload/contract/index.ts";
+import { absorbAccount, readStart } from "../../../src/main/features/accounts/absorb.ts";
 import { auditRows, maya, quietConnection, readAccount, startBench, type Bench } from "./account-bench.ts";
 
 let bench: Bench;
@@ -54,6 +55,34 @@ describe("what is known of an account", () => {
     expect(known.costCenter).toEqual({ value: "12", source: "provider-read", atMs: 1000 });
     expect(known.accountSubType).toEqual({ value: "Checking", source: "provider-read", atMs: 2000 });
     expect(type).toBe("Checking");
+  });
+
+  it("a read that began before the newest one is dropped; one made after the clock was turned back is not", () => {
+    const at = { wall: 100_000, monotonic: 5000 };
+    const clock = { nowMs: () => at.wall, monotonicMs: () => at.monotonic };
+    const end = (start: ReturnType<typeof readStart>, limit: number) =>
+      bench.file.store.transaction((writer) => {
+        const account = readAccount("2156", { known: { currency: "USD", debitExposureLimit: limit } });
+        return absorbAccount(writer, connection, account, { atMs: at.wall, complete: true, start }).id;
+      });
+    const pass = (wallMs: number, monotonicMs = wallMs): void => {
+      at.wall += wallMs;
+      at.monotonic += monotonicMs;
+    };
+    const limit = () => bench.accounts.detail(id).known.debitExposureLimit?.value;
+    const slow = readStart(bench.file.store.read, clock);
+    pass(3000);
+    const quick = readStart(bench.file.store.read, clock);
+    pass(500);
+    const id = end(quick, 200);
+    pass(2000);
+    end(slow, 100);
+    expect(limit()).toBe(200);
+    pass(-60_000, 10);
+    const later = readStart(bench.file.store.read, clock);
+    pass(400);
+    end(later, 300);
+    expect(limit()).toBe(300);
   });
 
   it("not set is not unknown", () => {

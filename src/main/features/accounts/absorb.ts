@@ -1,6 +1,7 @@
 import type { AccountId, ConnectionId, FieldValue, FinzlyFieldName } from "@contract";
 import { accountTypeOf } from "@contract/rules/aggregation/account-types.ts";
 import { lastFour } from "@contract/rules/finzly-fields.ts";
+import type { Clock } from "../../core/clock.ts";
 import { VostroFailure } from "../../core/failures.ts";
 import type { Reader, Writer } from "../../database/sql.ts";
 import type { ProviderAccount } from "../../providers/provider.ts";
@@ -79,11 +80,26 @@ function merged(
 export interface ReadStart {
   readonly atMs: number;
   readonly seq: number;
+  /** How long ago that was, by the monotonic clock. */
+  readonly elapsedMs: () => number;
 }
 
+/** Wall and monotonic clock drift apart by less than this while a read is under way. */
+const driftMs = 1000;
+
 /** To be taken before a read that may overlap with writes; see `absorbAccount`. */
-export function readStart(reader: Reader, atMs: number): ReadStart {
-  return { atMs, seq: newestWrittenSeq(reader) };
+export function readStart(reader: Reader, clock: Clock): ReadStart {
+  const fromMs = clock.monotonicMs();
+  return { atMs: clock.nowMs(), seq: newestWrittenSeq(reader), elapsedMs: () => clock.monotonicMs() - fromMs };
+}
+
+/**
+ * Whether the read in the cache is of after `start`. One that seems to be of later than now was made before the wall
+ * clock was turned back: it is older.
+ */
+function isOvertaken(readAtMs: number | undefined, start: ReadStart): boolean {
+  const sinceMs = (readAtMs ?? 0) - start.atMs;
+  return sinceMs > 0 && sinceMs <= start.elapsedMs() + driftMs;
 }
 
 /**
@@ -104,7 +120,7 @@ export function absorbAccount(
 ): Absorbed {
   const key = { connectionId, customerUid: account.customerUid, accountUid: account.accountUid };
   const before = accountByKey(writer, key);
-  const overtaken = given.start !== undefined && (before?.readAtMs ?? 0) > given.start.atMs;
+  const overtaken = given.start !== undefined && isOvertaken(before?.readAtMs, given.start);
   if (before !== undefined && overtaken) return { id: before.id, isNew: false };
   const customerName =
     given.customerName ??

@@ -105,7 +105,7 @@ export function createLoadJobs(deps: LoadDependencies): LoadJobs {
     const { connectionId } = running.job;
     store.transaction((writer) => saveCustomer(writer, connectionId, customer, clock.nowMs()));
     for (let page = 1, last = false; !last; page += 1) {
-      const start = readStart(store.read, clock.nowMs());
+      const start = readStart(store.read, clock);
       const read = await provider.readAccounts(customer.customerUid, page, signal);
       signal.throwIfAborted();
       await absorbPage(running, customer, read, start);

@@ -149,7 +149,7 @@ export function createAccountsService(deps: AccountsDependencies) {
         "Finzly did not accept our sign-in. Replace it or test the connection first.",
       );
     }
-    const start = readStart(store.read, clock.nowMs());
+    const start = readStart(store.read, clock);
     const number = knownText(asStored(store.read, account).known, "accountNumber");
     try {
       const provider = connections.provider(account.connectionId);
