@@ -97,6 +97,24 @@ describe.concurrent("faults planted in the product", () => {
     patienceMs,
   );
 
+  it.runIf(findElectron() === undefined)(
+    "an older copy put back: what had been sent is found there, the rest is released and sent once",
+    async () => {
+      const setup = scenarioSetup("an older copy of the file put back", appRoot, template);
+      const { evidence, states, violations } = await turns.add(() => runPlan(setup));
+      expect(violations).toEqual([]);
+      expect(states).toMatchObject({ accepted: setup.changes });
+      const { file, lost, requests } = evidence;
+      expect(requests.filter(({ method, applied }) => method === "PUT" && applied)).toHaveLength(setup.changes ?? 0);
+      const own = new Set(file.attempts.map(({ changeId }) => changeId));
+      const found = file.changes.filter(({ state, id }) => state === "accepted" && !own.has(id));
+      expect(found.length).toBeGreaterThanOrEqual(20);
+      expect(lost?.attempts.length).toBeGreaterThanOrEqual(found.length);
+      expect(own.size).toBe((setup.changes ?? 0) - found.length);
+    },
+    patienceMs,
+  );
+
   it.each(Object.entries(mutants))(
     "%s is seen",
     async (name, { cuts, scenario, laws }) => {

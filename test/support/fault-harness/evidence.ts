@@ -92,16 +92,25 @@ export interface NamedText {
   readonly text: string;
 }
 
+/** What is left of a file in whose place an older copy of it was put. */
+export interface LostFile {
+  readonly putBackAtMs: number;
+  /** Journalled in it and not in the copy; their ids are negative, because the copy gives the same numbers again. */
+  readonly attempts: readonly AttemptFacts[];
+}
+
 /** All that is left of a run: what the servers saw, the app's file, its logs, and what must not stand in them. */
 export interface Evidence {
   readonly replay: Replay;
   readonly requests: readonly SeenRequest[];
   readonly file: FileFacts;
+  /** Set when the file is an older copy that was put back. */
+  readonly lost?: LostFile;
   readonly logs: readonly NamedText[];
   readonly secrets: readonly NamedText[];
 }
 
-/** `law` is L1 to L8; `what` a sentence; with the replay of its run. */
+/** `law` is L1 to L10; `what` a sentence; with the replay of its run. */
 export interface Violation extends Replay {
   readonly law: string;
   readonly what: string;

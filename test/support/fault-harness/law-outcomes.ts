@@ -1,4 +1,5 @@
 import type { AttemptFacts, ChangeFacts, Evidence, Law, SeenRequest } from "./evidence.ts";
+import { acceptedByComparison, attemptsEver } from "./law-restored.ts";
 import { pairRequests } from "./pairing.ts";
 
 const named = ({ id, customerUid, accountUid }: ChangeFacts): string => `change ${id} (${customerUid}/${accountUid})`;
@@ -61,9 +62,11 @@ function lastAppliedOf(requests: readonly SeenRequest[], change: ChangeFacts): S
     .at(-1);
 }
 
-function acceptedWrongly({ requests, file }: Evidence, change: ChangeFacts, newest: boolean): string | undefined {
-  const intents = attemptsOf(file, change);
-  const intent = intents.at(-1);
+function acceptedWrongly(evidence: Evidence, change: ChangeFacts, newest: boolean): string | undefined {
+  const { requests, file } = evidence;
+  const own = attemptsOf(file, change).at(-1);
+  const compared = own === undefined && acceptedByComparison(evidence, change);
+  const intent = compared ? attemptsEver(evidence).findLast(({ changeId }) => changeId === change.id) : own;
   if (intent === undefined) return `${named(change)} is accepted without an attempt`;
   const last = lastAppliedOf(requests, change);
   if (last === undefined) return `${named(change)} is accepted and the provider never applied it`;
@@ -107,7 +110,9 @@ function otherThanTyped(change: ChangeFacts, attempt: AttemptFacts): string[] {
 /**
  * L2: what the file says happened did happen. An accepted change's last applied body equals its intent; an attempt that is
  * called definitely not applied was not applied; "not applied" is not believed of a change the provider applied within
- * its settle window; and the intent of a change that was not edited since holds what the person typed.
+ * its settle window; and the intent of a change that was not edited since holds what the person typed. Without an
+ * attempt of its own a change is accepted only where its trail says that comparing a restored file found it there, and
+ * the file that was lost had sent it.
  */
 export const outcomesAreTrue: Law = (evidence) => {
   const { file } = evidence;
@@ -121,7 +126,7 @@ export const outcomesAreTrue: Law = (evidence) => {
     if (change.state === "accepted" && !spoken(change)) {
       const last = attempts.at(-1);
       const newest = last !== undefined && newestAttempt.get(last.path) === last.id && !overruled(file, change);
-      found.push(acceptedWrongly(evidence, change, newest));
+      found.push(acceptedWrongly(evidence, change, newest || acceptedByComparison(evidence, change)));
     }
     for (const attempt of attempts.filter(({ outcome }) => definite.has(outcome))) {
       if (ofAttempt.get(attempt.id)?.applied === true)

@@ -1,13 +1,15 @@
 import type { AttemptFacts, AuditFacts, Evidence, Law } from "./evidence.ts";
+import { attemptsEver, firstAfterPuttingBack, whyNotReleased } from "./law-restored.ts";
 import { pairRequests } from "./pairing.ts";
 
 /** L3: a provider never applies an account's updates more often than the app journalled attempts for it. */
-export const noMoreApplicationsThanAttempts: Law = ({ requests, file }) => {
+export const noMoreApplicationsThanAttempts: Law = (evidence) => {
+  const { requests } = evidence;
   const applied = Map.groupBy(
     requests.filter((request) => request.method === "PUT" && request.applied),
     ({ path }) => path,
   );
-  const attempted = Map.groupBy(file.attempts, ({ path }) => path);
+  const attempted = Map.groupBy(attemptsEver(evidence), ({ path }) => path);
   return [...applied].flatMap(([path, entries]) => {
     const attempts = attempted.get(path)?.length ?? 0;
     return entries.length > attempts
@@ -68,14 +70,25 @@ function soonVerdicts(file: Evidence["file"], changeId: number, connectionId: nu
     });
 }
 
+/** Sent from the file that was lost, and sent again from the older one. */
+function againFromOlder(evidence: Evidence): string[] {
+  const sentBefore = new Set(evidence.lost?.attempts.map(({ changeId }) => changeId));
+  return firstAfterPuttingBack(evidence).flatMap(({ changeId, attempt, between }) => {
+    const why = sentBefore.has(changeId) ? whyNotReleased(between) : undefined;
+    return why === undefined ? [] : [`attempt ${attempt.id} of change ${changeId} was a second send although ${why}`];
+  });
+}
+
 /**
  * L4: an account gets a second request for the same change only when the attempt before definitely did not apply, for a
  * recorded reason, or when a person asked for it with a reason; this product never sends again by itself. A read-back
- * counts as showing the change absent only once the settle window has passed.
+ * counts as showing the change absent only once the settle window has passed. What a lost file may have sent goes out
+ * from an older one only after a person compared and released it.
  */
-export const secondSendsHaveAReason: Law = ({ file }) => {
+export const secondSendsHaveAReason: Law = (evidence) => {
+  const { file } = evidence;
   const audit = Map.groupBy(file.audit, ({ subject }) => subject);
-  return file.changes.flatMap(({ id, connectionId }) => {
+  const within = file.changes.flatMap(({ id, connectionId }) => {
     const rows = audit.get(`change ${id}`) ?? [];
     const starts: Start[] = rows
       .filter(({ action }) => action === "change.start")
@@ -96,6 +109,7 @@ export const secondSendsHaveAReason: Law = ({ file }) => {
     });
     return [...again, ...soonVerdicts(file, id, connectionId)];
   });
+  return [...within, ...againFromOlder(evidence)];
 };
 
 /** L5: no update leaves without an intent committed before it, holding exactly its bytes. */

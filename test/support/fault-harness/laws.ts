@@ -2,6 +2,7 @@ import type { Evidence, Law, Violation } from "./evidence.ts";
 import { batchesKeepTheirRows } from "./law-batches.ts";
 import { everyApprovedChangeEnds, outcomesAreTrue } from "./law-outcomes.ts";
 import { noSecretInLogs, recordsAreWhole } from "./law-records.ts";
+import { olderFilesAreCompared } from "./law-restored.ts";
 import {
   noMoreApplicationsThanAttempts,
   noOtherHost,
@@ -20,6 +21,7 @@ export const laws = {
   L7: noOtherHost,
   L8: noSecretInLogs,
   L9: batchesKeepTheirRows,
+  L10: olderFilesAreCompared,
 } as const satisfies Readonly<Record<string, Law>>;
 
 export type LawName = keyof typeof laws;

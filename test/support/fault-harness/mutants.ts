@@ -204,6 +204,30 @@ export const mutants: Readonly<Record<string, Mutant>> = {
       },
     ],
   },
+  "older-file-unseen": {
+    what: "what was last known of the file is ignored, so an older one put back sends at once",
+    scenario: "an older copy of the file put back, nothing can be read",
+    laws: ["L4", "L10"],
+    cuts: [
+      {
+        file: "features/workspace/follow-newest.ts",
+        find: "restored: why === undefined ? undefined : { why, newestAtMs: known?.atMs },",
+        replace: "restored: undefined,",
+      },
+    ],
+  },
+  "compared-and-sent": {
+    what: "what a comparison does not find is sent without anybody's word",
+    scenario: "an older copy of the file put back",
+    laws: ["L10"],
+    cuts: [
+      {
+        file: `${changes}/compare-one.ts`,
+        find: "{ ...found, held: true, message: texts.absent },",
+        replace: "{ ...found, held: false, message: texts.absent },",
+      },
+    ],
+  },
   "batches-go-on": {
     what: "a batch found on its way at the start is sent on without anybody's word",
     scenario: "a batch, killed while it is sent",

@@ -1,4 +1,5 @@
 import type { AttemptFacts, Evidence, SeenRequest } from "./evidence.ts";
+import { attemptsEver } from "./law-restored.ts";
 
 /** Which request belongs to which committed intent. */
 export interface Pairing {
@@ -18,8 +19,9 @@ function newestBefore(attempts: readonly AttemptFacts[], request: SeenRequest): 
  * account has one change in flight. A second request for the same intent, other bytes than the intent's, or a request
  * without one stay unexplained. A body cut off on its way must be the beginning of the intent.
  */
-export function pairRequests({ requests, file }: Pick<Evidence, "requests" | "file">): Pairing {
-  const byAddress = Map.groupBy(file.attempts, addressOf);
+export function pairRequests(evidence: Pick<Evidence, "requests" | "file" | "lost">): Pairing {
+  const { requests } = evidence;
+  const byAddress = Map.groupBy(attemptsEver(evidence), addressOf);
   const ofAttempt = new Map<number, SeenRequest>();
   const unexplained: SeenRequest[] = [];
   for (const request of requests.filter(({ method }) => method === "PUT")) {

@@ -1,19 +1,24 @@
-import type { ChangeId } from "@contract";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ChangeId, ChangeState, InputOf } from "@contract";
 import type { FinzlySimulator } from "../../../src/main/training/finzly/index.ts";
 import type { AppSession } from "./app-session.ts";
 
 const deciding = "Decided by the fault run";
 
-async function unclear({ call }: AppSession): Promise<ChangeId[]> {
+const lookEveryMs = 20;
+
+type View = InputOf<"changes.page">["view"];
+
+async function idsIn({ call }: AppSession, view: View, wanted: ChangeState): Promise<ChangeId[]> {
   const found: ChangeId[] = [];
   let cursor: string | undefined;
   do {
     const page = await call("changes.page", {
-      view: "attention",
+      view,
       limit: 200,
       ...(cursor === undefined ? {} : { cursor }),
     });
-    found.push(...page.rows.filter(({ state }) => state === "outcome-unknown").map(({ id }) => id));
+    found.push(...page.rows.filter(({ state }) => state === wanted).map(({ id }) => id));
     cursor = page.nextCursor;
   } while (cursor !== undefined);
   return found;
@@ -24,7 +29,7 @@ async function unclear({ call }: AppSession): Promise<ChangeId[]> {
  * the provider: applied is marked accepted, the rest is marked refused or sent again in turn.
  */
 export async function decideWhatWaits(session: AppSession, simulator: FinzlySimulator): Promise<void> {
-  for (const id of await unclear(session)) {
+  for (const id of await idsIn(session, "attention", "outcome-unknown")) {
     const { revision, settlement, accountUid } = await session.call("changes.detail", { id });
     const applied = simulator.ledger
       .entries()
@@ -39,4 +44,24 @@ export async function decideWhatWaits(session: AppSession, simulator: FinzlySimu
         reason: deciding,
       });
   }
+}
+
+/**
+ * What a person does about a restored file: compares what it holds back, then releases what the provider does not have.
+ * Does nothing where the app holds nothing back.
+ */
+export async function compareWhatIsHeld(session: AppSession): Promise<void> {
+  const held = async () => (await session.call("changes.restored", {})).restoration;
+  if ((await held()) === undefined) return;
+  await session.call("changes.compareHeld", {});
+  while ((await held())?.comparing === true) await sleep(lookEveryMs);
+  const absent = await idsIn(session, "open", "approved");
+  const details = await session.callMany(
+    "changes.detail",
+    absent.map((id) => ({ id })),
+  );
+  await session.callMany(
+    "changes.send",
+    details.flatMap((detail) => (detail === undefined ? [] : [{ id: detail.id, revision: detail.revision }])),
+  );
 }

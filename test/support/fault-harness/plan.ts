@@ -31,6 +31,8 @@ export interface RunPlan {
   readonly weather: readonly FaultSpec[];
   /** The rows come from a file, as a batch; otherwise drafts are sent one by one. */
   readonly asBatch?: BatchKind;
+  /** Approved offline and copied before the first life; the copy is put in the place of the file before the last one. */
+  readonly putsBack?: true;
 }
 
 type Draw = (random: Draws, changes: number) => Pick<RunPlan, "kills"> & Partial<RunPlan>;

@@ -6,11 +6,12 @@ import type { FinzlySimulator } from "../../../src/main/training/finzly/index.ts
 import type { LaunchedApp } from "../launch.ts";
 import { freeAccounts, workOnBatch, writeBatchFile } from "./batch-work.ts";
 import { enterWorkspace, isGone, passphrases, startApp, type AppSession } from "./app-session.ts";
-import type { Evidence, NamedText, SeenRequest, Violation } from "./evidence.ts";
+import type { Evidence, LostFile, NamedText, SeenRequest, Violation } from "./evidence.ts";
 import { checkLaws } from "./laws.ts";
 import { environmentFor, momentAtProvider } from "./moment.ts";
-import { decideWhatWaits } from "./person.ts";
+import { compareWhatIsHeld, decideWhatWaits } from "./person.ts";
 import type { Kill, RunPlan } from "./plan.ts";
+import { approveOffline, keepOlder, putOlderBack } from "./put-back.ts";
 import { draftsIn, readFileFacts, workLeft } from "./read-file.ts";
 import { scanFolder, type FoundSecret } from "./secret-scan.ts";
 import {
@@ -66,6 +67,9 @@ interface Scene extends RunSetup {
   readonly batchFile: string | undefined;
 }
 
+/** `restored`: an older copy of the file was put in its place before. */
+type Life = "first" | "later" | "restored";
+
 const patienceMs = 60_000;
 /** The named secrets and some of the account numbers: enough to see a file that is not encrypted. */
 const secretsSoughtInBytes = 24;
@@ -92,12 +96,33 @@ async function configure(scene: Scene, session: AppSession): Promise<void> {
   });
 }
 
-async function work(scene: Scene, session: AppSession, first: boolean, over: AbortSignal): Promise<void> {
+const draftsOf = ({ file, template, changes }: Scene) => draftsIn(file, template.key).slice(0, changes);
+
+/** Makes what the older copy holds: everything approved, nothing sent. */
+async function approveAndCopy(scene: Scene): Promise<void> {
+  const session = await startApp({ appRoot: scene.appRoot, userData: scene.userData });
+  try {
+    await enterWorkspace(session);
+    await configure(scene, session);
+    await approveOffline(session, draftsOf(scene));
+    await session.app.close();
+  } catch (error) {
+    await session.app.kill();
+    throw error;
+  } finally {
+    scene.output.push({ name: "output while offline", text: session.app.output() });
+  }
+  keepOlder(scene.file);
+}
+
+async function work(scene: Scene, session: AppSession, life: Life, over: AbortSignal): Promise<void> {
   await enterWorkspace(session);
-  if (first) await configure(scene, session);
-  if (scene.batchFile === undefined) {
-    const drafts = draftsIn(scene.file, scene.template.key).slice(0, scene.changes);
-    if (first || scene.changes === undefined) await session.callMany("changes.send", drafts);
+  if (life === "first") await configure(scene, session);
+  if (scene.plan.putsBack === true) {
+    await untilQuiet(scene, over);
+    if (life === "restored") await compareWhatIsHeld(session);
+  } else if (scene.batchFile === undefined) {
+    if (life === "first" || scene.changes === undefined) await session.callMany("changes.send", draftsOf(scene));
   } else {
     const { asBatch: kind = "calm" } = scene.plan;
     const { batchFile: path, quietWithinMs = patienceMs } = scene;
@@ -117,7 +142,7 @@ async function leave({ file, template }: Scene, app: LaunchedApp): Promise<void>
 }
 
 /** One life of the app: until it is killed, or until nothing is left to do. */
-async function live(scene: Scene, kill: Kill | undefined, first: boolean): Promise<"killed" | "quiet"> {
+async function live(scene: Scene, kill: Kill | undefined, life: Life): Promise<"killed" | "quiet"> {
   const session = await startApp({ appRoot: scene.appRoot, userData: scene.userData, env: environmentFor(kill) });
   const { app } = session;
   const over = new AbortController();
@@ -134,7 +159,7 @@ async function live(scene: Scene, kill: Kill | undefined, first: boolean): Promi
           return came;
         });
   try {
-    await work(scene, session, first, over.signal);
+    await work(scene, session, life, over.signal);
     over.abort();
     if (await killing) return "killed";
     await leave(scene, app);
@@ -169,7 +194,7 @@ function secretsOf({ accountNumbers }: Template): NamedText[] {
   ];
 }
 
-function evidenceOf(scene: Scene): Evidence {
+function evidenceOf(scene: Scene, lost: LostFile | undefined): Evidence {
   const { plan, simulator, surroundings, template, file, userData, output } = scene;
   const own = simulator.ledger.entries().map((entry) => ({ ...entry, origin: simulator.origin }));
   return {
@@ -177,6 +202,7 @@ function evidenceOf(scene: Scene): Evidence {
     requests:
       surroundings === undefined ? own : [...own.filter(({ method }) => method !== "PUT"), ...surroundings.seen()],
     file: readFileFacts(file, template.key),
+    ...(lost === undefined ? {} : { lost }),
     logs: [...logsIn(userData), ...output],
     secrets: secretsOf(template),
   };
@@ -213,14 +239,18 @@ export async function runPlan(setup: RunSetup): Promise<RunResult> {
     for (const fault of plan.weather) simulator.faults.set(fault);
     let killed = 0;
     let lives = 0;
+    let lost: LostFile | undefined;
+    if (plan.putsBack === true) await approveAndCopy(scene);
     for (const kill of [...plan.kills, undefined]) {
-      const end = await live(scene, kill, lives === 0);
+      if (plan.putsBack === true && kill === undefined) lost = putOlderBack(file, template.key);
+      const firstOfAll = lives === 0 && plan.putsBack !== true;
+      const end = await live(scene, kill, lost !== undefined ? "restored" : firstOfAll ? "first" : "later");
       lives += 1;
       if (end === "quiet") break;
       killed += 1;
     }
     await providerIsDone(simulator);
-    const evidence = evidenceOf(scene);
+    const evidence = evidenceOf(scene, lost);
     const inClear = scanFolder(userData, evidence.secrets.slice(0, secretsSoughtInBytes));
     return {
       plan,

@@ -3,14 +3,18 @@ import { breakingOffFront, redirectingFront } from "./front.ts";
 import type { RunPlan } from "./plan.ts";
 import type { RunSetup } from "./run.ts";
 
-type Scenario = Pick<RunPlan, "kills" | "connection" | "weather" | "asBatch"> & Pick<RunSetup, "around">;
+type Scenario = Pick<RunPlan, "kills" | "connection" | "weather" | "asBatch" | "putsBack"> &
+  Pick<RunSetup, "around" | "changes" | "decide">;
 
 const blind = { canRead: false, concurrency: 2 };
 const reading = { canRead: true, concurrency: 2 };
 const once = (kind: Parameters<FinzlySimulator["faults"]["set"]>[0]["kind"], delayMs?: number) =>
   ({ route: "accounts.update", kind, every: 3, times: 1, ...(delayMs === undefined ? {} : { delayMs }) }) as const;
 
-/** Small runs that always go the same way: each lays one temptation before the app. Nobody decides what stays unclear. */
+/**
+ * Small runs that always go the same way: each lays one temptation before the app. Nobody decides what stays unclear,
+ * unless it says so.
+ */
 export const scenarios = {
   calm: { kills: [], connection: blind, weather: [] },
   "killed while a request is under way": {
@@ -44,24 +48,47 @@ export const scenarios = {
     weather: [],
     asBatch: "calm",
   },
+  "an older copy of the file put back": {
+    kills: [{ at: "applied-before-answer", nth: 20, delayMs: 0 }],
+    connection: { ...reading, concurrency: 8 },
+    weather: [],
+    putsBack: true,
+    changes: 60,
+  },
+  "an older copy of the file put back, nothing can be read": {
+    kills: [{ at: "applied-before-answer", nth: 3, delayMs: 0 }],
+    connection: blind,
+    weather: [],
+    putsBack: true,
+    decide: true,
+  },
   "answers that break off, nothing applied": { kills: [], connection: blind, weather: [], around: breakingOffFront },
 } as const satisfies Readonly<Record<string, Scenario>>;
 
 export type ScenarioName = keyof typeof scenarios;
 
-/** How many changes a scenario sends. */
+/** How many changes a scenario sends that does not say. */
 export const scenarioChanges = 6;
 
 /** The set-up of a scenario for an app and a template. */
 export function scenarioSetup(name: ScenarioName, appRoot: string, template: RunSetup["template"]): RunSetup {
-  const { kills, connection, weather, asBatch, ...more }: Scenario = scenarios[name];
+  const { kills, connection, weather, asBatch, putsBack, ...more }: Scenario = scenarios[name];
   return {
     appRoot,
     template,
-    plan: { seed: 0, run: 0, name, kills, connection, weather, ...(asBatch === undefined ? {} : { asBatch }) },
+    plan: {
+      seed: 0,
+      run: 0,
+      name,
+      kills,
+      connection,
+      weather,
+      ...(asBatch === undefined ? {} : { asBatch }),
+      ...(putsBack === undefined ? {} : { putsBack }),
+    },
     changes: scenarioChanges,
     decide: false,
     quietWithinMs: 10_000,
-    ...("around" in more && more.around !== undefined ? { around: more.around } : {}),
+    ...more,
   };
 }

@@ -102,6 +102,7 @@ export interface Bent {
   readonly requests?: readonly SeenRequest[];
   readonly audit?: readonly LooseRow[];
   readonly file?: Partial<Evidence["file"]>;
+  readonly lost?: Evidence["lost"];
   readonly logs?: Evidence["logs"];
 }
 
@@ -118,6 +119,7 @@ export function evidence(bent: Bent = {}): Evidence {
       ...trail(bent.audit ?? sent),
       ...bent.file,
     },
+    ...(bent.lost === undefined ? {} : { lost: bent.lost }),
     logs: bent.logs ?? [{ name: "vostro.log", text: "Finzly answered a change" }],
     secrets: [{ name: "the client secret", text: "s3cr3t/of+bank" }],
   };
