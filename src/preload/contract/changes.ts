@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { command, query } from "./define.ts";
+import { provider } from "./aggregated.ts";
 import { changeState } from "./change-state.ts";
 import {
   fieldChange,
@@ -55,6 +56,7 @@ export const changeRow = z.object({
   customerUid: z.string(),
   accountUid: z.string(),
   connectionName: z.string(),
+  provider,
   environment,
   state: changeState,
   /** One line: "Credit limit 250,000.00 → 400,000.00, +WEB". */

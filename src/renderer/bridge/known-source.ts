@@ -1,14 +1,15 @@
 import type { FinzlyFieldName, KnownFields, KnownValue, ValueSource } from "@contract";
 
-const words: Readonly<Record<ValueSource, string>> = {
-  "provider-read": "Finzly read",
-  "vostro-wrote": "Vostro wrote",
-  "entered-by-hand": "Entered by hand",
-};
-
 /** Who said so: "Finzly read", "Vostro wrote", "Entered by hand". */
-export function sourceWords(source: ValueSource): string {
-  return words[source];
+export function sourceWords(source: ValueSource, provider: string): string {
+  switch (source) {
+    case "provider-read":
+      return `${provider} read`;
+    case "vostro-wrote":
+      return "Vostro wrote";
+    case "entered-by-hand":
+      return "Entered by hand";
+  }
 }
 
 /** Of several last-known values: the commonest source with the oldest age, undefined when none is known. */

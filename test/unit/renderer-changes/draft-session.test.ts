@@ -14,6 +14,7 @@ function changeAt(revision: number, more: Partial<ChangeDetail> = {}): ChangeDet
     customerUid: "100482",
     accountUid: "2156",
     connectionName: "Finzly",
+    provider: "finzly",
     environment: "training",
     state: "draft",
     summary: "",

@@ -22,6 +22,7 @@ function savedWith(proposed: { accountNumber: string }): ChangeDetail {
     customerUid: "1",
     accountUid: "2",
     connectionName: "Finzly",
+    provider: "finzly",
     environment: "training",
     state: "draft",
     summary: "",

@@ -1,3 +1,5 @@
+import { aggregatorBody, modificationOf } from "@contract/rules/aggregation/modification.ts";
+import { checkUpdate } from "@contract/rules/finzly-update.ts";
 import { accountId, changeId, changeStates, type ChangeDetail, type ChangeState } from "@contract";
 import { describe, expect, it } from "vitest";
 import { comparisonRows } from "../../../src/renderer/features/changes/comparison.ts";
@@ -19,6 +21,7 @@ function change(state: ChangeState, more: Partial<ChangeDetail> = {}): ChangeDet
     customerUid: "100482",
     accountUid: "2156",
     connectionName: "Finzly",
+    provider: "finzly",
     environment: "production",
     state,
     summary: "",
@@ -108,8 +111,8 @@ describe("the words of an outcome", () => {
       providerCode: "ACC001",
       message: "Failed to update",
     } as const;
-    expect(attemptWords({ ...attempt, outcome: "refused" })).toBe("Refused (HTTP 200 ACC001). Failed to update.");
-    expect(attemptWords({ id: 1, startedAtMs: 1, outcome: "unknown" })).toBe("No clear answer.");
+    expect(attemptWords({ ...attempt, outcome: "refused" }, "Finzly")).toBe("Refused (HTTP 200 ACC001). Failed to update.");
+    expect(attemptWords({ id: 1, startedAtMs: 1, outcome: "unknown" }, "Finzly")).toBe("No clear answer.");
   });
 });
 
@@ -143,11 +146,38 @@ describe("before, proposed and read again", () => {
   });
 });
 
+describe("a change at Finicity", () => {
+  it("names Finicity in every state, never Finzly", () => {
+    for (const state of ["accepted", "refused", "outcome-unknown", "conflict", "sending"] as const) {
+      const { title, body } = outcomeWords(change(state, { provider: "finicity" }));
+      expect(`${title} ${body}`).not.toContain("Finzly");
+    }
+    expect(outcomeWords(change("accepted", { provider: "finicity" })).title).toBe("Finicity accepted the change.");
+  });
+
+  it("shows the request in Finicity's words, in both wire forms, with the number masked", () => {
+    const modification = modificationOf({ accountName: "R&D <two>", accountNumber: "5551239988" }, { mask: true });
+    expect(JSON.parse(aggregatorBody("json", "account", modification))).toEqual({
+      number: "••••9988",
+      name: "R&D <two>",
+    });
+    expect(aggregatorBody("xml", "account", modification)).toBe(
+      "<account><number>••••9988</number><name>R&amp;D &lt;two&gt;</name></account>",
+    );
+  });
+
+  it("keeps the reason out of what is sent", () => {
+    const proposal = { known: {}, proposed: { accountName: "New", reason: "Asked for" } };
+    expect(checkUpdate({ ...proposal, finicity: { shownNumbers: [] } }).update).toEqual({ accountName: "New" });
+    expect(checkUpdate(proposal).update).toEqual({ accountName: "New", reason: "Asked for" });
+  });
+});
+
 describe("the words before sending", () => {
   it("names count and environment in a write, and the approval where one is needed", () => {
-    expect(sendLabel(6, "production", false)).toBe("Send 6 fields to Finzly PRODUCTION");
-    expect(sendLabel(1, "training", true)).toBe("Submit 1 field for approval");
-    expect(confirmWords("Payroll Clearing", "Bluefin Payroll", 2, "production", false).title).toBe(
+    expect(sendLabel(6, "Finicity", "production", false)).toBe("Send 6 fields to Finicity PRODUCTION");
+    expect(sendLabel(1, "Finzly", "training", true)).toBe("Submit 1 field for approval");
+    expect(confirmWords("Payroll Clearing", "Bluefin Payroll", 2, "Finzly", "production", false).title).toBe(
       "Send 2 fields of Payroll Clearing to Finzly PRODUCTION?",
     );
   });

@@ -8,6 +8,7 @@ import type {
   ProposedFields,
   Settings,
 } from "@contract";
+import { aggregatorBody, modificationOf, modificationPath } from "@contract/rules/aggregation/modification.ts";
 import { encodeUpdate } from "@contract/rules/finzly-encode.ts";
 import { finzlyFields, lastFour } from "@contract/rules/finzly-fields.ts";
 import { needsSecondPerson } from "@contract/rules/risk.ts";
@@ -23,7 +24,13 @@ export interface ChangeSurroundings {
   readonly connection: Connection | undefined;
 }
 
-export function toRow(change: ChangeRecord, { account, connection }: ChangeSurroundings): ChangeRow {
+/** Where the change goes; of a removed connection as far as the account tells. */
+function providerOf({ account, connection }: ChangeSurroundings): ChangeRow["provider"] {
+  return connection?.provider ?? (account?.finicity === undefined ? "finzly" : "finicity");
+}
+
+export function toRow(change: ChangeRecord, surroundings: ChangeSurroundings): ChangeRow {
+  const { account, connection } = surroundings;
   return {
     id: change.id,
     accountId: change.accountId,
@@ -33,6 +40,7 @@ export function toRow(change: ChangeRecord, { account, connection }: ChangeSurro
     customerUid: change.customerUid,
     accountUid: change.accountUid,
     connectionName: connection?.name ?? "a removed connection",
+    provider: providerOf(surroundings),
     environment: connection?.environment ?? "production",
     state: change.state,
     summary: change.summary,
@@ -67,7 +75,21 @@ function maskedProposals(proposed: ProposedFields): Partial<Record<FinzlyFieldNa
 }
 
 /** The request as it will be (or was) sent, with account numbers masked for the screen. */
-function requestOf(change: ChangeRecord, update: FinzlyUpdate, currency: string): ChangeDetail["request"] {
+function requestOf(
+  change: ChangeRecord,
+  update: FinzlyUpdate,
+  currency: string,
+  surroundings: ChangeSurroundings,
+): ChangeDetail["request"] {
+  const { connection } = surroundings;
+  if (providerOf(surroundings) === "finicity") {
+    const wire = connection?.provider === "finicity" ? connection.wire : "json";
+    return {
+      method: "PUT",
+      path: modificationPath(change.customerUid, change.accountUid),
+      body: aggregatorBody(wire, "account", modificationOf(update, { mask: true }), { pretty: true }),
+    };
+  }
   return {
     method: "PUT",
     path: `/v2/customers/${change.customerUid}/accounts/${change.accountUid}`,
@@ -103,7 +125,7 @@ export function toDetail(
     issues: checked.issues,
     riskReason: checked.risk.reason,
     needsSecondPerson: needsSecondPerson(policy, checked.risk),
-    request: requestOf(change, shown.update, shown.currency),
+    request: requestOf(change, shown.update, shown.currency, surroundings),
     attempts: attemptsOf(reader, change.id),
     conflict: [...change.conflict],
     verification: [...change.verification],

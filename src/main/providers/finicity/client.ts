@@ -1,4 +1,5 @@
-import type { FinicityConnection, FinzlyUpdate } from "@contract";
+import type { FinicityConnection } from "@contract";
+import { aggregatorBody, modificationOf } from "@contract/rules/aggregation/modification.ts";
 import type { Clock } from "../../core/clock.ts";
 import { VostroFailure } from "../../core/failures.ts";
 import type { Log } from "../../core/log.ts";
@@ -8,7 +9,6 @@ import { HttpFailure } from "../../http/http-failure.ts";
 import { createPace } from "../../http/pace.ts";
 import type { AggregatorProvider, AggregatorRefresh, RefreshAnswer } from "../aggregator.ts";
 import type { AccountProvider, WriteOutcome } from "../provider.ts";
-import { bodyOf } from "./bodies.ts";
 import { refreshAnswerOf, refreshAnswerOfFailure, writeOutcomeOf, writeOutcomeOfFailure } from "./outcomes.ts";
 import { mediaTypeOf, wireOf, type FinicityCredentials, type FinicityParts } from "./parts.ts";
 import { accountPath, customerAccountsPath, customersPath, loginAccountsPath } from "./paths.ts";
@@ -28,13 +28,6 @@ const notSent = (reason: "unreachable" | "sign-in-down", message: string): Write
 });
 
 /** The two fields Finicity takes, under its own names; everything else of an update is Vostro's own. */
-function modificationOf({ accountName, accountNumber }: FinzlyUpdate): Record<string, string> {
-  return {
-    ...(typeof accountNumber === "string" ? { number: accountNumber } : {}),
-    ...(typeof accountName === "string" ? { name: accountName } : {}),
-  };
-}
-
 function createWrite(parts: FinicityParts, tokens: TokenSource): AccountProvider["write"] {
   const { base, clock, connection, credentials, http, log } = parts;
   return async (prepared, signal) => {
@@ -114,7 +107,7 @@ export function createFinicityProvider(parts: FinicityParts): FinicityProvider {
       method: "PUT",
       origin: base.origin,
       path: `${base.path}${accountPath(address)}`,
-      body: bodyOf(wireOf(connection), "account", modificationOf(update)),
+      body: aggregatorBody(wireOf(connection), "account", modificationOf(update)),
     }),
     turn: parts.pace,
     signIn: (signal) => tokens.ensure(signal),

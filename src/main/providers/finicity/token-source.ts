@@ -1,8 +1,8 @@
+import { aggregatorBody } from "@contract/rules/aggregation/modification.ts";
 import type { HttpAnswer } from "../../http/client.ts";
 import { HttpFailure } from "../../http/http-failure.ts";
 import { retryAfterMs } from "../../http/retry-after.ts";
 import type { WriteOutcome } from "../provider.ts";
-import { bodyOf } from "./bodies.ts";
 import { mediaTypeOf, wireOf, type FinicityParts } from "./parts.ts";
 import { tokenPath } from "./paths.ts";
 import { documentOf, tokenOf, wordsOf } from "./wire.ts";
@@ -91,7 +91,7 @@ export function createTokenSource(parts: FinicityParts): TokenSource {
         origin: base.origin,
         path: `${base.path}${tokenPath}`,
         headers: { accept: type, "content-type": type, "finicity-app-key": appKey },
-        body: bodyOf(wire, "credentials", { partnerId, partnerSecret }),
+        body: aggregatorBody(wire, "credentials", { partnerId, partnerSecret }),
         signal: closing.signal,
       });
       const value = answer.status === 200 ? tokenOf(documentOf(answer)) : undefined;

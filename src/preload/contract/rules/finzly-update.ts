@@ -148,6 +148,7 @@ const checks: readonly Check[] = [checkIdentity, checkRouting, checkFunding, che
  * Judges a proposed update of an account against what is last known. Never throws, whatever is typed.
  * Only fields whose normalised value differs from the known one are changes; a masked known value cannot be compared,
  * so any proposal is a change. Blank text leaves a field alone. `reason` goes along with a change but makes none.
+ * At Finicity, which has no place for it, the reason stays out of the update.
  * When the type changes and the known subtype fits it, the subtype is sent too (forcedBy "Account type").
  */
 export function checkUpdate(input: UpdateInput): CheckedUpdate {
@@ -177,5 +178,7 @@ export function checkUpdate(input: UpdateInput): CheckedUpdate {
     ...lineIssues("authorisationRef", "The authorisation reference", input.authorisationRef ?? ""),
     ...evidenceIssues(input, changed, risk, changes.length),
   ];
-  return { update: sendable(sent, issues), changes, issues, risk, currency };
+  const { reason: _reason, ...withoutReason } = sent;
+  const update = sendable(finicity === undefined ? sent : withoutReason, issues);
+  return { update, changes, issues, risk, currency };
 }

@@ -3,6 +3,7 @@ import { shownValue } from "@contract/rules/aggregation/shown-value.ts";
 import { minorDigits } from "@contract/rules/money.ts";
 import { CircleCheck, CirclePause, CircleSlash, CircleDashed, type LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
+import { providerNames } from "../../bridge/provider-name.ts";
 import {
   counted,
   MaskedNumber,
@@ -15,7 +16,7 @@ import {
   type GridColumn,
   type Tone,
 } from "../../ui/index.ts";
-import { KnowledgeAge, providerNames } from "./actor-words.tsx";
+import { KnowledgeAge } from "./actor-words.tsx";
 import { Shown } from "./shown-value.tsx";
 
 const statusLooks: ReadonlyMap<string, { readonly icon: LucideIcon; readonly tone: Tone }> = new Map([

@@ -1,4 +1,4 @@
-import type { AggregationStatus, AggregatedDetail, ProviderKind } from "@contract";
+import type { AggregationStatus, AggregatedDetail } from "@contract";
 import { isLastAttemptBad, knowledgeDateS } from "@contract/rules/aggregation/freshness.ts";
 import { Building2, CircleCheck, Hourglass, UserRound, Wrench, type LucideIcon } from "lucide-react";
 import { Staleness, Status, type Tone } from "../../ui/index.ts";
@@ -34,12 +34,6 @@ export function Actor({ act }: { readonly act: ActorName }) {
     </Status>
   );
 }
-
-export const providerNames: Readonly<Record<ProviderKind, string>> = {
-  finzly: "Finzly",
-  finicity: "Finicity",
-  signzy: "Signzy",
-};
 
 /** How old what is known of an aggregated account is, marked when its last attempt failed. */
 export function KnowledgeAge({ freshness, nowMs }: { readonly freshness: Freshness; readonly nowMs?: number }) {

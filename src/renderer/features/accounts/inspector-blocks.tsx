@@ -3,6 +3,7 @@ import { displayValue, finzlyFields } from "@contract/rules/finzly-fields.ts";
 import { Circle } from "lucide-react";
 import type { ReactNode } from "react";
 import { groupSource, sourceWords } from "../../bridge/known-source.ts";
+import { providerNames } from "../../bridge/provider-name.ts";
 import {
   ageText,
   Block,
@@ -67,7 +68,7 @@ function KnownBlock({
   const nowMs = useNow();
   const source = groupSource(fields, account.known);
   const words =
-    source === undefined ? "not in the last read" : `${sourceWords(source.source)}, ${ageText(source.atMs, nowMs)}`;
+    source === undefined ? "not in the last read" : `${sourceWords(source.source, providerNames[account.provider])}, ${ageText(source.atMs, nowMs)}`;
   return (
     <Block title={title} source={words}>
       {children}

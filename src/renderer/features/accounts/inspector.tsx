@@ -2,6 +2,7 @@ import type { AccountDetail, AccountId } from "@contract";
 import { ChevronLeft, ChevronRight, RefreshCw, RotateCcw, SquarePen, TriangleAlert, X } from "lucide-react";
 import { failureSentence, failureWords, useCall, useCommand } from "../../bridge/index.ts";
 import { useMayEdit } from "../../bridge/use-may-edit.ts";
+import { providerNames } from "../../bridge/provider-name.ts";
 import {
   Age,
   Banner,
@@ -109,7 +110,7 @@ function Freshness({ account }: { readonly account: AccountDetail }) {
       </span>
     );
   return (
-    <Block title="Freshness" source={account.canRead ? "Finzly read" : "no reading"}>
+    <Block title="Freshness" source={account.canRead ? `${providerNames[account.provider]} read` : "no reading"}>
       <Facts
         wrap
         facts={[

@@ -1,7 +1,8 @@
 import type { RepairRow } from "@contract";
 import { shownValue } from "@contract/rules/aggregation/shown-value.ts";
+import { providerNames } from "../../bridge/provider-name.ts";
 import { Age, MaskedNumber, NotSet, Unknown, type GridColumn } from "../../ui/index.ts";
-import { KnowledgeAge, providerNames } from "./actor-words.tsx";
+import { KnowledgeAge } from "./actor-words.tsx";
 import { Shown } from "./shown-value.tsx";
 
 function Balance({ row }: { readonly row: RepairRow }) {

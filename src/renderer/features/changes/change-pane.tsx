@@ -1,6 +1,7 @@
 import type { ChangeId } from "@contract";
 import { ChevronLeft, ChevronRight, X } from "lucide-react";
 import { failureSentence, failureWords } from "../../bridge/index.ts";
+import { AccountProviderKind } from "../../bridge/provider-name.ts";
 import { Banner, Disclosure, IconButton, Loading, MaskedNumber, StatusWord, useNavigate } from "../../ui/index.ts";
 import { ChangeFacts } from "./change-facts.tsx";
 import { RequestView, SheetLines } from "./change-sheet.tsx";
@@ -33,6 +34,7 @@ export function ChangePane({ changeId, onClose, onStep }: ChangePaneProps) {
     currency: changeCurrency(change),
   }).filter((line) => line.changed);
   return (
+    <AccountProviderKind value={change.provider}>
     <div className="change-pane">
       <div className="pane-top">
         <div className="eyebrow">
@@ -55,5 +57,6 @@ export function ChangePane({ changeId, onClose, onStep }: ChangePaneProps) {
       </div>
       <ChangeFacts change={change} />
     </div>
+    </AccountProviderKind>
   );
 }

@@ -1,6 +1,7 @@
 import type { ChangeDetail, Environment } from "@contract";
 import { Check, Send, ShieldAlert, UserRoundCheck } from "lucide-react";
 import { useState } from "react";
+import { useProviderName } from "../../bridge/provider-name.ts";
 import {
   Button,
   Disclosure,
@@ -95,6 +96,7 @@ function SaveLine({
 /** Beside the form, always: what changes, the request, who must approve, what is wrong, and the way out. */
 export function ChangeSheet(props: ChangeSheetProps) {
   const { checked, environment, needsSecondPerson, saved, save } = props;
+  const provider = useProviderName();
   const [shows, setShows] = useState<"changed" | "all">("changed");
   const changed = checked.lines.filter((line) => line.changed).length;
   const lines = shows === "all" ? checked.lines : changedLines(checked.lines);
@@ -166,7 +168,7 @@ export function ChangeSheet(props: ChangeSheetProps) {
         )}
         <div className="acts">
           <Button variant="primary" icon={Send} keys="Ctrl Enter" isPending={props.isSending} onPress={props.onSend}>
-            {sendLabel(changed, environment, needsSecondPerson)}
+            {sendLabel(changed, provider, environment, needsSecondPerson)}
           </Button>
           <Button onPress={props.onSaveDraft}>Save draft</Button>
         </div>

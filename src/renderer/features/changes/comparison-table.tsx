@@ -1,5 +1,6 @@
 import type { ChangeDetail } from "@contract";
 import { Check, CircleDashed, CircleMinus, TriangleAlert, type LucideIcon } from "lucide-react";
+import { providerNames } from "../../bridge/provider-name.ts";
 import { Status, timeWithSecondsText, type Tone } from "../../ui/index.ts";
 import { changeCurrency, comparisonRows, type ComparisonRow } from "./comparison.ts";
 import { verdictWords } from "./outcome-words.ts";
@@ -13,12 +14,18 @@ const looks: Readonly<
   "not-readable": { icon: CircleDashed, tone: "plain" },
 };
 
-function Verdict({ row, isUnknown }: { readonly row: ComparisonRow; readonly isUnknown: boolean }) {
+interface VerdictProps {
+  readonly row: ComparisonRow;
+  readonly provider: string;
+  readonly isUnknown: boolean;
+}
+
+function Verdict({ row, provider, isUnknown }: VerdictProps) {
   if (row.verdict === undefined) return null;
   const { icon, tone } = looks[row.verdict];
   return (
     <Status icon={icon} tone={tone}>
-      {verdictWords(row.verdict, isUnknown)}
+      {verdictWords(row.verdict, provider, isUnknown)}
     </Status>
   );
 }
@@ -27,18 +34,19 @@ function Verdict({ row, isUnknown }: { readonly row: ComparisonRow; readonly isU
 export function ComparisonTable({ change }: { readonly change: ChangeDetail }) {
   const rows = comparisonRows(change, changeCurrency(change));
   if (rows.length === 0) return null;
+  const provider = providerNames[change.provider];
   const isUnknown = change.state === "outcome-unknown";
   const wasSent = change.attempts.some((attempt) => attempt.outcome !== "not-sent");
   const readAt = change.verifiedAtMs === undefined ? undefined : timeWithSecondsText(change.verifiedAtMs);
   return (
-    <table className="cmp" aria-label="What was proposed and what Finzly holds">
+    <table className="cmp" aria-label={`What was proposed and what ${provider} holds`}>
       <thead>
         <tr>
           <th scope="col">Field</th>
           <th scope="col">Before</th>
           <th scope="col">{wasSent && !isUnknown ? "Sent" : "Proposed"}</th>
           {readAt === undefined ? null : (
-            <th scope="col">{isUnknown ? `Read ${readAt}` : `Finzly now, read ${readAt}`}</th>
+            <th scope="col">{isUnknown ? `Read ${readAt}` : `${provider} now, read ${readAt}`}</th>
           )}
         </tr>
       </thead>
@@ -52,7 +60,7 @@ export function ComparisonTable({ change }: { readonly change: ChangeDetail }) {
             <td className={row.isNumber ? "num strong" : "strong"}>{row.proposed}</td>
             {readAt === undefined ? null : (
               <td className={row.isNumber ? "now num" : "now"}>
-                <span>{row.now ?? "—"}</span> <Verdict row={row} isUnknown={isUnknown} />
+                <span>{row.now ?? "—"}</span> <Verdict row={row} provider={provider} isUnknown={isUnknown} />
               </td>
             )}
           </tr>

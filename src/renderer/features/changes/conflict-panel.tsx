@@ -2,6 +2,7 @@ import type { ChangeDetail, ConflictField, FieldValue, FinzlyFieldName } from "@
 import { displayValue } from "@contract/rules/finzly-fields.ts";
 import { useState } from "react";
 import { failureSentence, useCommand } from "../../bridge/index.ts";
+import { useProviderName } from "../../bridge/provider-name.ts";
 import { Button, ErrorMessage, ToggleGroup } from "../../ui/index.ts";
 import { changeCurrency } from "./comparison.ts";
 import { countOf } from "./send-words.ts";
@@ -9,10 +10,11 @@ import { countOf } from "./send-words.ts";
 type Side = "mine" | "theirs";
 type Choices = { readonly [F in FinzlyFieldName]?: Side };
 
-const sides = [
-  { id: "theirs", label: "Keep Finzly’s" },
-  { id: "mine", label: "Keep mine" },
-] as const;
+const sidesOf = (provider: string) =>
+  [
+    { id: "theirs", label: `Keep ${provider}’s` },
+    { id: "mine", label: "Keep mine" },
+  ] as const;
 
 interface RowProps {
   readonly entry: ConflictField;
@@ -23,15 +25,16 @@ interface RowProps {
 }
 
 function ConflictRow({ entry, currency, choice, error, onChoose }: RowProps) {
+  const provider = useProviderName();
   const shown = (value: FieldValue | undefined) => displayValue(entry.field, value, currency);
   return (
     <div className="choice-row">
       <dl>
         <div><dt>When you started</dt><dd>{shown(entry.base?.value)}</dd></div>
-        <div><dt>Finzly now</dt><dd>{shown(entry.theirs.value)}</dd></div>
+        <div><dt>{provider} now</dt><dd>{shown(entry.theirs.value)}</dd></div>
         <div><dt>Mine</dt><dd className="strong">{shown(entry.mine)}</dd></div>
       </dl>
-      <ToggleGroup label={entry.label} name={`conflict-${entry.field}`} choices={sides} value={choice} onChange={onChoose} error={error} />
+      <ToggleGroup label={entry.label} name={`conflict-${entry.field}`} choices={sidesOf(provider)} value={choice} onChange={onChoose} error={error} />
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { needsSecondPerson } from "@contract/rules/risk.ts";
 import type { AccountDetail, ChangeDetail, Failure } from "@contract";
 import { useState } from "react";
 import { call, failureSentence, useCall } from "../../bridge/index.ts";
+import { AccountProviderKind, providerNames } from "../../bridge/provider-name.ts";
 import { ConfirmDialog, ErrorSummary, Pane, SplitPage, useAnnounce, useNavigate, type FieldError } from "../../ui/index.ts";
 import { usePageKeys } from "../../ui/page-keys.ts";
 import { ChangeSheet } from "./change-sheet.tsx";
@@ -84,9 +85,11 @@ export function EditorDesk({ account, start, onSent, onReload }: EditorDeskProps
   const errors = refusal === undefined
     ? tries === 0 ? [] : checked.blocking.map(({ path, message }) => ({ field: path === "change" ? "" : path, message }))
     : fieldErrors(refusal);
-  const words = confirmWords(account.accountName, account.customerName, changed, account.environment, waits);
+  const provider = providerNames[account.provider];
+  const words = confirmWords(account.accountName, account.customerName, changed, provider, account.environment, waits);
 
   return (
+    <AccountProviderKind value={account.provider}>
     <div className="editor">
       <EditorHeader account={account} saved={saved} session={session} onGone={() => go("/accounts")} />
       <EditorBanner account={account} start={start} save={save} session={session} onReload={onReload} />
@@ -130,7 +133,7 @@ export function EditorDesk({ account, start, onSent, onReload }: EditorDeskProps
         title={words.title}
         isOpen={asksFirst}
         highRisk
-        confirmLabel={sendLabel(changed, account.environment, waits)}
+        confirmLabel={sendLabel(changed, provider, account.environment, waits)}
         onConfirm={() => void send()}
         onCancel={() => setAsksFirst(false)}
       >
@@ -140,5 +143,6 @@ export function EditorDesk({ account, start, onSent, onReload }: EditorDeskProps
         </p>
       </ConfirmDialog>
     </div>
+    </AccountProviderKind>
   );
 }

@@ -2,6 +2,7 @@ import type { AccountDetail, ChangeDetail, ChangeState } from "@contract";
 import { RotateCcw, X } from "lucide-react";
 import { useState } from "react";
 import { failureSentence, useCommand } from "../../bridge/index.ts";
+import { providerNames } from "../../bridge/provider-name.ts";
 import {
   Age,
   Button,
@@ -45,7 +46,7 @@ export function AccountHeader({ account, state, children }: AccountHeaderProps) 
         beside={
           <>
             {account.last4 === undefined ? null : <MaskedNumber last4={account.last4} />}
-            <Tag>Finzly</Tag>
+            <Tag>{providerNames[account.provider]}</Tag>
             {state === undefined ? null : <StatusWord state={state} pill />}
           </>
         }

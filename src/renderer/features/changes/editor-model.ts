@@ -56,7 +56,7 @@ export function checkDraft({ account, draft, saved, hasTriedToSend }: CheckDraft
   const issues = all.filter((issue) => hasTriedToSend || !evidenceCodes.has(issue.code));
   return {
     changes,
-    lines: sheetLines({ known, changes, issues, currency: checked.currency }),
+    lines: sheetLines({ known, changes, issues, currency: checked.currency, provider: account.provider }),
     issues,
     blocking: all.filter((issue) => issue.severity === "error"),
     risk: gravestRisk(changes),

@@ -3,6 +3,7 @@ import { CircleCheck, CircleX, Pencil, RotateCcw, Send } from "lucide-react";
 import { useState } from "react";
 import { failureSentence, useCommand } from "../../bridge/index.ts";
 import { useMayEdit } from "../../bridge/use-may-edit.ts";
+import { providerNames } from "../../bridge/provider-name.ts";
 import { Button, ErrorMessage } from "../../ui/index.ts";
 import { ReasonDialog } from "./reason-dialog.tsx";
 import { CompareButton } from "./restored-banner.tsx";
@@ -33,9 +34,9 @@ function useSettling(change: ChangeDetail) {
 }
 
 const titles: Readonly<Record<Ask, (where: string, account: string) => string>> = {
-  "send-again": (where, account) => `Send the same change of ${account} to Finzly ${where} once more?`,
-  accepted: (where, account) => `Mark the change of ${account} at Finzly ${where} as Accepted by provider?`,
-  refused: (where, account) => `Mark the change of ${account} at Finzly ${where} as Refused by provider?`,
+  "send-again": (where, account) => `Send the same change of ${account} to ${where} once more?`,
+  accepted: (where, account) => `Mark the change of ${account} at ${where} as Accepted by provider?`,
+  refused: (where, account) => `Mark the change of ${account} at ${where} as Refused by provider?`,
 };
 
 const labels: Readonly<Record<Ask, string>> = {
@@ -44,16 +45,18 @@ const labels: Readonly<Record<Ask, string>> = {
   refused: "Mark as Refused by provider",
 };
 
-const effects: Readonly<Record<Ask, string>> = {
-  "send-again": "If the first one was applied after all, it is applied twice: the same values are written again.",
-  accepted: "Vostro then takes the proposed values as the last known ones.",
-  refused: "The draft comes back to be corrected. Do this only when you have seen at Finzly that nothing changed.",
+const effects: Readonly<Record<Ask, (provider: string) => string>> = {
+  "send-again": () => "If the first one was applied after all, it is applied twice: the same values are written again.",
+  accepted: () => "Vostro then takes the proposed values as the last known ones.",
+  refused: (provider) =>
+    `The draft comes back to be corrected. Do this only when you have seen at ${provider} that nothing changed.`,
 };
 
 /** An unclear outcome: read again, send again, or a person's word, each with its reason in the trail. */
 function SettleActions({ change }: { readonly change: ChangeDetail }) {
   const { readBack, sendAgain, settle, ask, setAsk, confirm, cancel } = useSettling(change);
-  const where = environmentWord(change.environment);
+  const provider = providerNames[change.provider];
+  const where = `${provider} ${environmentWord(change.environment)}`;
   const shown = ask ?? "accepted";
   return (
     <div className="decide">
@@ -84,7 +87,7 @@ function SettleActions({ change }: { readonly change: ChangeDetail }) {
       {readBack.failure === undefined ? null : <ErrorMessage>{failureSentence(readBack.failure)}</ErrorMessage>}
       <p>
         {change.canReadBack ? "" : "This connection cannot read accounts. "}A mark needs your reason and is named in the
-        audit trail. If you cannot tell, look at account UID {change.accountUid} in Finzly, or leave it.
+        audit trail. If you cannot tell, look at account UID {change.accountUid} in {provider}, or leave it.
       </p>
       <ReasonDialog
         title={titles[shown](where, change.accountName)}
@@ -95,7 +98,7 @@ function SettleActions({ change }: { readonly change: ChangeDetail }) {
         onConfirm={(reason) => void confirm(reason)}
         onCancel={cancel}
       >
-        <p>{effects[shown]}</p>
+        <p>{effects[shown](provider)}</p>
       </ReasonDialog>
     </div>
   );

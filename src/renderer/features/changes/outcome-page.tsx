@@ -1,5 +1,6 @@
 import type { AccountDetail, ChangeDetail, ChangeId } from "@contract";
 import { failureSentence, failureWords } from "../../bridge/index.ts";
+import { AccountProviderKind } from "../../bridge/provider-name.ts";
 import { Banner, Button, Disclosure, Loading, Pane, SplitPage, useNavigate } from "../../ui/index.ts";
 import { ChangeFacts } from "./change-facts.tsx";
 import { RequestView, SheetLines } from "./change-sheet.tsx";
@@ -36,6 +37,7 @@ export function OutcomePage({ account, changeId, sent, onEdit }: OutcomePageProp
     (line) => line.changed,
   );
   return (
+    <AccountProviderKind value={change.provider}>
     <div className="editor">
       <AccountHeader account={account} state={change.state}>
         <Button variant="quiet" onPress={() => go(`/outbox/${String(change.id)}`)}>
@@ -74,5 +76,6 @@ export function OutcomePage({ account, changeId, sent, onEdit }: OutcomePageProp
         </div>
       </SplitPage>
     </div>
+    </AccountProviderKind>
   );
 }

@@ -9,6 +9,7 @@ import {
   type LucideIcon,
 } from "lucide-react";
 import { useCall } from "../../bridge/index.ts";
+import { providerNames } from "../../bridge/provider-name.ts";
 import { Icon, timeText, timeWithSecondsText } from "../../ui/index.ts";
 import { ComparisonTable } from "./comparison-table.tsx";
 import { ConflictPanel } from "./conflict-panel.tsx";
@@ -50,7 +51,7 @@ function Attempts({ change }: { readonly change: ChangeDetail }) {
             <time dateTime={new Date(attempt.finishedAtMs).toISOString()}>
               {timeWithSecondsText(attempt.finishedAtMs)}
             </time>
-            <span>{attemptWords(attempt)}</span>
+            <span>{attemptWords(attempt, providerNames[change.provider])}</span>
           </li>,
         ];
       })}

@@ -1,4 +1,5 @@
 import type { Attempt, ChangeDetail, VerifiedField } from "@contract";
+import { providerNames } from "../../bridge/provider-name.ts";
 import { countOf, environmentWord } from "./send-words.ts";
 
 export type OutcomeTone = "info" | "good" | "warn" | "bad" | "unknown";
@@ -10,17 +11,18 @@ export interface OutcomeWords {
 }
 
 function verifiedSummary(change: ChangeDetail): string {
+  const provider = providerNames[change.provider];
   if (change.verification.length === 0) {
     return change.canReadBack
-      ? "Reading the account again to see what Finzly holds now."
-      : "This connection cannot read accounts, so Finzly’s answer is all that is known.";
+      ? `Reading the account again to see what ${provider} holds now.`
+      : `This connection cannot read accounts, so ${provider}’s answer is all that is known.`;
   }
   const of = (verdict: VerifiedField["verdict"]) => change.verification.filter((each) => each.verdict === verdict).length;
   const parts = [
     [of("as-sent"), "as sent"],
-    [of("changed"), "changed by Finzly"],
-    [of("ignored"), "ignored by Finzly"],
-    [of("not-readable"), "not returned by Finzly"],
+    [of("changed"), `changed by ${provider}`],
+    [of("ignored"), `ignored by ${provider}`],
+    [of("not-readable"), `not returned by ${provider}`],
   ] as const;
   const said = parts.filter(([count]) => count > 0).map(([count, word]) => `${countOf(count, "field")} ${word}`);
   return `Read again after sending: ${said.join(", ")}.`;
@@ -63,7 +65,8 @@ function joined(...sentences: readonly string[]): string {
 /** What happened, what it means and what was not changed, for one change as it stands. */
 export function outcomeWords(change: ChangeDetail, isOnline = true): OutcomeWords {
   const { message = "" } = change;
-  const where = `Finzly ${environmentWord(change.environment)}`;
+  const provider = providerNames[change.provider];
+  const where = `${provider} ${environmentWord(change.environment)}`;
   switch (change.state) {
     case "draft":
       return { tone: "info", title: "This is a draft.", body: joined(message, "Nothing has been sent.") };
@@ -98,25 +101,25 @@ export function outcomeWords(change: ChangeDetail, isOnline = true): OutcomeWord
     case "accepted":
       return {
         tone: change.verification.some((each) => each.verdict === "changed" || each.verdict === "ignored") ? "warn" : "good",
-        title: "Finzly accepted the change.",
+        title: `${provider} accepted the change.`,
         body: joined(settlementWords(change), verifiedSummary(change)),
       };
     case "refused":
       return {
         tone: "bad",
-        title: "Finzly refused the change.",
+        title: `${provider} refused the change.`,
         body: joined(said(change), settlementWords(change), "The account was not changed. Correct the draft and send it again."),
       };
     case "outcome-unknown":
       return {
         tone: "unknown",
-        title: message === "" ? "Finzly gave no clear answer. The change may or may not have been applied." : message,
+        title: message === "" ? `${provider} gave no clear answer. The change may or may not have been applied.` : message,
         body: joined(settlementWords(change), "No later change to this account is sent until it is settled."),
       };
     case "conflict":
       return {
         tone: "warn",
-        title: "The account changed at Finzly since it was last read.",
+        title: `The account changed at ${provider} since it was last read.`,
         body: "Nothing was sent. Choose per field what the change should hold.",
       };
     case "rejected":
@@ -131,7 +134,7 @@ export function outcomeWords(change: ChangeDetail, isOnline = true): OutcomeWord
 }
 
 /** One attempt in words: "No answer. The change may or may not have been applied." */
-export function attemptWords(attempt: Attempt): string {
+export function attemptWords(attempt: Attempt, provider: string): string {
   const { message = "", httpStatus, providerCode = "" } = attempt;
   const status = httpStatus === undefined ? "" : `HTTP ${String(httpStatus)}`;
   const answer = [status, providerCode].filter((part) => part !== "").join(" ");
@@ -145,22 +148,22 @@ export function attemptWords(attempt: Attempt): string {
     case "not-sent":
       return joined("Not sent.", message);
     case "busy":
-      return joined(`Finzly said not now${answer === "" ? "" : ` (${answer})`}.`, message);
+      return joined(`${provider} said not now${answer === "" ? "" : ` (${answer})`}.`, message);
     case "unknown":
       return joined(message === "" ? "No clear answer." : message, answer);
   }
 }
 
 /** A verdict beside a field that was sent, while the outcome is unknown or after it is known. */
-export function verdictWords(verdict: VerifiedField["verdict"], unknown: boolean): string {
+export function verdictWords(verdict: VerifiedField["verdict"], provider: string, unknown: boolean): string {
   switch (verdict) {
     case "as-sent":
       return unknown ? "as proposed" : "as sent";
     case "ignored":
-      return unknown ? "still as before" : "ignored by Finzly";
+      return unknown ? "still as before" : `ignored by ${provider}`;
     case "changed":
-      return unknown ? "something else" : "changed by Finzly";
+      return unknown ? "something else" : `changed by ${provider}`;
     case "not-readable":
-      return unknown ? "cannot be compared" : "not returned by Finzly";
+      return unknown ? "cannot be compared" : `not returned by ${provider}`;
   }
 }

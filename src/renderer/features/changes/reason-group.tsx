@@ -1,5 +1,6 @@
 import { accountNumberWarning } from "@contract/rules/account-number-text.ts";
 import { finzlyFields } from "@contract/rules/finzly-fields.ts";
+import { useProviderName } from "../../bridge/provider-name.ts";
 import { SelectField, TextAreaField, TextField } from "../../ui/index.ts";
 import { withField, withoutFields } from "./draft-form.ts";
 import type { EditorModel } from "./editor-model.ts";
@@ -9,6 +10,7 @@ import { reasonCategories } from "./send-words.ts";
 
 export function ReasonGroup({ model }: { readonly model: EditorModel }) {
   const { draft, checked } = model;
+  const provider = useProviderName();
   const isRequired = checked.risk.class === "high" && checked.changes.length > 0;
   const errorAt = (path: "reason" | "authorisationRef") =>
     issuesOf(path, checked.issues).filter((issue) => issue.severity === "error").map((issue) => issue.message).join(" ") || undefined;
@@ -16,7 +18,7 @@ export function ReasonGroup({ model }: { readonly model: EditorModel }) {
     ? reasonCategories
     : [...reasonCategories, draft.reasonCategory];
   return (
-    <FormGroup title="Reason" fields={[]} known={model.known} note="sent to Finzly, kept in the trail" className="last">
+    <FormGroup title="Reason" fields={[]} known={model.known} note={provider === "Finzly" ? "sent to Finzly, kept in the trail" : "kept in the trail, not sent"} className="last">
       <SelectField
         label="Category"
         name="reasonCategory"

@@ -17,10 +17,15 @@ export function countOf(count: number, one: string, many = `${one}s`): string {
 }
 
 /** The primary button: verb, count, object, and for a write the environment. */
-export function sendLabel(fields: number, environment: Environment, needsSecondPerson: boolean): string {
+export function sendLabel(
+  fields: number,
+  provider: string,
+  environment: Environment,
+  needsSecondPerson: boolean,
+): string {
   const what = countOf(fields, "field");
-  if (fields === 0) return needsSecondPerson ? "Submit for approval" : `Send to Finzly ${environmentWord(environment)}`;
-  return needsSecondPerson ? `Submit ${what} for approval` : `Send ${what} to Finzly ${environmentWord(environment)}`;
+  if (fields === 0) return needsSecondPerson ? "Submit for approval" : `Send to ${provider} ${environmentWord(environment)}`;
+  return needsSecondPerson ? `Submit ${what} for approval` : `Send ${what} to ${provider} ${environmentWord(environment)}`;
 }
 
 /** The line under the buttons: where the draft is, and what has not happened. */
@@ -43,6 +48,7 @@ export function confirmWords(
   accountName: string,
   customerName: string,
   fields: number,
+  provider: string,
   environment: Environment,
   needsSecondPerson: boolean,
 ): { readonly title: string; readonly effect: string } {
@@ -53,8 +59,8 @@ export function confirmWords(
         effect: `${plainLine(customerName)}. Nothing is sent until another person approves it.`,
       }
     : {
-        title: `Send ${what} of ${accountName} to Finzly ${environmentWord(environment)}?`,
-        effect: `${plainLine(customerName)}. The account changes at Finzly ${environmentWord(environment)} as soon as it accepts.`,
+        title: `Send ${what} of ${accountName} to ${provider} ${environmentWord(environment)}?`,
+        effect: `${plainLine(customerName)}. The account changes at ${provider} ${environmentWord(environment)} as soon as it accepts.`,
       };
 }
 

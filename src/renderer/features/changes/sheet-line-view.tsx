@@ -1,18 +1,20 @@
 import type { ReactNode } from "react";
 import { sourceWords } from "../../bridge/known-source.ts";
+import { useProviderName } from "../../bridge/provider-name.ts";
 import {
   ageText, Chip, ErrorMessage, RiskTag, stalenessOf, Tag, Tip, Unknown, useNow, WarningMessage,
 } from "../../ui/index.ts";
 import type { SheetLine } from "./sheet-lines.ts";
 
 function SourceAndAge({ from }: { readonly from: SheetLine["from"] }) {
+  const provider = useProviderName();
   const nowMs = useNow();
   if (from === undefined) return <span className="src">not in the last read</span>;
   const isStale = stalenessOf(from.atMs, nowMs).kind === "stale";
   const age = ageText(from.atMs, nowMs);
   return (
     <span className="src">
-      {sourceWords(from.source)}, {isStale ? <span className="stale">{age}</span> : age}
+      {sourceWords(from.source, provider)}, {isStale ? <span className="stale">{age}</span> : age}
     </span>
   );
 }

@@ -4,10 +4,12 @@ import {
   type FinzlyFieldName,
   type KnownFields,
   type KnownValue,
+  type ProviderKind,
   type RiskClass,
   type RuleIssue,
   type ValueSource,
 } from "@contract";
+import { finicityFieldNames } from "@contract/rules/check-finicity.ts";
 import { displayValue, finzlyFields } from "@contract/rules/finzly-fields.ts";
 import { basisOf, fundingBasisWords } from "@contract/rules/funding-basis.ts";
 import { percentText } from "../../ui/format.ts";
@@ -39,6 +41,8 @@ export interface SheetInput {
   readonly changes: readonly FieldChange[];
   readonly issues: readonly RuleIssue[];
   readonly currency: string;
+  /** Finicity takes two fields; every other sheet has them all. */
+  readonly provider?: ProviderKind;
 }
 
 const basisFields: readonly FinzlyFieldName[] = ["isUnderWritten", "isAchPrefund"];
@@ -124,7 +128,8 @@ function basisLine(input: SheetInput): SheetLine {
 
 /** The lines of the change sheet, in the form's order; `reason` is sent too but is no change of the account. */
 export function sheetLines(input: SheetInput): readonly SheetLine[] {
-  return formOrder.map((field) => (field === "isAchPrefund" ? basisLine(input) : lineOf(field, input)));
+  const fields = input.provider === "finicity" ? finicityFieldNames.filter((field) => field !== "reason") : formOrder;
+  return fields.map((field) => (field === "isAchPrefund" ? basisLine(input) : lineOf(field, input)));
 }
 
 /** What the sheet shows by default: lines that change, and lines with something to fix. */

@@ -3,6 +3,7 @@ import { accountNumberWarning } from "@contract/rules/account-number-text.ts";
 import { CircleSlash } from "lucide-react";
 import { useState } from "react";
 import { failureSentence, useCommand } from "../../bridge/index.ts";
+import { providerNames } from "../../bridge/provider-name.ts";
 import { Button, ConfirmDialog, ErrorMessage, TextAreaField } from "../../ui/index.ts";
 import { countOf, environmentWord } from "./send-words.ts";
 
@@ -38,7 +39,7 @@ export function WithdrawButton({ change }: { readonly change: ChangeDetail }) {
         onConfirm={() => void run()}
         onCancel={cancel}
       >
-        <p>Vostro will not send it to Finzly {environmentWord(change.environment)}. It stays in the trail.</p>
+        <p>Vostro will not send it to {providerNames[change.provider]} {environmentWord(change.environment)}. It stays in the trail.</p>
         <TextAreaField
           label="Reason"
           countTo={longestReason}

@@ -2,6 +2,7 @@ import type { Connection, Person, TestStep } from "@contract";
 import { CircleCheck, CircleDashed, CircleX, LockKeyhole, type LucideIcon } from "lucide-react";
 import { useState } from "react";
 import { failureWords, useCommand } from "../../bridge/index.ts";
+import { providerNames } from "../../bridge/provider-name.ts";
 import {
   Banner,
   Button,
@@ -24,11 +25,6 @@ const verdicts: Record<TestStep["verdict"], { readonly icon: LucideIcon; readonl
     no: { icon: CircleX, tone: "bad", word: "No" },
     "not-tried": { icon: CircleDashed, tone: "plain", word: "Not tried" },
   };
-export const providerNames: Readonly<Record<Connection["provider"], string>> = {
-  finzly: "Finzly",
-  finicity: "Finicity",
-  signzy: "Signzy",
-};
 const questions: Record<TestStep["step"], string> = {
   reachable: "Reachable?",
   certificate: "Certificate trusted?",

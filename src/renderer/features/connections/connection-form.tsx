@@ -1,6 +1,7 @@
 import type { Connection } from "@contract";
 import { useState } from "react";
 import { failureSentence, fieldSentences, useCommand } from "../../bridge/index.ts";
+import { providerNames } from "../../bridge/provider-name.ts";
 import {
   Button,
   dateText,
@@ -14,7 +15,6 @@ import {
   YesNoField,
   type FieldError,
 } from "../../ui/index.ts";
-import { providerNames } from "./connection-card.tsx";
 import {
   connectionErrors,
   fieldLabels,
