@@ -1,5 +1,6 @@
 import type { TestStep } from "@contract";
 import type { AggregatedRecord } from "@contract/rules/aggregation/record.ts";
+import type { AccountAddress } from "./provider.ts";
 
 export type AggregatorRefresh =
   | { readonly scope: "customer"; readonly customerId: string }
@@ -18,6 +19,18 @@ export type RefreshAnswer =
   | { readonly kind: "refused"; readonly message: string; readonly httpStatus: number; readonly code?: string }
   | { readonly kind: "not-sent"; readonly message: string; readonly reason: "unreachable" | "certificate" | "sign-in" };
 
+/** One field of an account's sign-in form at its bank. A masked one has no value: it is dropped as it is decoded. */
+export interface LoginField {
+  readonly id: string;
+  readonly name: string;
+  readonly description?: string;
+  /** The stored user name or the like: never kept, never logged. */
+  readonly value?: string;
+  readonly mask: boolean;
+  /** The provider's display order; the place in its answer where it gives none. */
+  readonly order: number;
+}
+
 /**
  * An aggregator (Finicity, Signzy) bound to one connection and its credentials. Reads throw `VostroFailure`
  * (sign-in-needed, provider-busy, provider-down, provider-changed, provider-rejected, not-found, offline) and may retry;
@@ -26,6 +39,8 @@ export type RefreshAnswer =
 export interface AggregatorProvider {
   /** Every account of the customer, as the provider holds them now. Asks no bank. */
   readonly readRecords: (customerId: string, signal: AbortSignal) => Promise<readonly AggregatedRecord[]>;
+  /** The fields of an account's sign-in, in display order; absent where the provider has no such service (Signzy). */
+  readonly readLoginForm?: (address: AccountAddress, signal: AbortSignal) => Promise<readonly LoginField[]>;
   /** Makes the provider ask the customer's banks. Only ever from a person's click. */
   readonly refresh: (wish: AggregatorRefresh, signal: AbortSignal) => Promise<RefreshAnswer>;
   /** Whether one institution login may be refreshed alone (Finicity) or only the whole customer (Signzy). */

@@ -119,6 +119,15 @@ const providerId = z
   .regex(/^[A-Za-z0-9_-]+$/u, "Letters, digits, hyphen and underscore only.");
 const revealable = z.enum(["accountNumber", "fboAccountNumber"]);
 
+const loginField = z.object({
+  id: z.string(),
+  name: z.string(),
+  description: z.string().optional(),
+  value: z.string().optional(),
+  mask: z.boolean(),
+  order: z.number().int(),
+});
+
 export const accounts = {
   page: query(
     "person",
@@ -169,6 +178,16 @@ export const accounts = {
     ["maker", "checker", "administrator"],
     z.strictObject({ id: accountId, field: revealable }),
     z.object({ clearAfterMs: z.number().int() }),
+  ),
+  /**
+   * The sign-in form of a Finicity account at its bank, asked of the provider now and kept nowhere: to be hidden after
+   * `hideAfterMs` (20 s). The trail keeps who looked, never a value. A masked field has no value. Failure not-found for
+   * an account of another provider.
+   */
+  loginForm: command(
+    ["maker", "checker", "administrator"],
+    z.strictObject({ id: accountId }),
+    z.object({ fields: z.array(loginField), hideAfterMs: z.number().int() }),
   ),
   /** How many aggregated accounts wait for whom. */
   repairCounts: query("person", nothing, repairCounts),

@@ -1,11 +1,12 @@
 import type { AccountId, ConnectionId, EventName, Person } from "../../../src/preload/contract/index.ts";
 import type { CallContext, Publish } from "../../../src/main/core/call-context.ts";
 import { createSecretBox } from "../../../src/main/core/secret-box.ts";
-import { silentLog } from "../../../src/main/core/log.ts";
+import { silentLog, type Log } from "../../../src/main/core/log.ts";
 import { createAccountsService, type AccountsService } from "../../../src/main/features/accounts/service.ts";
 import type { OpenChanges } from "../../../src/main/features/accounts/account-access.ts";
 import { createAuditTrail } from "../../../src/main/features/audit/trail.ts";
 import { createConnectionsService, type ConnectionsService } from "../../../src/main/features/connections/service.ts";
+import { connectFinicity } from "../../../src/main/providers/finicity/client.ts";
 import { connectFinzly } from "../../../src/main/providers/finzly/client.ts";
 import type { ProviderAccount } from "../../../src/main/providers/provider.ts";
 import { noAggregators } from "../../support/no-aggregators.ts";
@@ -30,7 +31,7 @@ export interface Bench {
 }
 
 /** Connections and accounts over a real encrypted file, as the app composes them. */
-export function startBench(): Bench {
+export function startBench(log: Log = silentLog): Bench {
   const file = scratchFile();
   const clock = turnableClock();
   const events: { name: EventName; payload: unknown }[] = [];
@@ -38,17 +39,18 @@ export function startBench(): Bench {
   const audit = createAuditTrail(clock);
   const open: Bench["open"] = new Map();
   const unfinished = new Set<ConnectionId>();
-  const network = { trusted: () => [], proxyFor: async () => "DIRECT", clock, log: silentLog };
+  const network = { trusted: () => [], proxyFor: async () => "DIRECT", clock, log };
   const connections = createConnectionsService({
     store: file.store,
     audit,
     secretBox: createSecretBox(file.key),
     clock,
-    log: silentLog,
+    log,
     publish,
     providers: {
       ...noAggregators,
       finzly: (connection, credentials) => connectFinzly(connection, credentials, network),
+      finicity: (connection, credentials, onRefused) => connectFinicity(connection, credentials, onRefused, network),
     },
     hasUnfinishedChanges: (_reader, id) => unfinished.has(id),
   });
@@ -56,7 +58,7 @@ export function startBench(): Bench {
     forAccounts: (_reader, ids) => new Map([...open].filter(([id]) => ids.includes(id))),
     history: () => [],
   };
-  const shared = { store: file.store, audit, connections, clock, log: silentLog, publish };
+  const shared = { store: file.store, audit, connections, clock, log, publish };
   const accounts = createAccountsService({ ...shared, openChanges: () => openChanges });
   const close = async (): Promise<void> => {
     await accounts.close();

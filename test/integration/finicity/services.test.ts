@@ -38,8 +38,8 @@ describe("reading", () => {
     expect(await provider.readAccount(checking, {}, never)).toMatchObject({ accountUid: "2055", accountName: "Checking" });
     expect(await provider.readAtInstitution("41442", "101732", never)).not.toHaveLength(0);
     expect(await provider.readLoginForm(checking, never)).toEqual([
-      { label: "Banking Userid", value: "USERNAME", isMasked: false },
-      { label: "Banking Password", value: "", isMasked: true },
+      { id: "101732001", name: "Banking Userid", value: "USERNAME", mask: false, order: 1 },
+      { id: "101732002", name: "Banking Password", mask: true, order: 2 },
     ]);
     expect(await provider.readCustomer("41442", never)).toMatchObject({ customerUid: "41442" });
     await expect(provider.readCustomer("1", never)).rejects.toMatchObject({ code: "not-found" });

@@ -65,11 +65,23 @@ describe("the printed samples", () => {
 
   it("of the login form say the same in JSON and in XML, with the mask as the provider gives it", () => {
     const expected = [
-      { label: "Banking Userid", value: "USERNAME", isMasked: false },
-      { label: "Banking Password", value: "", isMasked: true },
+      { id: "101732001", name: "Banking Userid", value: "USERNAME", mask: false, order: 1 },
+      { id: "101732002", name: "Banking Password", mask: true, order: 2 },
     ];
     expect(loginFormOf(json(printedJson.loginForm))).toEqual(expected);
     expect(loginFormOf(xml(printedXml.loginForm))).toEqual(expected);
+  });
+
+  it("of a login form stand in display order, and a masked or silent field leaves its value behind", () => {
+    const field = (name: string, displayOrder: unknown, mask: unknown) => ({ name, displayOrder, mask, value: `of ${name}` });
+    const fields = [field("PIN", "3", "true"), field("Word", 2, undefined), field("User", 1, "FALSE"), field("Code", 4, true)];
+    const form = loginFormOf(json(JSON.stringify({ loginForm: fields })));
+    expect(form?.map(({ name, value, mask }) => [name, value, mask])).toEqual([
+      ["User", "of User", false],
+      ["Word", undefined, true],
+      ["PIN", undefined, true],
+      ["Code", undefined, true],
+    ]);
   });
 
   it("become accounts: last four shown, the masked number never a known one", () => {

@@ -30,6 +30,7 @@ export function accountsHandlers(
       copies.noteShown({ id: input.id, field: input.field }, shown.value, shown.hideAfterMs);
       return shown;
     },
+    loginForm: async (input, context) => service.loginForm(input.id, context),
     copyNumber: (input, context) => copies.copy(input, context),
   };
 }

@@ -12,6 +12,7 @@ import type { CachedAccount } from "./account-record.ts";
 import { handEnteredValues } from "./hand-entry.ts";
 import { knownText } from "./known-values.ts";
 import { ofMatchingAccount } from "./account-search.ts";
+import { loginForm } from "./login-form.ts";
 import { createLoadJobs, type LoadDependencies } from "./load-jobs.ts";
 import { nextStepToCopy } from "./next-step.ts";
 import { repairCountsOf, repairPageOf } from "./repair-queue.ts";
@@ -204,6 +205,8 @@ export function createAccountsService(deps: AccountsDependencies) {
     addByHand,
     readAgain,
     revealNumber,
+    loginForm: async (id: AccountId, context: CallContext) =>
+      loginForm(deps, mustHave(store.read, id), context, closing.signal),
     load: (input: ParsedInputOf<"accounts.load">, context: CallContext) => ({
       jobId: loads.start(input.connectionId, input.customerUid, context),
     }),

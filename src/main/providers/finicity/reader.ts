@@ -4,14 +4,15 @@ import type { HttpAnswer } from "../../http/client.ts";
 import { HttpFailure } from "../../http/http-failure.ts";
 import { safeRead } from "../../http/safe-read.ts";
 import { accountOfRecord } from "../aggregated-account.ts";
-import type { AccountAddress, AccountProvider, ProviderCustomer } from "../provider.ts";
+import type { AggregatorProvider } from "../aggregator.ts";
+import type { AccountProvider, ProviderCustomer } from "../provider.ts";
 import { isTokenRefusal, readDocument, readFailureOfHttp } from "./outcomes.ts";
 import { mediaTypeOf, wireOf, type FinicityParts } from "./parts.ts";
 import {
   customerAccountsPath, customersPath, institutionAccountsPath, loginFormPath, readAccountPath,
 } from "./paths.ts";
 import type { TokenSource, TokenTrouble } from "./token-source.ts";
-import { customersOf, loginFormOf, recordOf, recordsOf, type FinicityCustomer, type LoginField } from "./wire.ts";
+import { customersOf, loginFormOf, recordOf, recordsOf, type FinicityCustomer } from "./wire.ts";
 
 const customersAtOnce = 100;
 const customersLookedThrough = 1000;
@@ -26,8 +27,7 @@ export interface FinicityReads
     institutionId: string,
     signal: AbortSignal,
   ) => Promise<readonly AggregatedRecord[]>;
-  /** The fields of an account's sign-in; holds the stored user name, so it is never kept and never logged. */
-  readonly readLoginForm: (address: AccountAddress, signal: AbortSignal) => Promise<readonly LoginField[]>;
+  readonly readLoginForm: NonNullable<AggregatorProvider["readLoginForm"]>;
 }
 
 export function failureOfTrouble(trouble: TokenTrouble): VostroFailure {

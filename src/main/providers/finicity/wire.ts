@@ -5,6 +5,7 @@ import type { HttpAnswer } from "../../http/client.ts";
 import { jsonOf } from "../../http/json-answer.ts";
 import { xmlOf } from "../../http/xml-answer.ts";
 import { aggregatedRecordOf } from "../aggregated-record.ts";
+import type { LoginField } from "../aggregator.ts";
 import { plainCode, plainWords } from "../scrub.ts";
 
 const literal = z.instanceof(LosslessNumber).transform((number) => number.toString());
@@ -97,24 +98,31 @@ const loginField = z.object({
   name: text,
   value: text,
   description: text,
+  displayOrder: text,
   mask: z.union([z.boolean(), z.string()]).nullish().catch(undefined),
 });
 
-/** One field of an account's sign-in form. `value` is the stored user name or empty: never kept, never logged. */
-export interface LoginField {
-  readonly label: string;
-  readonly value: string;
-  readonly isMasked: boolean;
-}
+const filled = (given: string | null | undefined): string | undefined => (given ?? "").trim() || undefined;
+const isShown = (mask: boolean | string | null | undefined): boolean =>
+  mask === false || (typeof mask === "string" && mask.trim().toLowerCase() === "false");
 
-/** The sign-in form; a field that does not say whether it is masked counts as masked. */
+/** The sign-in form in display order. A field that does not say whether it is masked counts as masked. */
 export function loginFormOf(document: unknown): readonly LoginField[] | undefined {
   const fields = z.array(loginField).safeParse(listOf(fieldsOf(document)?.["loginForm"], "loginField"));
-  return fields.data?.map(({ id, name, value, description, mask }) => ({
-    label: [name, description, id].find((one) => (one ?? "").trim() !== "") ?? "Field",
-    value: value ?? "",
-    isMasked: !(mask === false || (typeof mask === "string" && mask.trim().toLowerCase() === "false")),
-  }));
+  return fields.data
+    ?.map((field, index): LoginField => {
+      const [id, name, description] = [filled(field.id), filled(field.name), filled(field.description)];
+      const order = filled(field.displayOrder);
+      return {
+        id: id ?? String(index + 1),
+        name: name ?? description ?? id ?? "Field",
+        ...(name === undefined || description === undefined || description === name ? {} : { description }),
+        ...(isShown(field.mask) && field.value ? { value: field.value } : {}),
+        mask: !isShown(field.mask),
+        order: order !== undefined && /^\d{1,9}$/u.test(order) ? Number(order) : index + 1,
+      };
+    })
+    .toSorted((one, other) => one.order - other.order);
 }
 
 export interface FinicityWords {

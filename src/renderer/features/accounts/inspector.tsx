@@ -23,6 +23,7 @@ import {
 import { AccountStatus } from "./account-columns.tsx";
 import { AggregatedBlocks } from "./aggregated-blocks.tsx";
 import { FactBlocks, HistoryBlock } from "./inspector-blocks.tsx";
+import { LoginForm } from "./login-form.tsx";
 import { OpenChange } from "./open-change.tsx";
 import { RevealNumber } from "./reveal-number.tsx";
 
@@ -87,6 +88,7 @@ function Top({
             Refresh…
           </Button>
         ) : null}
+        {account.provider === "finicity" ? <LoginForm key={account.id} account={account} /> : null}
       </div>
       {mayEdit ? null : <p className="help">Only a maker or an administrator can edit accounts.</p>}
       {account.canRead ? null : (
