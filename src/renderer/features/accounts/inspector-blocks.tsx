@@ -68,7 +68,9 @@ function KnownBlock({
   const nowMs = useNow();
   const source = groupSource(fields, account.known);
   const words =
-    source === undefined ? "not in the last read" : `${sourceWords(source.source, providerNames[account.provider])}, ${ageText(source.atMs, nowMs)}`;
+    source === undefined
+      ? "not in the last read"
+      : `${sourceWords(source.source, providerNames[account.provider])}, ${ageText(source.atMs, nowMs)}`;
   return (
     <Block title={title} source={words}>
       {children}

@@ -34,7 +34,14 @@ function ConflictRow({ entry, currency, choice, error, onChoose }: RowProps) {
         <div><dt>{provider} now</dt><dd>{shown(entry.theirs.value)}</dd></div>
         <div><dt>Mine</dt><dd className="strong">{shown(entry.mine)}</dd></div>
       </dl>
-      <ToggleGroup label={entry.label} name={`conflict-${entry.field}`} choices={sidesOf(provider)} value={choice} onChange={onChoose} error={error} />
+      <ToggleGroup
+        label={entry.label}
+        name={`conflict-${entry.field}`}
+        choices={sidesOf(provider)}
+        value={choice}
+        onChange={onChoose}
+        error={error}
+      />
     </div>
   );
 }

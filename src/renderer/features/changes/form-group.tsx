@@ -24,7 +24,15 @@ export function FormGroup({ title, fields, known, note, className, children }: F
       <header>
         <h2 id={id}>{title}</h2>
         <p>
-          {note ?? (source === undefined ? "not in the last read" : <>{sourceWords(source.source, provider)},<br />{ageText(source.atMs, nowMs)}</>)}
+          {note ??
+            (source === undefined ? (
+              "not in the last read"
+            ) : (
+              <>
+                {sourceWords(source.source, provider)},<br />
+                {ageText(source.atMs, nowMs)}
+              </>
+            ))}
         </p>
       </header>
       <div className="fields">{children}</div>

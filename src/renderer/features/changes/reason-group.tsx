@@ -18,7 +18,13 @@ export function ReasonGroup({ model }: { readonly model: EditorModel }) {
     ? reasonCategories
     : [...reasonCategories, draft.reasonCategory];
   return (
-    <FormGroup title="Reason" fields={[]} known={model.known} note={provider === "Finzly" ? "sent to Finzly, kept in the trail" : "kept in the trail, not sent"} className="last">
+    <FormGroup
+      title="Reason"
+      fields={[]}
+      known={model.known}
+      note={provider === "Finzly" ? "sent to Finzly, kept in the trail" : "kept in the trail, not sent"}
+      className="last"
+    >
       <SelectField
         label="Category"
         name="reasonCategory"
