@@ -5,7 +5,7 @@ import { build, isBuilt } from "./build.ts";
 import { ensureChromium } from "./chromium.ts";
 import { plainEnvironment, runProcess } from "./run-process.ts";
 import { selectTests, type Check, type Suite } from "./test-selection.ts";
-import { countSuite, type SuiteCount } from "./vitest-report.ts";
+import { countSuite, countWithSecondRun, unfinishedFiles, type SuiteCount } from "./vitest-report.ts";
 
 const labels: Record<Check | Suite, string> = {
   build: "build",
@@ -56,6 +56,18 @@ async function runSuite(root: string, suite: Suite, filters: readonly string[]):
       return report(suite, failed, startMs);
     }
   }
+  const exitCode = await runVitest(root, suite, filters, reportFile);
+  const unfinished = unfinishedFiles(reportFile);
+  if (unfinished.length === 0) return report(suite, countSuite(reportFile, exitCode), startMs);
+  console.log(`The process under ${unfinished.join(", ")} ended early; once more.`);
+  const secondFile = join(root, "out", "test", `${suite}-again.json`);
+  rmSync(secondFile, { force: true });
+  const second = countSuite(secondFile, await runVitest(root, suite, unfinished, secondFile));
+  return report(suite, countWithSecondRun(reportFile, unfinished, second), startMs);
+}
+
+/** Runs the suite's files that match; its output is shown at once on a terminal, elsewhere only when it ended badly. */
+async function runVitest(root: string, suite: Suite, filters: readonly string[], reportFile: string): Promise<number> {
   const end = await runProcess(
     process.execPath,
     [
@@ -73,7 +85,7 @@ async function runSuite(root: string, suite: Suite, filters: readonly string[]):
     { cwd: root, env: plainEnvironment(), output: process.stdout.isTTY ? "both" : "keep" },
   );
   if (end.code !== 0 && !process.stdout.isTTY) console.log(end.output);
-  return report(suite, countSuite(reportFile, end.code), startMs);
+  return end.code;
 }
 
 /** `npm test`: runs what was asked for and ends with the line `N passed, N failed`. Nothing run is a failure. */

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { selectTests } from "../../support/tasks/test-selection.ts";
-import { countSuite } from "../../support/tasks/vitest-report.ts";
+import { countSuite, countWithSecondRun, unfinishedFiles } from "../../support/tasks/vitest-report.ts";
 
 describe("npm test -- …", () => {
   it("runs everything when nothing is named", () => {
@@ -69,5 +69,24 @@ describe("countSuite", () => {
     write({ passed: 12, failed: 0 }, []);
     expect(countSuite(file, 1).failed).toBe(1);
     expect(countSuite(join(folder, "absent.json"), 0)).toEqual({ passed: 0, failed: 1, skipped: 0 });
+  });
+
+  it("names the files whose process ended under them, but only when nothing else failed", () => {
+    const cutOff = { name: "a.test.ts", status: "failed", assertionResults: [{ status: "passed" }, { status: "pending" }] };
+    const fine = { name: "b.test.ts", status: "passed", assertionResults: [{ status: "passed" }, { status: "passed" }] };
+    const wrong = { name: "c.test.ts", status: "failed", assertionResults: [{ status: "failed" }] };
+    const unloaded = { name: "d.test.ts", status: "failed", assertionResults: [] };
+    write({ passed: 3, failed: 0 }, [cutOff, fine]);
+    expect(unfinishedFiles(file)).toEqual(["a.test.ts"]);
+    expect(countWithSecondRun(file, ["a.test.ts"], { passed: 2, failed: 0, skipped: 0 })).toEqual({
+      passed: 4,
+      failed: 0,
+      skipped: 0,
+    });
+    expect(countWithSecondRun(file, ["a.test.ts"], { passed: 1, failed: 1, skipped: 0 }).failed).toBe(1);
+    for (const other of [wrong, unloaded]) {
+      write({ passed: 3, failed: 1 }, [cutOff, fine, other]);
+      expect(unfinishedFiles(file)).toEqual([]);
+    }
   });
 });
