@@ -53,7 +53,10 @@ describe("axe finds nothing in either theme", () => {
       await isClean();
     }
     await goToSettings(page, "Connections");
-    await page.getByRole("button", { name: "Test connection" }).click();
+    await page
+      .getByRole("region", { name: "Training Finzly" })
+      .getByRole("button", { name: "Test connection" })
+      .click();
     await page.getByText("Reading is allowed.").first().waitFor();
     await page.getByRole("button", { name: "Add a connection" }).click();
     await page.getByRole("button", { name: "Add the connection" }).click();

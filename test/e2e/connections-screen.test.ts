@@ -71,7 +71,7 @@ describe("Settings, Connections", () => {
     await page.getByRole("region", { name: "Second Finzly" }).getByRole("button", { name: "Edit" }).click();
     await page.getByLabel("Token URL").fill("https://elsewhere.example/token");
     await page.getByRole("button", { name: "Save the connection" }).click();
-    await page.getByText("Client secret has to be typed again, because an address changed.").first().waitFor();
+    await page.getByText("Client secret has to be typed again, because the address or sign-in changed.").first().waitFor();
     await page.getByRole("button", { name: "Cancel" }).click();
   });
 

@@ -107,7 +107,9 @@ describe("the first start", () => {
 
     started = await startApp({ userData });
     page = started.page;
-    await page.getByRole("button", { name: "Open Halden Bank" }).click();
+    const open = page.getByRole("button", { name: "Open Halden Bank" });
+    await open.click();
+    await open.waitFor({ state: "detached" });
     const field = page.getByLabel("Unlock passphrase");
     await field.fill("not the passphrase");
     await page.keyboard.press("Enter");

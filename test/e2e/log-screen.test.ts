@@ -59,7 +59,7 @@ describe("the Log", () => {
     await page.getByRole("button", { name: "Clear", exact: true }).click();
     await page.getByRole("button", { name: "Area" }).click();
     await page.getByRole("menuitemradio", { name: "Connections" }).click();
-    await grid.getByText("Added the built-in connection").waitFor();
+    await grid.getByText("Added the built-in connection Training Finzly").waitFor();
     await grid.getByText("Maya Lindqvist signed in.").waitFor({ state: "detached" });
     await page.keyboard.press("Control+f");
     await page.keyboard.type("no such words");
