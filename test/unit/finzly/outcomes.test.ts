@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { HttpFailure } from "../../../src/main/http/http-failure.ts";
-import { writeOutcomeOf, writeOutcomeOfFailure } from "../../../src/main/providers/finzly/outcomes.ts";
+import { writeOutcomeOf } from "../../../src/main/providers/finzly/outcomes.ts";
+import { writeOutcomeOfFailure } from "../../../src/main/providers/outcomes.ts";
 import { plainWords } from "../../../src/main/providers/scrub.ts";
 
 const answer = (status: number, body: string, type = "application/json") => ({
@@ -70,17 +71,17 @@ describe("the meaning of an answer to a write", () => {
 
 describe("the meaning of a broken write", () => {
   it("before anything left it is definite, after it is not, and the certificate is named", () => {
-    expect(writeOutcomeOfFailure(new HttpFailure("certificate", "before-send", "Not trusted."), waits)).toEqual({
+    expect(writeOutcomeOfFailure("Finzly", new HttpFailure("certificate", "before-send", "Not trusted."), waits)).toEqual({
       kind: "not-sent",
       reason: "certificate",
       message: "Not trusted. Nothing was sent.",
     });
-    expect(writeOutcomeOfFailure(new HttpFailure("no-answer", "after-send", "x"), waits)).toEqual({
+    expect(writeOutcomeOfFailure("Finzly", new HttpFailure("no-answer", "after-send", "x"), waits)).toEqual({
       kind: "unknown",
       message: "Finzly did not answer in 30 s. The change may or may not have been applied.",
     });
     expect(
-      writeOutcomeOfFailure(new HttpFailure("slow-body", "after-send", "x", { status: 200 }), waits),
+      writeOutcomeOfFailure("Finzly", new HttpFailure("slow-body", "after-send", "x", { status: 200 }), waits),
     ).toMatchObject({ kind: "unknown", httpStatus: 200 });
   });
 });

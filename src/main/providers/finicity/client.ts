@@ -8,13 +8,15 @@ import { createHttpClient, type HttpClient, type HttpDependencies } from "../../
 import { HttpFailure } from "../../http/http-failure.ts";
 import { createPace } from "../../http/pace.ts";
 import type { AggregatorProvider, AggregatorRefresh, RefreshAnswer } from "../aggregator.ts";
+import { refreshAnswerOfFailure, writeOutcomeOfFailure } from "../outcomes.ts";
 import type { AccountProvider, WriteOutcome } from "../provider.ts";
-import { refreshAnswerOf, refreshAnswerOfFailure, writeOutcomeOf, writeOutcomeOfFailure } from "./outcomes.ts";
+import type { TokenSource } from "../token-source.ts";
+import { refreshAnswerOf, writeOutcomeOf } from "./outcomes.ts";
 import { mediaTypeOf, wireOf, type FinicityCredentials, type FinicityParts } from "./parts.ts";
 import { accountPath, customerAccountsPath, customersPath, loginAccountsPath } from "./paths.ts";
 import { createFinicityReader, type FinicityReads } from "./reader.ts";
 import { testFinicity } from "./test-connection.ts";
-import { createTokenSource, type TokenSource } from "./token-source.ts";
+import { createFinicityTokens } from "./token-source.ts";
 
 export type { FinicityCredentials } from "./parts.ts";
 
@@ -53,7 +55,7 @@ function createWrite(parts: FinicityParts, tokens: TokenSource): AccountProvider
     } catch (error) {
       if (!(error instanceof HttpFailure)) throw error;
       log.warn("A change got no answer from Finicity", { kind: error.kind, phase: error.phase });
-      return writeOutcomeOfFailure(error, connection);
+      return writeOutcomeOfFailure("Finicity", error, connection);
     }
   };
 }
@@ -89,7 +91,7 @@ function createRefresh(parts: FinicityParts, tokens: TokenSource): AggregatorPro
       if (error instanceof VostroFailure) return { kind: "not-sent", reason: "unreachable", message: error.message };
       if (error instanceof HttpFailure) {
         log.warn("A refresh got no answer from Finicity", { kind: error.kind, phase: error.phase });
-        return refreshAnswerOfFailure(error);
+        return refreshAnswerOfFailure("Finicity", error);
       }
       if (!signal.aborted) throw error;
       return { kind: "not-sent", reason: "unreachable", message: "The refresh was given up before it left." };
@@ -100,7 +102,7 @@ function createRefresh(parts: FinicityParts, tokens: TokenSource): AggregatorPro
 /** Finicity's aggregation services for one connection; talks only to the connection's own address. */
 export function createFinicityProvider(parts: FinicityParts): FinicityProvider {
   const { base, connection, http, patientHttp } = parts;
-  const tokens = createTokenSource(parts);
+  const tokens = createFinicityTokens(parts);
   return {
     canRead: true,
     prepareUpdate: (address, update) => ({

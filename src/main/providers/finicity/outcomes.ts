@@ -1,14 +1,11 @@
 import { VostroFailure } from "../../core/failures.ts";
 import type { HttpAnswer } from "../../http/client.ts";
-import type { HttpFailure } from "../../http/http-failure.ts";
-import { retryAfterMs } from "../../http/retry-after.ts";
 import type { RefreshAnswer } from "../aggregator.ts";
+import { busyOutcome, busyReadFailure, maybeApplied as maybe, refreshGoesOn as goesOn } from "../outcomes.ts";
 import type { WriteOutcome } from "../provider.ts";
 import { onlyTheCustomerClears, runsAlready } from "../refresh-codes.ts";
 import { documentOf, recordsOf, wordsOf, type FinicityWords } from "./wire.ts";
 
-const maybe = "The change may or may not have been applied.";
-const goesOn = "The refresh may be going on there; it is not asked for again.";
 const tokenCodes: ReadonlySet<string> = new Set(["10022", "10023"]);
 
 const refusals: ReadonlyMap<number, string> = new Map([
@@ -37,20 +34,13 @@ export function isTokenRefusal(answer: HttpAnswer): boolean {
 const isAggregationCode = (status: number, { code }: FinicityWords): boolean =>
   status === 500 && code !== undefined && /^(?:\d{3}|\d{4})$/u.test(code);
 
-function busy(answer: HttpAnswer, nowMs: number): Extract<WriteOutcome, { kind: "busy" }> {
-  const wait = retryAfterMs(answer.headers["retry-after"], nowMs);
-  const words = answer.status === 429 ? "asks us to send more slowly (429)" : "is out of service for now (503)";
-  const message = `Finicity ${words}. Nothing was applied.`;
-  return { kind: "busy", httpStatus: answer.status, message, ...(wait === undefined ? {} : { retryAfterMs: wait }) };
-}
-
 /** What the complete answer to a modification or a deletion means: only 200 and 204 accept, all doubt is `unknown`. */
 export function writeOutcomeOf(answer: HttpAnswer, nowMs: number): WriteOutcome {
   const httpStatus = answer.status;
   if (httpStatus === 204 || httpStatus === 200) return { kind: "accepted", httpStatus };
   if (isTokenRefusal(answer))
     return { kind: "unauthorized", httpStatus, message: "Finicity did not accept our token." };
-  if (httpStatus === 429 || httpStatus === 503) return busy(answer, nowMs);
+  if (httpStatus === 429 || httpStatus === 503) return busyOutcome("Finicity", answer, nowMs);
   const words = wordsOf(answer);
   const refusal = refusals.get(httpStatus);
   if (refusal !== undefined)
@@ -59,53 +49,13 @@ export function writeOutcomeOf(answer: HttpAnswer, nowMs: number): WriteOutcome 
   return { kind: "unknown", httpStatus, message: `Finicity ${what}. ${maybe}${said(words)}` };
 }
 
-export interface Waits {
-  readonly headersTimeoutMs: number;
-  readonly bodyTimeoutMs: number;
-}
-
-const seconds = (ms: number): string => `${Number((ms / 1000).toFixed(1))} s`;
-
-function brokenWords({ kind }: HttpFailure, waits: Waits): string {
-  if (kind === "no-answer") return `Finicity did not answer in ${seconds(waits.headersTimeoutMs)}.`;
-  if (kind === "slow-body") return `Finicity's answer did not end in ${seconds(waits.bodyTimeoutMs)}.`;
-  if (kind === "too-large") return "Finicity's answer was too large to read.";
-  if (kind === "cancelled") return "We stopped before Finicity answered.";
-  return "The connection to Finicity broke before its answer was complete.";
-}
-
-/** What a broken write means: definite only when no byte can have left. */
-export function writeOutcomeOfFailure(failure: HttpFailure, waits: Waits): WriteOutcome {
-  if (failure.phase === "before-send") {
-    const reason = failure.kind === "certificate" ? "certificate" : "unreachable";
-    return { kind: "not-sent", reason, message: `${failure.message} Nothing was sent.` };
-  }
-  const status = failure.status === undefined ? {} : { httpStatus: failure.status };
-  return { kind: "unknown", message: `${brokenWords(failure, waits)} ${maybe}`, ...status };
-}
-
-/** A read's broken exchange as the failure a person sees. */
-export function readFailureOfHttp(failure: HttpFailure, waits: Waits): VostroFailure {
-  const words = failure.phase === "before-send" ? failure.message : brokenWords(failure, waits);
-  const code =
-    failure.kind === "offline" ? "offline" : failure.kind === "too-large" ? "provider-changed" : "provider-down";
-  return new VostroFailure(code, `${words} Nothing was read.`, {
-    retryable: code !== "provider-changed",
-    cause: failure,
-  });
-}
-
 function readFailureOf(answer: HttpAnswer, nowMs: number): VostroFailure {
   const { status } = answer;
   const words = wordsOf(answer);
   const ended = `Nothing was read.${said(words)}`;
   if (isTokenRefusal(answer))
     return new VostroFailure("sign-in-needed", `Finicity did not accept our token. ${ended}`);
-  if (status === 429 || status === 503) {
-    const { message, retryAfterMs: wait } = busy(answer, nowMs);
-    const details = { retryable: true, ...(wait === undefined ? {} : { retryAfterMs: wait }) };
-    return new VostroFailure("provider-busy", message.replace("applied", "read"), details);
-  }
+  if (status === 429 || status === 503) return busyReadFailure(busyOutcome("Finicity", answer, nowMs));
   if (status === 404) return new VostroFailure("not-found", `Finicity does not know this record. ${ended}`);
   const refusal = refusals.get(status);
   if (refusal !== undefined) return new VostroFailure("provider-rejected", `${refusal} ${ended}`);
@@ -165,7 +115,7 @@ export function refreshAnswerOf(answer: HttpAnswer, customerId: string): Refresh
     const message = `The refresh ended without new data.${said(words)}`;
     return { kind: "refused", httpStatus, message, ...coded(words) };
   }
-  const refusal = refusals.get(httpStatus) ?? (httpStatus === 429 || httpStatus === 503 ? busy(answer, 0).message : "");
+  const refusal = refusals.get(httpStatus) ?? (httpStatus === 429 || httpStatus === 503 ? busyOutcome("Finicity", answer, 0).message : "");
   if (refusal !== "") {
     const message = `${refusal.replace(" Nothing was applied.", "")} Nothing was refreshed.${said(words)}`;
     return { kind: "refused", httpStatus, message, ...coded(words) };
@@ -177,18 +127,4 @@ export function refreshAnswerOf(answer: HttpAnswer, customerId: string): Refresh
   const what = httpStatus === 408 || httpStatus === 504 ? "gave up waiting" : "answered with an error";
   const message = `Finicity ${what} (${httpStatus}). ${goesOn}${said(words)}`;
   return { kind: "still-running", httpStatus, message, ...coded(words) };
-}
-
-/** What a broken refresh means: not sent only when no byte can have left. */
-export function refreshAnswerOfFailure(failure: HttpFailure): RefreshAnswer {
-  if (failure.phase === "before-send") {
-    const reason = failure.kind === "certificate" ? "certificate" : "unreachable";
-    return { kind: "not-sent", reason, message: `${failure.message} Nothing was sent.` };
-  }
-  const patient = failure.kind === "cancelled" || failure.kind === "no-answer";
-  const what = patient
-    ? "Finicity did not answer in time."
-    : "The connection to Finicity broke before its answer was complete.";
-  const status = failure.status === undefined ? {} : { httpStatus: failure.status };
-  return { kind: "still-running", message: `${what} ${goesOn}`, ...status };
 }

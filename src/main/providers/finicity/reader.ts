@@ -5,13 +5,14 @@ import { HttpFailure } from "../../http/http-failure.ts";
 import { safeRead } from "../../http/safe-read.ts";
 import { accountOfRecord } from "../aggregated-account.ts";
 import type { AggregatorProvider } from "../aggregator.ts";
+import { readFailureOfHttp } from "../outcomes.ts";
 import type { AccountProvider, ProviderCustomer } from "../provider.ts";
-import { isTokenRefusal, readDocument, readFailureOfHttp } from "./outcomes.ts";
+import { failureOfTrouble, type TokenSource } from "../token-source.ts";
+import { isTokenRefusal, readDocument } from "./outcomes.ts";
 import { mediaTypeOf, wireOf, type FinicityParts } from "./parts.ts";
 import {
   customerAccountsPath, customersPath, institutionAccountsPath, loginFormPath, readAccountPath,
 } from "./paths.ts";
-import type { TokenSource, TokenTrouble } from "./token-source.ts";
 import { customersOf, loginFormOf, recordOf, recordsOf, type FinicityCustomer } from "./wire.ts";
 
 const customersAtOnce = 100;
@@ -28,17 +29,6 @@ export interface FinicityReads
     signal: AbortSignal,
   ) => Promise<readonly AggregatedRecord[]>;
   readonly readLoginForm: NonNullable<AggregatorProvider["readLoginForm"]>;
-}
-
-export function failureOfTrouble(trouble: TokenTrouble): VostroFailure {
-  const message = trouble.message.replace("Nothing was sent.", "Nothing was read.");
-  if (trouble.kind === "busy") {
-    const { retryAfterMs } = trouble;
-    const details = { retryable: true, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
-    return new VostroFailure("provider-busy", message, details);
-  }
-  if (trouble.reason === "sign-in") return new VostroFailure("sign-in-needed", message);
-  return new VostroFailure("provider-down", message, { retryable: true });
 }
 
 const customerFrom = ({ id, name }: FinicityCustomer): ProviderCustomer => ({
@@ -80,7 +70,7 @@ export function createFinicityReader(parts: FinicityParts, tokens: TokenSource):
     try {
       return readDocument(await send(path, signal, false), clock.nowMs(), take);
     } catch (error) {
-      if (error instanceof HttpFailure) throw readFailureOfHttp(error, connection);
+      if (error instanceof HttpFailure) throw readFailureOfHttp("Finicity", error, connection);
       if (signal.aborted)
         throw new VostroFailure("provider-down", "The read was stopped.", { retryable: true, cause: error });
       throw error;

@@ -1,10 +1,11 @@
 import type { TestStep } from "@contract";
 import { VostroFailure } from "../../core/failures.ts";
 import { HttpFailure } from "../../http/http-failure.ts";
-import { readDocument, readFailureOfHttp } from "./outcomes.ts";
+import { readFailureOfHttp } from "../outcomes.ts";
+import { readDocument } from "./outcomes.ts";
 import { mediaTypeOf, wireOf, type FinicityParts } from "./parts.ts";
 import { customersPath } from "./paths.ts";
-import type { TokenSource } from "./token-source.ts";
+import type { FinicityTokens } from "./token-source.ts";
 import { customersOf } from "./wire.ts";
 
 const step = (name: TestStep["step"], verdict: TestStep["verdict"], sentence: string): TestStep => ({
@@ -47,7 +48,7 @@ async function read(parts: FinicityParts, token: string, signal: AbortSignal): P
     const { total } = readDocument(answer, clock.nowMs(), customersOf);
     return step("reading", "yes", `Reading is allowed.${total === undefined ? "" : ` Finicity lists ${total} customers.`}`);
   } catch (error) {
-    if (error instanceof HttpFailure) return step("reading", "no", readFailureOfHttp(error, connection).message);
+    if (error instanceof HttpFailure) return step("reading", "no", readFailureOfHttp("Finicity", error, connection).message);
     if (error instanceof VostroFailure) return step("reading", "no", error.message);
     throw error;
   }
@@ -59,7 +60,7 @@ async function read(parts: FinicityParts, token: string, signal: AbortSignal): P
  */
 export async function testFinicity(
   parts: FinicityParts,
-  tokens: TokenSource,
+  tokens: FinicityTokens,
   signal: AbortSignal,
 ): Promise<TestStep[]> {
   const reached = await reach(parts, signal);

@@ -7,6 +7,7 @@ import { xmlOf } from "../../http/xml-answer.ts";
 import { aggregatedRecordOf } from "../aggregated-record.ts";
 import type { LoginField } from "../aggregator.ts";
 import { plainCode, plainWords } from "../scrub.ts";
+import { fitsHeader } from "../token-source.ts";
 
 const literal = z.instanceof(LosslessNumber).transform((number) => number.toString());
 const text = z.union([z.string(), literal]).nullish().catch(undefined);
@@ -27,7 +28,7 @@ const token = z
 /** The token of a sign-in, `{token}` or `<access><token/></access>`; undefined for anything a header cannot carry. */
 export function tokenOf(document: unknown): string | undefined {
   const value = token.safeParse(document).data;
-  return value !== undefined && /^[\x21-\x7e]{1,8000}$/u.test(value) ? value : undefined;
+  return value !== undefined && fitsHeader(value) ? value : undefined;
 }
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -7,12 +7,13 @@ import { checkWebAddress, type WebAddress } from "../../core/web-address.ts";
 import { createHttpClient, type HttpClient, type HttpDependencies } from "../../http/client.ts";
 import { HttpFailure } from "../../http/http-failure.ts";
 import { createPace, type Pace } from "../../http/pace.ts";
+import { writeOutcomeOfFailure } from "../outcomes.ts";
 import type { AccountProvider, WriteOutcome } from "../provider.ts";
-import { writeOutcomeOf, writeOutcomeOfFailure } from "./outcomes.ts";
+import { writeOutcomeOf } from "./outcomes.ts";
 import { accountPath } from "./paths.ts";
 import { createFinzlyReader } from "./reader.ts";
 import { testConnection } from "./test-connection.ts";
-import { createTokenSource, type FinzlyCredentials } from "./token-source.ts";
+import { createFinzlyTokens, type FinzlyCredentials } from "./token-source.ts";
 
 export type { FinzlyCredentials } from "./token-source.ts";
 
@@ -47,7 +48,7 @@ const notSent = (reason: "unreachable" | "sign-in-down", message: string): Write
 export function createFinzlyProvider(parts: FinzlyParts): AccountProvider {
   const { connection, http, clock, log } = parts;
   const base = addressOf(connection.apiBaseUrl);
-  const tokens = createTokenSource(parts);
+  const tokens = createFinzlyTokens(parts);
   const reads = createFinzlyReader(parts, tokens, base);
 
   const write: AccountProvider["write"] = async (prepared, signal) => {
@@ -78,7 +79,7 @@ export function createFinzlyProvider(parts: FinzlyParts): AccountProvider {
     } catch (error) {
       if (!(error instanceof HttpFailure)) throw error;
       log.warn("A change got no answer from Finzly", { kind: error.kind, phase: error.phase });
-      return writeOutcomeOfFailure(error, connection);
+      return writeOutcomeOfFailure("Finzly", error, connection);
     }
   };
 

@@ -1,13 +1,11 @@
 import { VostroFailure } from "../../core/failures.ts";
 import type { HttpAnswer } from "../../http/client.ts";
-import type { HttpFailure } from "../../http/http-failure.ts";
 import { jsonOf, type JsonAnswer } from "../../http/json-answer.ts";
-import { retryAfterMs } from "../../http/retry-after.ts";
+import { busyOutcome, busyReadFailure, maybeApplied as maybe } from "../outcomes.ts";
 import type { WriteOutcome } from "../provider.ts";
 import { plainCode, plainWords } from "../scrub.ts";
 import { wireEnvelope, wireErrorList, type WireEnvelope } from "./wire.ts";
 
-const maybe = "The change may or may not have been applied.";
 const definiteRefusals: ReadonlyMap<number, string> = new Map([
   [400, "Finzly refused the request as invalid (400)."],
   [402, "Finzly took the request as valid but did not carry it out (402)."],
@@ -40,13 +38,6 @@ function faultWords(json: Extract<JsonAnswer, { ok: false }>): string {
   return json.fault === "duplicate-key" ? "with JSON that names a key twice" : "with JSON that cannot be read";
 }
 
-function busy(answer: HttpAnswer, nowMs: number): Extract<WriteOutcome, { kind: "busy" }> {
-  const wait = retryAfterMs(answer.headers["retry-after"], nowMs);
-  const words = answer.status === 429 ? "asks us to send more slowly (429)" : "is out of service for now (503)";
-  const message = `Finzly ${words}. Nothing was applied.`;
-  return { kind: "busy", httpStatus: answer.status, message, ...(wait === undefined ? {} : { retryAfterMs: wait }) };
-}
-
 /**
  * What the complete answer to a write means (provider facts 1.3, 1.7). Only a 2xx with readable JSON and status
  * Success is accepted; only a parsed Failure or a status by which HTTP itself says no is refused; all doubt is
@@ -55,7 +46,7 @@ function busy(answer: HttpAnswer, nowMs: number): Extract<WriteOutcome, { kind: 
 export function writeOutcomeOf(answer: HttpAnswer, nowMs: number): WriteOutcome {
   const httpStatus = answer.status;
   if (httpStatus === 401) return { kind: "unauthorized", httpStatus, message: "Finzly did not accept our sign-in." };
-  if (httpStatus === 429 || httpStatus === 503) return busy(answer, nowMs);
+  if (httpStatus === 429 || httpStatus === 503) return busyOutcome("Finzly", answer, nowMs);
   const json = jsonOf(answer);
   const words = providerWords(json);
   const refusal = definiteRefusals.get(httpStatus);
@@ -72,43 +63,6 @@ export function writeOutcomeOf(answer: HttpAnswer, nowMs: number): WriteOutcome 
   return { kind: "unknown", httpStatus, message: `Finzly answered without saying Success or Failure. ${maybe}` };
 }
 
-export interface Waits {
-  readonly headersTimeoutMs: number;
-  readonly bodyTimeoutMs: number;
-}
-
-const seconds = (ms: number): string => `${Number((ms / 1000).toFixed(1))} s`;
-
-function brokenWords({ kind }: HttpFailure, waits: Waits): string {
-  if (kind === "no-answer") return `Finzly did not answer in ${seconds(waits.headersTimeoutMs)}.`;
-  if (kind === "slow-body") return `Finzly's answer did not end in ${seconds(waits.bodyTimeoutMs)}.`;
-  if (kind === "too-large") return "Finzly's answer was too large to read.";
-  if (kind === "cancelled") return "We stopped before Finzly answered.";
-  return "The connection to Finzly broke before its answer was complete.";
-}
-
-/** What a broken write means: definite only when no byte can have left. */
-export function writeOutcomeOfFailure(failure: HttpFailure, waits: Waits): WriteOutcome {
-  if (failure.phase === "before-send") {
-    const reason = failure.kind === "certificate" ? "certificate" : "unreachable";
-    return { kind: "not-sent", reason, message: `${failure.message} Nothing was sent.` };
-  }
-  const status = failure.status === undefined ? {} : { httpStatus: failure.status };
-  return { kind: "unknown", message: `${brokenWords(failure, waits)} ${maybe}`, ...status };
-}
-
-/** A read's broken exchange as the failure a person sees. */
-export function readFailureOfHttp(failure: HttpFailure, waits: Waits): VostroFailure {
-  const before = failure.phase === "before-send";
-  const words = before ? failure.message : brokenWords(failure, waits);
-  const code =
-    failure.kind === "offline" ? "offline" : failure.kind === "too-large" ? "provider-changed" : "provider-down";
-  return new VostroFailure(code, `${words} Nothing was read.`, {
-    retryable: code !== "provider-changed",
-    cause: failure,
-  });
-}
-
 /** The envelope of a read that succeeded. Throws `VostroFailure` for everything else, by the same table as writes. */
 export function readEnvelope(answer: HttpAnswer, nowMs: number): WireEnvelope {
   const outcome = writeOutcomeOf(answer, nowMs);
@@ -116,11 +70,7 @@ export function readEnvelope(answer: HttpAnswer, nowMs: number): WireEnvelope {
   if (outcome.kind === "accepted" && json.ok) return wireEnvelope.parse(json.value);
   const { code, message = "" } = providerWords(json);
   const said = message === "" ? "" : ` Finzly says: ${message}${code === undefined ? "" : ` (${code})`}`;
-  if (outcome.kind === "busy") {
-    const { retryAfterMs: wait } = outcome;
-    const details = { retryable: true, ...(wait === undefined ? {} : { retryAfterMs: wait }) };
-    throw new VostroFailure("provider-busy", outcome.message.replace("applied", "read"), details);
-  }
+  if (outcome.kind === "busy") throw busyReadFailure(outcome);
   if (outcome.kind === "unauthorized")
     throw new VostroFailure("sign-in-needed", "Finzly did not accept our sign-in. Nothing was read.");
   if (answer.status === 404) throw new VostroFailure("not-found", `Finzly does not know this record.${said}`);

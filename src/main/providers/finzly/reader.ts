@@ -3,31 +3,19 @@ import { VostroFailure } from "../../core/failures.ts";
 import { HttpFailure } from "../../http/http-failure.ts";
 import { safeRead } from "../../http/safe-read.ts";
 import type { HttpAnswer } from "../../http/client.ts";
+import { readFailureOfHttp } from "../outcomes.ts";
 import type { AccountAddress, AccountProvider, ProviderAccount } from "../provider.ts";
+import { failureOfTrouble, type TokenSource } from "../token-source.ts";
 import type { FinzlyParts } from "./client.ts";
 import { accountFromWire, customerFromWire, mergeAccounts } from "./map.ts";
-import { readEnvelope, readFailureOfHttp } from "./outcomes.ts";
+import { readEnvelope } from "./outcomes.ts";
 import { accountPath, customerPath } from "./paths.ts";
-import type { TokenSource, TokenTrouble } from "./token-source.ts";
 import type { WireEnvelope } from "./wire.ts";
 
 const pageLimit = 100;
 const mostPages = 100_000;
 
 type Reads = Pick<AccountProvider, "readAccount" | "readCustomer" | "readCustomers" | "readAccounts">;
-
-function failureOfTrouble(trouble: TokenTrouble): VostroFailure {
-  const message = trouble.message.replace("Nothing was sent.", "Nothing was read.");
-  if (trouble.kind === "busy") {
-    const { retryAfterMs } = trouble;
-    return new VostroFailure("provider-busy", message, {
-      retryable: true,
-      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-    });
-  }
-  if (trouble.reason === "sign-in") return new VostroFailure("sign-in-needed", message);
-  return new VostroFailure("provider-down", message, { retryable: true });
-}
 
 const wholeNumber = (text: string | null | undefined): number | undefined =>
   typeof text === "string" && /^\d{1,12}$/u.test(text) ? Number(text) : undefined;
@@ -82,7 +70,7 @@ export function createFinzlyReader(
     try {
       return readEnvelope(await send(path, signal, false), clock.nowMs());
     } catch (error) {
-      if (error instanceof HttpFailure) throw readFailureOfHttp(error, connection);
+      if (error instanceof HttpFailure) throw readFailureOfHttp("Finzly", error, connection);
       if (signal.aborted)
         throw new VostroFailure("provider-down", "The read was stopped.", { retryable: true, cause: error });
       throw error;

@@ -3,8 +3,10 @@ import { VostroFailure } from "../../core/failures.ts";
 import type { HttpAnswer } from "../../http/client.ts";
 import { HttpFailure } from "../../http/http-failure.ts";
 import type { FinzlyParts } from "./client.ts";
-import { readEnvelope, readFailureOfHttp } from "./outcomes.ts";
-import { createTokenSource, type TokenSource, type TokenTrouble } from "./token-source.ts";
+import { readFailureOfHttp } from "../outcomes.ts";
+import type { TokenSource, TokenTrouble } from "../token-source.ts";
+import { readEnvelope } from "./outcomes.ts";
+import { createFinzlyTokens } from "./token-source.ts";
 
 type Base = { readonly origin: string; readonly path: string; readonly loopback: boolean };
 type Verdict = TestStep["verdict"];
@@ -89,7 +91,7 @@ async function readingStep(
     const many = typeof total === "string" && /^\d+$/u.test(total) ? ` Finzly lists ${total} customers.` : "";
     return step("reading", "yes", `Reading is allowed.${many}`);
   } catch (error) {
-    if (error instanceof HttpFailure) return step("reading", "no", readFailureOfHttp(error, connection).message);
+    if (error instanceof HttpFailure) return step("reading", "no", readFailureOfHttp("Finzly", error, connection).message);
     if (!(error instanceof VostroFailure)) throw error;
     if (error.code !== "not-found") return step("reading", "no", error.message);
     return step("reading", "no", "Reading is not offered at this address (404). Set the connection to changes only.");
@@ -106,7 +108,7 @@ export async function testConnection(parts: FinzlyParts, base: Base, signal: Abo
     const why = "Not tried: there is no trusted connection.";
     return [...reached.steps, notTried("sign-in", why), notTried("reading", why)];
   }
-  const tokens = createTokenSource(parts);
+  const tokens = createFinzlyTokens(parts);
   try {
     const trouble = await tokens.ensure(signal);
     const certificate = trouble?.kind === "not-sent" && trouble.reason === "certificate";

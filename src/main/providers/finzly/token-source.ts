@@ -4,34 +4,14 @@ import type { Clock } from "../../core/clock.ts";
 import type { HttpAnswer, HttpClient } from "../../http/client.ts";
 import { HttpFailure } from "../../http/http-failure.ts";
 import { jsonOf } from "../../http/json-answer.ts";
-import { retryAfterMs } from "../../http/retry-after.ts";
-import type { WriteOutcome } from "../provider.ts";
+import {
+  brokenSignIn, busySignIn, createTokenSource, deniesSignIn, fitsHeader, signInDown, type Token, type TokenSource,
+  type TokenTrouble,
+} from "../token-source.ts";
 
 export interface FinzlyCredentials {
   readonly clientId: string;
   readonly clientSecret: string;
-}
-
-/** Why there is no token; nothing was sent to the API. */
-export type TokenTrouble = Extract<WriteOutcome, { kind: "not-sent" | "busy" }>;
-
-export interface TokenSource {
-  /** Makes sure of a token; one fetch serves all who ask meanwhile. Undefined when there is one. */
-  readonly ensure: (signal: AbortSignal) => Promise<TokenTrouble | undefined>;
-  /** The token at hand, until the moment it expires. */
-  readonly current: () => string | undefined;
-  /** The API answered 401 to this token: it is used no more. */
-  readonly refused: (token: string) => void;
-  /** Drops the token at hand, unless it is newer than the one last refused. */
-  readonly forget: () => void;
-  readonly close: () => void;
-}
-
-interface Token {
-  readonly value: string;
-  /** Monotonic. From the first on a fresh one is fetched, at the second it is dead. */
-  readonly renewAtMs: number;
-  readonly endsAtMs: number;
 }
 
 /** What the portal's prose says a token lives when the answer does not say. */
@@ -46,20 +26,11 @@ class NoToken extends Error {
   }
 }
 
-const down = (message: string): TokenTrouble => ({
-  kind: "not-sent",
-  reason: "sign-in-down",
-  message: `${message} Nothing was sent.`,
-});
-
 function troubleOfAnswer(answer: HttpAnswer, nowMs: number): TokenTrouble | undefined {
   const { status } = answer;
   if (status === 200) return undefined;
-  if (status === 429 || status === 503) {
-    const wait = retryAfterMs(answer.headers["retry-after"], nowMs);
-    const message = `Finzly's sign-in is busy (${status}). Nothing was sent.`;
-    return { kind: "busy", httpStatus: status, message, ...(wait === undefined ? {} : { retryAfterMs: wait }) };
-  }
+  const busy = busySignIn("Finzly", answer, nowMs);
+  if (busy !== undefined) return busy;
   if (status === 404 || status === 405) {
     return {
       kind: "not-sent",
@@ -67,26 +38,20 @@ function troubleOfAnswer(answer: HttpAnswer, nowMs: number): TokenTrouble | unde
       message: `There is no sign-in at the token address (${status}). Nothing was sent.`,
     };
   }
-  if (status >= 400 && status < 500 && status !== 408 && status !== 425) {
+  if (deniesSignIn(status)) {
     return {
       kind: "not-sent",
       reason: "sign-in",
       message: `Finzly did not accept our sign-in (${status}). Nothing was sent.`,
     };
   }
-  return down(`Finzly's sign-in answered with status ${status}.`);
+  return signInDown(`Finzly's sign-in answered with status ${status}.`);
 }
 
 function troubleOfFailure(error: unknown): TokenTrouble {
   if (error instanceof NoToken) return error.trouble;
-  if (error instanceof HttpFailure) {
-    if (error.kind === "certificate")
-      return { kind: "not-sent", reason: "certificate", message: `${error.message} Nothing was sent.` };
-    if (error.phase === "before-send")
-      return { kind: "not-sent", reason: "unreachable", message: `${error.message} Nothing was sent.` };
-    return down("Finzly's sign-in did not answer.");
-  }
-  return down("Finzly's sign-in answered in a shape Vostro does not know.");
+  if (error instanceof HttpFailure) return brokenSignIn("Finzly", error);
+  return signInDown("Finzly's sign-in answered in a shape Vostro does not know.");
 }
 
 async function requestToken(
@@ -139,69 +104,23 @@ export interface TokenSourceParts {
  * OAuth2 client credentials. Trusts `expires_in`, less a margin of 30 s or a tenth, whichever is smaller, on the
  * monotonic clock. Nothing of token or secret reaches a log, an error or a message.
  */
-export function createTokenSource(parts: TokenSourceParts): TokenSource {
+export function createFinzlyTokens(parts: TokenSourceParts): TokenSource {
   const { clock } = parts;
-  const closing = new AbortController();
-  let token: Token | undefined;
-  let lastRefused: string | undefined;
-  let fetching: Promise<TokenTrouble | undefined> | undefined;
-
-  const fetchOne = async (): Promise<TokenTrouble | undefined> => {
+  const fetch = async (signal: AbortSignal): Promise<Token | TokenTrouble> => {
     const askedAtMs = clock.monotonicMs();
     try {
-      const answer = await requestToken(parts, closing.signal);
-      if (!/^[\x21-\x7e]{1,8000}$/u.test(answer.access_token))
-        throw new TypeError("The token cannot stand in a header.");
+      const answer = await requestToken(parts, signal);
+      if (!fitsHeader(answer.access_token)) throw new TypeError("The token cannot stand in a header.");
       const lifetimeMs = Math.min(answer.expires_in ?? unsaidLifetimeS, longestLifetimeS) * 1000;
       const marginMs = Math.min(30_000, lifetimeMs / 10);
-      token = {
+      return {
         value: answer.access_token,
         renewAtMs: askedAtMs + lifetimeMs - marginMs,
         endsAtMs: askedAtMs + lifetimeMs,
       };
-      return undefined;
     } catch (error) {
       return troubleOfFailure(error);
     }
   };
-
-  const drop = (): void => {
-    token = undefined;
-  };
-  return {
-    ensure: async (signal) => {
-      if (token !== undefined && clock.monotonicMs() < token.renewAtMs) return undefined;
-      if (signal.aborted) return down("The sign-in was given up.");
-      fetching ??= fetchOne().finally(() => {
-        fetching = undefined;
-      });
-      return unlessGivenUp(fetching, signal);
-    },
-    current: () => (token !== undefined && clock.monotonicMs() < token.endsAtMs ? token.value : undefined),
-    refused: (value) => {
-      lastRefused = value;
-      if (token?.value === value) drop();
-    },
-    forget: () => {
-      if (lastRefused === undefined || token?.value === lastRefused) drop();
-    },
-    close: () => {
-      drop();
-      closing.abort();
-    },
-  };
-}
-
-function unlessGivenUp(
-  fetching: Promise<TokenTrouble | undefined>,
-  signal: AbortSignal,
-): Promise<TokenTrouble | undefined> {
-  return new Promise((resolve) => {
-    const giveUp = (): void => resolve(down("The sign-in was given up."));
-    signal.addEventListener("abort", giveUp, { once: true });
-    void fetching.then((trouble) => {
-      signal.removeEventListener("abort", giveUp);
-      resolve(trouble);
-    });
-  });
+  return createTokenSource({ clock, fetch, servesUntilItEnds: false });
 }

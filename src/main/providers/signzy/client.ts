@@ -8,7 +8,8 @@ import { HttpFailure } from "../../http/http-failure.ts";
 import { createPace } from "../../http/pace.ts";
 import { safeRead } from "../../http/safe-read.ts";
 import type { AggregatorProvider, RefreshAnswer } from "../aggregator.ts";
-import { readFailureOf, readRecordsOf, refreshAnswerOf, refreshAnswerOfFailure } from "./outcomes.ts";
+import { refreshAnswerOfFailure } from "../outcomes.ts";
+import { readFailureOf, readRecordsOf, refreshAnswerOf } from "./outcomes.ts";
 import { signzyHeaders, type SignzyParts } from "./parts.ts";
 import { signzyPath, type SignzyCredentials, type SignzySettings } from "./settings.ts";
 import { createSignzySignIn } from "./sign-in.ts";
@@ -47,7 +48,7 @@ async function refresh(parts: SignzyParts, customerId: string, signal: AbortSign
     if (error instanceof VostroFailure) return notSent(error);
     if (error instanceof HttpFailure) {
       log.warn("A refresh got no answer from Signzy", { kind: error.kind, phase: error.phase });
-      return refreshAnswerOfFailure(error);
+      return refreshAnswerOfFailure("Signzy", error);
     }
     if (!signal.aborted) throw error;
     return { kind: "not-sent", reason: "unreachable", message: "The refresh was given up before it left." };

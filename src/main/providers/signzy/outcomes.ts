@@ -5,10 +5,10 @@ import type { HttpFailure } from "../../http/http-failure.ts";
 import { jsonOf } from "../../http/json-answer.ts";
 import { retryAfterMs } from "../../http/retry-after.ts";
 import type { RefreshAnswer } from "../aggregator.ts";
+import { refreshGoesOn as goesOn } from "../outcomes.ts";
 import { onlyTheCustomerClears, runsAlready } from "../refresh-codes.ts";
 import { recordsOf, wordsOf, type SignzyWords } from "./wire.ts";
 
-const goesOn = "The refresh may be going on there; it is not asked for again.";
 const said = ({ message, code }: SignzyWords): string =>
   message === undefined ? "" : ` Signzy says: ${message}${code === undefined ? "" : ` (${code})`}`;
 
@@ -64,20 +64,6 @@ export function refreshAnswerOf(answer: HttpAnswer, customerId: string): Refresh
   }
   const what = httpStatus === 408 || httpStatus === 504 ? "gave up waiting" : "answered with an error";
   return stillRunning(httpStatus, `Signzy ${what} (${httpStatus}). ${goesOn}${said(words)}`, code);
-}
-
-/** What a broken refresh means: not sent only when no byte can have left. */
-export function refreshAnswerOfFailure(failure: HttpFailure): RefreshAnswer {
-  if (failure.phase === "before-send") {
-    const reason = failure.kind === "certificate" ? "certificate" : "unreachable";
-    return { kind: "not-sent", reason, message: `${failure.message} Nothing was sent.` };
-  }
-  const what =
-    failure.kind === "cancelled" || failure.kind === "no-answer"
-      ? "Signzy did not answer in time."
-      : "The connection to Signzy broke before its answer was complete.";
-  const status = failure.status === undefined ? {} : { httpStatus: failure.status };
-  return { kind: "still-running", message: `${what} ${goesOn}`, ...status };
 }
 
 /** A read's broken exchange as the failure a person sees. */

@@ -4,6 +4,7 @@ import type { HttpAnswer, HttpClient } from "../../http/client.ts";
 import { HttpFailure } from "../../http/http-failure.ts";
 import { jsonOf } from "../../http/json-answer.ts";
 import { retryAfterMs } from "../../http/retry-after.ts";
+import { deniesSignIn, fitsHeader } from "../token-source.ts";
 import { signzyLoginPath, type SignzyCredentials } from "./settings.ts";
 import { wireLogin } from "./wire.ts";
 
@@ -46,7 +47,7 @@ function failureOfStatus(answer: HttpAnswer, nowMs: number): VostroFailure | und
     const details = { retryable: true, ...(wait === undefined ? {} : { retryAfterMs: wait }) };
     return new VostroFailure("provider-busy", `Signzy's sign-in is busy (${status}). Nothing was sent.`, details);
   }
-  if (status >= 400 && status < 500 && status !== 408 && status !== 425) return refusal(` (${status})`);
+  if (deniesSignIn(status)) return refusal(` (${status})`);
   return down(`Signzy's sign-in answered with status ${status}.`);
 }
 
@@ -83,7 +84,7 @@ async function logIn(
   if (failure !== undefined) throw failure;
   const json = jsonOf(answer);
   const login = json.ok ? wireLogin.safeParse(json.value).data : undefined;
-  if (login === undefined || !/^[\x21-\x7e]{1,8000}$/u.test(login.id))
+  if (login === undefined || !fitsHeader(login.id))
     throw down("Signzy's sign-in answered in a shape Vostro does not know.");
   const livesMs = lifetimeMs(login.ttl);
   return { value: login.id, renewAtMs: askedAtMs + livesMs - Math.min(30_000, livesMs / 10) };
