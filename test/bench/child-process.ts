@@ -17,7 +17,7 @@ export function startChild<Asked extends object, Answer>(
       "--expose-gc",
       "--disable-warning=ExperimentalWarning",
       "--import",
-      join(import.meta.dirname, "contract-alias.ts"),
+      join(import.meta.dirname, "../support/contract-alias.ts"),
     ],
     serialization: "advanced",
     stdio: ["ignore", "inherit", "inherit", "ipc"],

@@ -21,6 +21,7 @@ import type { Store } from "../../src/main/database/sql.ts";
 import { createAccountsService, type AccountsService } from "../../src/main/features/accounts/service.ts";
 import { createAuditService, type AuditService } from "../../src/main/features/audit/service.ts";
 import { createChangesService, type ChangesService } from "../../src/main/features/changes/service.ts";
+import type { ProviderMakers } from "../../src/main/features/connections/live-providers.ts";
 import { createConnectionsService, type ConnectionsService } from "../../src/main/features/connections/service.ts";
 import type { AccountProvider } from "../../src/main/providers/provider.ts";
 import { connectFinzly } from "../../src/main/providers/finzly/client.ts";
@@ -50,6 +51,8 @@ export interface RoomOptions {
   readonly wrapStore?: (store: Store) => Store;
   /** Stands around the real provider. */
   readonly wrapProvider?: (provider: AccountProvider) => AccountProvider;
+  /** Makes the provider of a Finicity connection; without it there is none. */
+  readonly finicity?: ProviderMakers["finicity"];
   /** What else is composed before the first change is sent. */
   readonly beforeStart?: (services: RoomServices & { readonly store: Store }) => void;
 }
@@ -86,9 +89,9 @@ export interface ChangesRoom extends RoomServices {
 const ada: Person = { id: personId.parse(1), name: "Ada Marlow", role: "administrator" };
 const noPolicy: Settings["secondPerson"] = { high: false, medium: false, low: false };
 
-const quickFields = {
+/** A connection that waits for nothing longer than a test must. */
+export const quickFields = {
   environment: "sandbox",
-  clientAuth: "basic",
   canRead: true,
   concurrency: 4,
   requestsPerSecond: 10_000,
@@ -109,7 +112,8 @@ export function personNamed(id: number, name: string, role: Person["role"]): Per
   return { id: id as PersonId, name, role };
 }
 
-function composeServices(options: RoomOptions, store: Store, key: Buffer): RoomServices {
+/** The services over a store, as the app composes them. */
+export function composeServices(options: RoomOptions, store: Store, key: Buffer): RoomServices {
   const { clock = systemClock, log = silentLog, publish = () => undefined } = options;
   const audit = createAuditService({ store, clock });
   const shared = { store, audit: audit.trail, clock, log, publish };
@@ -118,6 +122,7 @@ function composeServices(options: RoomOptions, store: Store, key: Buffer): RoomS
     secretBox: createSecretBox(key),
     providers: {
       ...noAggregators,
+      ...(options.finicity === undefined ? {} : { finicity: options.finicity }),
       finzly: (connection, credentials) => {
         const provider = connectFinzly(connection, credentials, {
           clock,
@@ -167,6 +172,7 @@ export async function openChangesRoom(options: RoomOptions = {}): Promise<Change
       connections.save(
         {
           ...quickFields,
+          clientAuth: "basic",
           provider: "finzly",
           name: "Finzly",
           apiBaseUrl,
@@ -245,7 +251,8 @@ function addByHand(
 
 const patienceMs = 20_000;
 
-async function untilState(
+/** Resolves with the change once it is in one of the states. */
+export async function untilState(
   changes: ChangesService,
   id: ChangeId,
   states: readonly ChangeState[],

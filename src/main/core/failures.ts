@@ -4,6 +4,8 @@ export interface FailureDetails {
   readonly retryable?: boolean;
   readonly fields?: readonly { readonly path: string; readonly message: string }[];
   readonly retryAfterMs?: number;
+  /** The provider's own code, kept inside main. */
+  readonly providerCode?: string;
   readonly cause?: unknown;
 }
 

@@ -38,7 +38,7 @@ export interface CustomerPage {
 
 /** A write fixed before it is durable: exactly these bytes go to exactly this host. No secret in it. */
 export interface PreparedWrite {
-  readonly method: "PUT";
+  readonly method: "PUT" | "DELETE";
   readonly origin: string;
   readonly path: string;
   readonly body: string;
@@ -63,6 +63,16 @@ export type WriteOutcome =
     }
   | { readonly kind: "unknown"; readonly httpStatus?: number; readonly message: string };
 
+/** How an account is deleted, and how it is seen that it is. */
+export interface AccountDeletion {
+  readonly prepare: (address: AccountAddress) => PreparedWrite;
+  /**
+   * The account as the provider holds it now; undefined only where the provider itself says that it has none. Throws as
+   * reads do; a "not found" that may be of a proxy or a wrong address is not-found, and proves nothing.
+   */
+  readonly find: (address: AccountAddress, signal: AbortSignal) => Promise<ProviderAccount | undefined>;
+}
+
 /**
  * A provider whose accounts can be edited, bound to one connection and its credentials. Reads throw `VostroFailure`
  * (sign-in-needed, provider-busy, provider-down, provider-changed, provider-rejected, not-found, offline) and may retry;
@@ -71,6 +81,8 @@ export type WriteOutcome =
 export interface AccountProvider {
   readonly canRead: boolean;
   readonly prepareUpdate: (address: AccountAddress, update: FinzlyUpdate, currency: string) => PreparedWrite;
+  /** Absent where the provider deletes no accounts, or Vostro does not ask it to. */
+  readonly deletion?: AccountDeletion;
   /**
    * Waits until one more request may go by the connection's requests per second. Whoever writes takes a turn before the
    * intent is committed; reads take theirs by themselves. Rejects with the signal's reason.

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { aggregatedDetail, aggregatedRow, provider, repairCounts, repairPage, repairQuery } from "./aggregated.ts";
 import { command, event, query } from "./define.ts";
-import { changeState } from "./change-state.ts";
+import { changeKind, changeState } from "./change-state.ts";
 import { finzlyFieldName, knownValue, proposedFields } from "./rules/field-types.ts";
 import {
   accountId,
@@ -44,7 +44,11 @@ export const accountRow = z.object({
   /** Of an account behind an aggregator (Finicity, Signzy); its type is a label, and what is Finzly's is absent. */
   aggregated: aggregatedRow.optional(),
   /** The newest change that is not finished, or finished in a way a person must look at. */
-  change: z.object({ id: changeId, state: changeState, fields: z.array(finzlyFieldName) }).optional(),
+  change: z
+    .object({ id: changeId, kind: changeKind, state: changeState, fields: z.array(finzlyFieldName) })
+    .optional(),
+  /** It was deleted at the provider: when, and by whom; without `by` it was found gone. */
+  deleted: z.object({ atMs: timestampMs, by: z.string().optional(), changeId }).optional(),
 });
 export type AccountRow = z.infer<typeof accountRow>;
 

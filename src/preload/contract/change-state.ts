@@ -1,5 +1,9 @@
 import { z } from "zod";
 
+/** What a change does: new values for an account, or its deletion at the provider. */
+export const changeKind = z.enum(["update", "delete"]);
+export type ChangeKind = z.infer<typeof changeKind>;
+
 /** The life of a change; the words a person sees are in `changeStateWords`, and no others. */
 export const changeStates = [
   "draft",

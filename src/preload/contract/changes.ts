@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { command, query } from "./define.ts";
 import { provider } from "./aggregated.ts";
-import { changeState } from "./change-state.ts";
+import { changeKind, changeState } from "./change-state.ts";
 import {
   fieldChange,
   fieldValue,
@@ -49,6 +49,7 @@ export type VerifiedField = z.infer<typeof verifiedField>;
 
 export const changeRow = z.object({
   id: changeId,
+  kind: changeKind,
   accountId,
   accountName: z.string(),
   last4: z.string().optional(),
@@ -164,6 +165,22 @@ export const changes = {
       revision: z.number().int().optional(),
       proposed: proposedFields,
       keepMasked: z.array(finzlyFieldName).max(10),
+      reasonCategory: text(60),
+      authorisationRef: text(100),
+    }),
+    changeDetail,
+  ),
+  /**
+   * Asks for the deletion of an account at Finicity, which removes it from its system and cannot be undone: a change like
+   * any other, High risk. `typed` names the account by its last four or its name. Returns at once. Failures: input-invalid
+   * with `fields`, conflict (another change is open, or the account is gone), not-allowed (another provider), not-found.
+   */
+  deleteAccount: command(
+    makers,
+    z.strictObject({
+      accountId,
+      typed: text(200),
+      reason: text(255),
       reasonCategory: text(60),
       authorisationRef: text(100),
     }),

@@ -25,7 +25,10 @@ export interface Bench {
   readonly clock: ReturnType<typeof turnableClock>;
   readonly events: { readonly name: EventName; readonly payload: unknown }[];
   /** What changes would say of accounts; a test fills it. */
-  readonly open: Map<AccountId, { id: number; state: "draft" | "outcome-unknown"; fields: ("secCodes" | "reason")[] }>;
+  readonly open: Map<
+    AccountId,
+    { id: number; kind: "update"; state: "draft" | "outcome-unknown"; fields: ("secCodes" | "reason")[] }
+  >;
   readonly unfinished: Set<ConnectionId>;
   readonly close: () => Promise<void>;
 }

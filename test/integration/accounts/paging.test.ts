@@ -138,7 +138,7 @@ describe("the accounts list in pages", () => {
   it("finds the accounts with an open change, and those without", () => {
     const sort = { column: "ledgerMinor", direction: "descending" } as const;
     const some = walkAll({ sort }, 200).rows.filter((_row, index) => index % 9 === 0);
-    for (const row of some) bench.open.set(row.id, { id: 1, state: "draft", fields: ["secCodes"] });
+    for (const row of some) bench.open.set(row.id, { id: 1, kind: "update", state: "draft", fields: ["secCodes"] });
     const having = walkAll({ sort, withChange: true }, 7);
     expect(having.rows.map((row) => row.id)).toEqual(some.map((row) => row.id));
     expect(having.rows.every((row) => row.change?.state === "draft")).toBe(true);

@@ -89,6 +89,7 @@ export function addAccounts(store: Store, connectionId: ConnectionId, accounts: 
         raw: {},
         readAtMs,
         attempt: undefined,
+        deleted: undefined,
       };
       return insertAccount(writer, account, []);
     }),

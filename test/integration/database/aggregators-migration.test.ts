@@ -1,37 +1,14 @@
-import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { aggregatorsMigration } from "../../../src/main/database/migrations/0008-aggregators.ts";
-import { migrations } from "../../../src/main/database/migrations/index.ts";
-import { openWorkspaceFile, type WorkspaceFile } from "../../../src/main/database/open.ts";
-import { sql } from "../../../src/main/database/sql.ts";
+import { sql, type Store } from "../../../src/main/database/sql.ts";
 import { allConnections } from "../../../src/main/features/connections/store.ts";
+import { filledFile } from "./filled-file.ts";
 
-const nowMs = 1_700_000_000_000;
-const key = randomBytes(32);
-const before = migrations.filter(({ number }) => number < aggregatorsMigration.number);
-let folder = "";
-let open: WorkspaceFile | undefined;
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "vostro-aggregators-"));
-});
-afterEach(() => {
-  open?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-function fileOf(steps: typeof migrations, create = false): WorkspaceFile["store"] {
-  open?.close();
-  open = openWorkspaceFile({ file: join(folder, "vostro.db"), key, create, nowMs, migrations: steps });
-  return open.store;
-}
+const upgraded = filledFile(aggregatorsMigration);
 
 /** Connections 1 (removed), 3 and 7 of a file from before aggregators, 9 given and gone, an account behind 3. */
-function oldFile(): void {
-  fileOf(before, true).transaction((writer) => {
+function oldFile(): Store {
+  return upgraded((writer) => {
     for (const id of [1, 3, 7, 9]) {
       writer.run(sql`
         INSERT INTO work_connections (id, provider, name, environment, api_base_url, token_url, client_auth, can_read,
@@ -49,8 +26,7 @@ function oldFile(): void {
 }
 
 it("keeps every connection under its id, with its settings, its sealed secrets and what refers to it", () => {
-  oldFile();
-  const store = fileOf(migrations);
+  const store = oldFile();
   expect(allConnections(store.read).map(({ id, secrets, ...rest }) => ({ id, first: secrets?.[0], ...rest }))).toEqual(
     [3, 7].map((id) => ({
       id,
@@ -82,8 +58,7 @@ it("keeps every connection under its id, with its settings, its sealed secrets a
 });
 
 it("still refuses an account of no connection, and gives no id a second time", () => {
-  oldFile();
-  const store = fileOf(migrations);
+  const store = oldFile();
   const insert = (connectionId: number) =>
     store.transaction((writer) =>
       writer.run(sql`

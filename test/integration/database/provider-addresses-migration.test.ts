@@ -1,62 +1,26 @@
-import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import type { ConnectionId } from "@contract";
 import { providerAddressesMigration } from "../../../src/main/database/migrations/0012-provider-addresses.ts";
-import { migrations } from "../../../src/main/database/migrations/index.ts";
-import { openWorkspaceFile, type WorkspaceFile } from "../../../src/main/database/open.ts";
-import { sql } from "../../../src/main/database/sql.ts";
+import { sql, type Store } from "../../../src/main/database/sql.ts";
 import { changeFromRow, type ChangeRowStored } from "../../../src/main/features/changes/change-record.ts";
 import { anotherInFlight, findOpen, readyChanges } from "../../../src/main/features/changes/store.ts";
+import { filledFile, insertChange, insertConnection, nowMs } from "./filled-file.ts";
 
-const nowMs = 1_700_000_000_000;
-const key = randomBytes(32);
-let folder = "";
-let open: WorkspaceFile | undefined;
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "vostro-addresses-"));
-});
-afterEach(() => {
-  open?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-function fileOf(steps: typeof migrations, create = false): WorkspaceFile["store"] {
-  open?.close();
-  open = openWorkspaceFile({ file: join(folder, "vostro.db"), key, create, nowMs, migrations: steps });
-  return open.store;
-}
-
+const upgraded = filledFile(providerAddressesMigration);
 type Change = readonly [connectionId: number, accountUid: string, state: string];
 const urls = ["https://api.bank.example/v1", "https://API.bank.example:443/v1", "https://other.example"] as const;
 
 /** Connections 1 and 2 to one address, 3 to another, and changes in the order given. */
-function oldFile(changes: readonly Change[]): WorkspaceFile["store"] {
-  const before = migrations.filter(({ number }) => number < providerAddressesMigration.number);
-  fileOf(before, true).transaction((writer) => {
-    for (const [index, url] of urls.entries()) {
-      writer.run(sql`
-        INSERT INTO work_connections (id, provider, name, environment, api_base_url, can_read, concurrency,
-          requests_per_second, connect_timeout_ms, headers_timeout_ms, body_timeout_ms, settle_window_ms, busy_retries,
-          settings_json, built_in, created_at_ms, updated_at_ms)
-        VALUES (${index + 1}, 'finzly', ${`Bank ${index}`}, 'sandbox', ${url}, 1, 4, 10, 1, 2, 3, 4, 5, '{}', 0, 7, 8)`);
-    }
-    for (const [index, [connectionId, accountUid, state]] of changes.entries()) {
-      writer.run(sql`
-        INSERT INTO work_changes (account_id, connection_id, customer_uid, account_uid, state, currency, base_json,
-          proposed_json, queue_seq, made_by_id, made_by_name, created_at_ms, updated_at_ms)
-        VALUES (${connectionId}, ${connectionId}, 'C', ${accountUid}, ${state}, 'USD', '{}', '{}', ${index + 1}, 1,
-          'Ada', 0, 0)`);
-    }
+function oldFile(changes: readonly Change[]): Store {
+  return upgraded((writer) => {
+    for (const [index, url] of urls.entries()) insertConnection(writer, index + 1, url);
+    for (const [index, [connectionId, accountUid, state]] of changes.entries())
+      insertChange(writer, { accountId: connectionId, connectionId, accountUid, state, queueSeq: index + 1 });
   });
-  return fileOf(migrations);
 }
-const ready = (store: WorkspaceFile["store"], id: number) =>
+const ready = (store: Store, id: number) =>
   readyChanges(store.read, id as ConnectionId, nowMs, 10).map((change) => Number(change.id));
-const settle = (store: WorkspaceFile["store"], id: number) =>
+const settle = (store: Store, id: number) =>
   store.transaction((writer) => writer.run(sql`UPDATE work_changes SET state = 'accepted' WHERE id = ${id}`));
 
 it("sees one account behind two spellings of an address, and another behind another address", () => {

@@ -1,4 +1,4 @@
-await import("../../bench/contract-alias.ts");
+await import("../contract-alias.ts");
 const { faultsCommand } = await import("./command.ts");
 process.exitCode = await faultsCommand(process.argv.slice(2));
 export {};

@@ -8,6 +8,7 @@ const account = accountId.parse(7);
 function changeAt(revision: number, more: Partial<ChangeDetail> = {}): ChangeDetail {
   return {
     id: changeId.parse(3),
+    kind: "update",
     accountId: account,
     accountName: "Payroll Clearing",
     customerName: "Bluefin Payroll",

@@ -16,6 +16,7 @@ function savedWith(proposed: { accountNumber: string }): ChangeDetail {
   const checked = checkUpdate({ known, proposed });
   return {
     id: changeId.parse(3),
+    kind: "update",
     accountId: accountId.parse(7),
     accountName: "A",
     customerName: "B",

@@ -15,6 +15,7 @@ import {
 function change(state: ChangeState, more: Partial<ChangeDetail> = {}): ChangeDetail {
   return {
     id: changeId.parse(3),
+    kind: "update",
     accountId: accountId.parse(7),
     accountName: "Payroll Clearing",
     customerName: "Bluefin Payroll",
@@ -214,5 +215,39 @@ describe("the Outbox", () => {
   it("says that nothing waits, or what was searched for", () => {
     expect(emptyWords("attention", "")).toBe("Nothing waiting for you.");
     expect(emptyWords("attention", " 4444 ")).toBe("No change here matches “4444”.");
+  });
+});
+
+describe("the words of a deletion", () => {
+  const deletion = (state: ChangeState, more: Partial<ChangeDetail> = {}) =>
+    outcomeWords(change(state, { kind: "delete", provider: "finicity", ...more }));
+  const sent = { id: 1, startedAtMs: 1, outcome: "refused" as const };
+
+  it("say that the account is gone, that it was refused, or that it was gone before", () => {
+    expect(deletion("accepted", { attempts: [sent], verifiedAtMs: 5 })).toEqual({
+      tone: "good",
+      title: "Finicity deleted the account.",
+      body: "Read again: it is gone.",
+    });
+    expect(deletion("accepted", { attempts: [sent], message: "It was still there." })).toMatchObject({
+      tone: "warn",
+      body: "It was still there.",
+    });
+    expect(deletion("accepted").title).toBe("The account is gone at Finicity.");
+    expect(deletion("refused", { attempts: [sent], providerCode: "50016", providerMessage: "No" })).toEqual({
+      tone: "bad",
+      title: "Finicity refused the deletion.",
+      body: "50016: No. The account was not deleted. Withdraw this, or ask for the deletion anew.",
+    });
+    expect(deletion("refused", { message: "It was gone already. Nothing was sent." }).title).toBe(
+      "It was gone already. Nothing was sent.",
+    );
+  });
+
+  it("never speak of a draft to correct or of fields", () => {
+    for (const state of changeStates.filter((one) => one !== "draft" && one !== "conflict")) {
+      const { title, body } = deletion(state, { attempts: [sent] });
+      expect(`${title} ${body}`).not.toMatch(/Correct the draft|field/u);
+    }
   });
 });

@@ -10,6 +10,7 @@ import { repairQueueMigration } from "./0009-repair-queue.ts";
 import { refreshesMigration } from "./0010-refreshes.ts";
 import { restoredFileMigration } from "./0011-restored-file.ts";
 import { providerAddressesMigration } from "./0012-provider-addresses.ts";
+import { accountDeletionsMigration } from "./0013-account-deletions.ts";
 import type { Migration } from "./migration.ts";
 
 /** Every step of the file's layout, in order. A landed step never changes. */
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   refreshesMigration,
   restoredFileMigration,
   providerAddressesMigration,
+  accountDeletionsMigration,
 ];

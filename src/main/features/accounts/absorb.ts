@@ -5,8 +5,8 @@ import type { Clock } from "../../core/clock.ts";
 import { VostroFailure } from "../../core/failures.ts";
 import type { Reader, Writer } from "../../database/sql.ts";
 import type { ProviderAccount } from "../../providers/provider.ts";
-import type { StoredAccount } from "./account-access.ts";
-import { aggregatedOf, saveAggregated } from "./aggregated-store.ts";
+import type { Deleted, StoredAccount } from "./account-access.ts";
+import { aggregatedOf, saveAggregated, waitForNobody } from "./aggregated-store.ts";
 import { storedAccount, type CachedAccount } from "./account-record.ts";
 import { readOver } from "./known-values.ts";
 import {
@@ -65,7 +65,7 @@ function merged(
     accountUid: account.accountUid,
     accountName: account.accountName ?? before?.accountName ?? `Account ${account.accountUid}`,
     last4: account.last4 ?? before?.last4 ?? "",
-    status: account.status ?? before?.status ?? "",
+    status: account.status ?? (before?.deleted === undefined ? before?.status : undefined) ?? "",
     typeLabel: account.aggregated === undefined ? (before?.typeLabel ?? "") : accountTypeOf(account.aggregated.type).label,
     ledgerMinor: account.ledgerMinor ?? before?.ledgerMinor,
     read: readOver(before?.read ?? {}, account.known, stamp.atMs, stamp.seq),
@@ -73,6 +73,7 @@ function merged(
     raw: account.raw,
     readAtMs: stamp.atMs,
     attempt: { atMs: stamp.atMs, ok: true, message: "Read from the provider." },
+    deleted: undefined,
   };
 }
 
@@ -102,10 +103,15 @@ function isOvertaken(readAtMs: number | undefined, start: ReadStart): boolean {
   return sinceMs > 0 && sinceMs <= start.elapsedMs() + driftMs;
 }
 
+function staysDeleted({ deleted }: CachedAccount, start: ReadStart | undefined): boolean {
+  return deleted !== undefined && (start === undefined || isOvertaken(deleted.atMs, start));
+}
+
 /**
  * Puts a read into the cache. Deletes nothing: a field the read did not return keeps its older value with its older
  * time; the state before is kept as a snapshot when anything differs. `complete` is false for an account of which
- * only the list could be read. With `start`, a read that began before the newest one in the cache is dropped.
+ * only the list could be read. With `start`, a read that began before the newest one in the cache is dropped. An
+ * account known as deleted comes back only by a read that is known to have begun after that.
  */
 export function absorbAccount(
   writer: Writer,
@@ -121,7 +127,8 @@ export function absorbAccount(
   const key = { connectionId, customerUid: account.customerUid, accountUid: account.accountUid };
   const before = accountByKey(writer, key);
   const overtaken = given.start !== undefined && isOvertaken(before?.readAtMs, given.start);
-  if (before !== undefined && overtaken) return { id: before.id, isNew: false };
+  if (before !== undefined && (overtaken || staysDeleted(before, given.start)))
+    return { id: before.id, isNew: false };
   const customerName =
     given.customerName ??
     customerOf(writer, connectionId, key.customerUid)?.name ??
@@ -140,6 +147,15 @@ export function absorbAccount(
   updateAccount(writer, next, written);
   if (account.aggregated !== undefined) saveAggregated(writer, before.id, account.aggregated);
   return { id: before.id, isNew: false };
+}
+
+/** Notes that the account is gone at its provider, or there after all; what was known of it stays. */
+export function absorbDeleted(writer: Writer, id: AccountId, deleted: Deleted | undefined): void {
+  const account = accountById(writer, id);
+  if (account === undefined) return;
+  const status = deleted === undefined ? "" : "deleted";
+  updateAccount(writer, { ...account, status, deleted }, writtenValues(writer, account));
+  if (deleted !== undefined) waitForNobody(writer, id);
 }
 
 /** Notes values the provider accepted from Vostro or a person entered. Failure not-found. */

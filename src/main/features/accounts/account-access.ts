@@ -1,6 +1,14 @@
-import type { AccountId, ChangeState, ConnectionId, FieldValue, FinzlyFieldName, KnownFields } from "@contract";
+import type { AccountId, ChangeId, ChangeKind, ChangeState, ConnectionId, FieldValue, FinzlyFieldName, KnownFields } from "@contract";
 import type { Reader, Sql, Writer } from "../../database/sql.ts";
 import type { ProviderAccount } from "../../providers/provider.ts";
+
+/** That an account is gone at its provider. */
+export interface Deleted {
+  readonly atMs: number;
+  /** Who asked for it; absent where it was found gone. */
+  readonly by?: string;
+  readonly changeId: ChangeId;
+}
 
 /** An account as main knows it: full numbers, so never for the renderer. */
 export interface StoredAccount {
@@ -17,6 +25,8 @@ export interface StoredAccount {
   readonly customerSecCodes: readonly string[] | undefined;
   /** Only of an aggregated account: what its provider shows in place of the real number. */
   readonly finicity?: { readonly shownNumbers: readonly string[] };
+  /** It is gone at its provider: nothing can be changed on it. */
+  readonly deleted?: Deleted;
 }
 
 /** What other features may ask of accounts. */
@@ -37,6 +47,11 @@ export interface AccountAccess {
     values: { readonly [F in FinzlyFieldName]?: FieldValue },
     atMs: number,
   ) => void;
+  /**
+   * Notes that the account is gone at its provider: it stays listed as deleted and waits for nobody. Undefined: it is
+   * there after all. An account that is not in the cache is left at that.
+   */
+  readonly noteDeleted: (writer: Writer, id: AccountId, deleted: Deleted | undefined) => void;
   /** A condition on rows of `table`, by their `account_id`: the account matches what was typed. Undefined: nothing was. */
   readonly ofMatching: (reader: Reader, table: string, text: string) => Sql | undefined;
   readonly noteReadAttempt: (
@@ -53,7 +68,12 @@ export interface OpenChanges {
     ids: readonly AccountId[],
   ) => ReadonlyMap<
     AccountId,
-    { readonly id: number; readonly state: ChangeState; readonly fields: readonly FinzlyFieldName[] }
+    {
+      readonly id: number;
+      readonly kind: ChangeKind;
+      readonly state: ChangeState;
+      readonly fields: readonly FinzlyFieldName[];
+    }
   >;
   /** Every account with such a change, for the list's filter; without it the filter asks `forAccounts` about all. */
   readonly accountsWithChange?: (reader: Reader) => readonly AccountId[];

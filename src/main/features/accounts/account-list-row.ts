@@ -2,6 +2,7 @@ import type {
   AccountId,
   AccountRow,
   ChangeId,
+  ChangeKind,
   ChangeState,
   ConnectionId,
   FinzlyFieldName,
@@ -11,13 +12,14 @@ import type { AggregatedRecord } from "@contract/rules/aggregation/record.ts";
 import { z } from "zod";
 import type { Sql } from "../../database/sql.ts";
 import { aggregatedRowOf } from "./aggregated-detail.ts";
-import { neverRead, notSetMinor, unknownMinor, type AccountRowStored } from "./account-record.ts";
+import { deletedOf, neverRead, notSetMinor, unknownMinor, type AccountRowStored } from "./account-record.ts";
 
 /** The columns a list needs: not the record as read, not the facts. */
 export const accountRowColumns: Sql = {
   text:
     "id, connection_id, customer_uid, customer_name, account_uid, account_name, last4, type, status, currency, " +
-    "funding_basis, ledger_minor, debit_limit_minor, credit_limit_minor, ach_company_id, sec_codes_json, read_at_ms",
+    "funding_basis, ledger_minor, debit_limit_minor, credit_limit_minor, ach_company_id, sec_codes_json, read_at_ms, " +
+    "deleted_json",
   values: [],
 };
 
@@ -26,6 +28,7 @@ export type AccountListRow = Omit<AccountRowStored, "known_json" | "facts_json" 
 /** The newest open change of an account, as changes tell it. */
 export interface OpenChange {
   readonly id: number;
+  readonly kind: ChangeKind;
   readonly state: ChangeState;
   readonly fields: readonly FinzlyFieldName[];
 }
@@ -73,8 +76,9 @@ export function accountRowOf(
       creditLimitMinor: limit(row.credit_limit_minor),
       secCodes: row.sec_codes_json === null ? undefined : codes.parse(JSON.parse(row.sec_codes_json)),
       achCompanyId: word(row.ach_company_id),
+      deleted: deletedOf(row.deleted_json),
       readAtMs: row.read_at_ms === neverRead ? undefined : row.read_at_ms,
-      aggregated: record === undefined ? undefined : aggregatedRowOf(record),
+      aggregated: record === undefined ? undefined : aggregatedRowOf(record, row.deleted_json !== null),
       change: change === undefined ? undefined : { ...change, id: change.id as ChangeId, fields: [...change.fields] },
     }),
   };

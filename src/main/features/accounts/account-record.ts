@@ -1,5 +1,6 @@
 import {
   accountFact,
+  changeId,
   type AccountDetail,
   type AccountId,
   type ConnectionId,
@@ -8,7 +9,7 @@ import {
 } from "@contract";
 import { currencyOf } from "@contract/rules/field-sameness.ts";
 import { z } from "zod";
-import type { StoredAccount } from "./account-access.ts";
+import type { Deleted, StoredAccount } from "./account-access.ts";
 import {
   fundingBasis,
   knownCodes,
@@ -41,6 +42,7 @@ export interface CachedAccount {
   /** Undefined when the provider was never asked. */
   readonly readAtMs: number | undefined;
   readonly attempt: { readonly atMs: number; readonly ok: boolean; readonly message: string } | undefined;
+  readonly deleted: Deleted | undefined;
 }
 
 /** The row as stored. Texts are '' and amounts `unknownMinor` where unknown, because pages are cut by these columns. */
@@ -66,6 +68,7 @@ export interface AccountRowStored {
   readonly facts_json: string;
   readonly raw_json: string;
   readonly attempt_json: string | null;
+  readonly deleted_json: string | null;
 }
 export type StoredBasis = "prefunded" | "underwritten" | "neither" | "unknown";
 
@@ -75,6 +78,7 @@ export const unknownMinor = -(2 ** 53);
 export const notSetMinor = unknownMinor + 1;
 export const neverRead = -1;
 
+const deleted = z.object({ atMs: z.number(), by: z.string().optional(), changeId });
 const attempt = z.object({ atMs: z.number(), ok: z.boolean(), message: z.string() });
 
 type SaidColumn =
@@ -92,6 +96,12 @@ export const accountSaid = (row: Pick<AccountRowStored, SaidColumn>) => ({
   read: readValuesOf(storedValues(row.known_json)),
 });
 
+export function deletedOf(text: string | null): Deleted | undefined {
+  if (text === null) return undefined;
+  const { by, ...rest } = deleted.parse(JSON.parse(text));
+  return { ...rest, ...(by === undefined ? {} : { by }) };
+}
+
 export function accountFromRow(row: AccountRowStored): CachedAccount {
   return {
     ...accountSaid(row),
@@ -102,6 +112,7 @@ export function accountFromRow(row: AccountRowStored): CachedAccount {
     raw: JSON.parse(row.raw_json) as CachedAccount["raw"],
     readAtMs: row.read_at_ms === neverRead ? undefined : row.read_at_ms,
     attempt: row.attempt_json === null ? undefined : attempt.parse(JSON.parse(row.attempt_json)),
+    deleted: deletedOf(row.deleted_json),
   };
 }
 
@@ -165,6 +176,7 @@ export function accountToRow(account: Omit<CachedAccount, "id">, written: readon
     facts_json: JSON.stringify(account.facts),
     raw_json: JSON.stringify(account.raw),
     attempt_json: account.attempt === undefined ? null : JSON.stringify(account.attempt),
+    deleted_json: account.deleted === undefined ? null : JSON.stringify(account.deleted),
   };
 }
 
@@ -186,5 +198,6 @@ export function storedAccount(
     currency: currencyOf(known, {}),
     known,
     customerSecCodes,
+    ...(account.deleted === undefined ? {} : { deleted: account.deleted }),
   };
 }

@@ -25,11 +25,25 @@ export function freshnessOf(record: AggregatedRecord): FreshnessFacts {
   };
 }
 
+/** The account is gone at its provider: nothing is left to repair, whatever its last code was. */
+const gone = {
+  isKnown: true,
+  category: "Verify account or data state",
+  act: "nobody",
+  short: "Deleted",
+  meaning: "The account is gone at the provider. What is shown is what Vostro last read of it.",
+  doing: "Nobody",
+  isConnectFix: false,
+  nextStepHeading: "Next step",
+  nextStep: "Nothing to do: the account is gone at the provider.",
+} as const satisfies AggregationStatus;
+
 /** What the state means and what to do next; the account is named by its last four at most. */
 export function statusOf(
   record: AggregatedRecord,
-  named: { readonly last4: string; readonly accountName: string },
+  named: { readonly last4: string; readonly accountName: string; readonly deleted?: unknown },
 ): AggregationStatus {
+  if (named.deleted !== undefined) return gone;
   const { because: _, tell: __, ...meaning } = statusMeaning(record);
   const whole = statusMeaning(record);
   const facts = {
@@ -44,8 +58,8 @@ export function statusOf(
 }
 
 /** What lists show of an aggregated account. */
-export function aggregatedRowOf(record: AggregatedRecord): NonNullable<AccountRow["aggregated"]> {
-  const { act, short } = statusMeaning(record);
+export function aggregatedRowOf(record: AggregatedRecord, isDeleted: boolean): NonNullable<AccountRow["aggregated"]> {
+  const { act, short } = isDeleted ? gone : statusMeaning(record);
   return { typeLabel: accountTypeOf(record.type).label, act, short, freshness: freshnessOf(record) };
 }
 

@@ -18,6 +18,11 @@ export function saveAggregated(writer: Writer, id: AccountId, record: Aggregated
       record_json = excluded.record_json`);
 }
 
+/** Takes an account that is gone out of the repair queue. */
+export function waitForNobody(writer: Writer, id: AccountId): void {
+  writer.run(sql`UPDATE cache_aggregated SET act = 'nobody' WHERE account_id = ${id}`);
+}
+
 /** What an aggregator last said of the account; undefined for an account of no aggregator. */
 export function aggregatedOf(reader: Reader, id: AccountId): AggregatedRecord | undefined {
   const row = reader.get<{ record_json: string }>(

@@ -2,7 +2,7 @@ import type { AccountDetail, AccountId, OutputOf, ParsedInputOf } from "@contrac
 import { signedIn, type CallContext } from "../../core/call-context.ts";
 import { VostroFailure } from "../../core/failures.ts";
 import type { Reader } from "../../database/sql.ts";
-import { absorbAccount, absorbAttempt, absorbWritten, asStored, mustHave, readStart } from "./absorb.ts";
+import { absorbAccount, absorbAttempt, absorbDeleted, absorbWritten, asStored, mustHave, readStart } from "./absorb.ts";
 import type { AccountAccess, OpenChanges } from "./account-access.ts";
 import { accountDetailOf } from "./account-detail.ts";
 import { accountRowOf } from "./account-list-row.ts";
@@ -54,6 +54,7 @@ export function createAccountsService(deps: AccountsDependencies) {
       const { id } = absorbAccount(writer, connectionId, account, { atMs, complete: true });
       return asStored(writer, mustHave(writer, id));
     },
+    noteDeleted: absorbDeleted,
     noteWritten: (writer, id, values, atMs) => absorbWritten(writer, id, values, "vostro-wrote", atMs),
     ofMatching: ofMatchingAccount,
     noteReadAttempt: (writer, id, attempt) => absorbAttempt(writer, mustHave(writer, id), attempt),
@@ -112,6 +113,7 @@ export function createAccountsService(deps: AccountsDependencies) {
         raw: {},
         readAtMs: undefined,
         attempt: undefined,
+        deleted: undefined,
       };
       const made = insertAccount(writer, empty, []);
       absorbWritten(writer, made, values, "entered-by-hand", clock.nowMs());

@@ -1,5 +1,5 @@
 import type {
-  AccountId, ChangeId, ChangeState, ConflictField, ConnectionId, FinzlyFieldName, FinzlyUpdate, KnownFields,
+  AccountId, ChangeId, ChangeKind, ChangeState, ConflictField, ConnectionId, FinzlyFieldName, FinzlyUpdate, KnownFields,
   ProposedFields, RiskClass, VerifiedField,
 } from "@contract";
 import type { SqlValue } from "../../database/sql.ts";
@@ -8,6 +8,8 @@ import type { Settlement } from "./settlement.ts";
 /** A change as main knows it: full account numbers inside, so it is masked before it leaves. */
 export interface ChangeRecord {
   readonly id: ChangeId;
+  /** A deletion has neither fields nor update; its reason stands in `proposed`. */
+  readonly kind: ChangeKind;
   readonly accountId: AccountId;
   readonly connectionId: ConnectionId;
   readonly customerUid: string;
@@ -67,7 +69,7 @@ export interface ChangeRowStored {
   resend: number; provider_code: string | null; provider_message: string | null; settle_at_ms: number | null;
   settlement: Settlement | null; conflict_json: string | null; verification_json: string | null;
   verified_at_ms: number | null; batch_id: number | null; batch_row: number | null; reverses_id: number | null;
-  compare_first: number;
+  compare_first: number; kind: ChangeKind;
 }
 
 const parsed = <T>(text: string | null, otherwise: T): T => (text === null ? otherwise : (JSON.parse(text) as T));
@@ -75,6 +77,7 @@ const parsed = <T>(text: string | null, otherwise: T): T => (text === null ? oth
 export function changeFromRow(row: ChangeRowStored): ChangeRecord {
   return {
     id: row.id as ChangeId,
+    kind: row.kind,
     accountId: row.account_id as AccountId,
     connectionId: row.connection_id as ConnectionId,
     customerUid: row.customer_uid,

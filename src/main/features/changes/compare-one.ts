@@ -1,10 +1,9 @@
 import type { ChangeId } from "@contract";
 import { VostroFailure } from "../../core/failures.ts";
 import type { Writer } from "../../database/sql.ts";
-import type { ProviderAccount } from "../../providers/provider.ts";
 import type { ChangePatch, ChangeRecord } from "./change-record.ts";
-import { asReadNow, conflictOf, verify } from "./read-back.ts";
-import { numberHint } from "./read-around.ts";
+import { judgeSeen, noteAccepted, readNow, type Seen } from "./look.ts";
+import { asReadNow, conflictOf } from "./read-back.ts";
 import { ownDeed, type SendDependencies } from "./send-dependencies.ts";
 import { anotherInFlight } from "./store.ts";
 import { annotate, move, mustFind, type Deed } from "./transition.ts";
@@ -12,6 +11,7 @@ import { annotate, move, mustFind, type Deed } from "./transition.ts";
 const texts = {
   applied: "Found already applied when the restored file was compared with the provider. Nothing was sent.",
   absent: "Compared with the provider: it is not there. Send it when it still should be sent, or withdraw it.",
+  stillThere: "Compared with the provider: the account is still there. Send the deletion when it should go, or withdraw it.",
   moved: "Compared with the provider: the account holds neither the old nor the proposed values.",
   doubt: "It may have been sent from a newer file than this one. Ask the provider, then say what happened.",
 } as const;
@@ -31,26 +31,26 @@ export async function compareOne(
 ): Promise<void> {
   const change = mustFind(deps.store.read, id);
   if (!isWaiting(change)) return;
-  const read = await readNow(deps, change, signal);
+  const seen = await lookNow(deps, change, signal);
   const atMs = deps.clock.nowMs();
   await deps.journal.mark((writer) => {
     const current = mustFind(writer, id);
     if (!isWaiting(current)) return;
     const deed: Deed = { ...ownDeed(deps), person: by };
-    if (read === undefined) doubt(deps, writer, current, deed, {});
-    else judge(deps, writer, current, deed, read, atMs);
+    if (seen === undefined) doubt(deps, writer, current, deed, {});
+    else judge(deps, writer, current, deed, judgeSeen(current, seen.read, atMs), atMs);
   });
 }
 
 /** Nothing where this account can never be read: no reading, no such connection or account. */
-async function readNow(
+async function lookNow(
   deps: SendDependencies,
   change: ChangeRecord,
   signal: AbortSignal,
-): Promise<ProviderAccount | undefined> {
+): Promise<Pick<Seen, "read"> | undefined> {
   if (deps.connections.list().find(({ id }) => id === change.connectionId)?.canRead !== true) return undefined;
   try {
-    return await deps.connections.provider(change.connectionId).readAccount(change, numberHint(change), signal);
+    return { read: await readNow(deps.connections.provider(change.connectionId), change, signal) };
   } catch (error) {
     const never = error instanceof VostroFailure && ["not-found", "provider-rejected"].includes(error.code);
     if (never) return undefined;
@@ -63,32 +63,32 @@ function judge(
   writer: Writer,
   change: ChangeRecord,
   deed: Deed,
-  read: ProviderAccount,
+  { read, verdict, fields }: Seen,
   atMs: number,
 ): void {
-  const now = asReadNow(read, atMs);
-  deps.accounts.absorbRead(writer, change.connectionId, read, atMs);
-  const { verdict, fields } = verify(change, now);
+  if (read !== undefined) deps.accounts.absorbRead(writer, change.connectionId, read, atMs);
   const found: ChangePatch = { verification: fields, verifiedAtMs: atMs, compareFirst: false };
   const facts = { compared: verdict };
   switch (verdict) {
     case "applied": {
       const patch = { ...found, settlement: verdict, held: false, resend: false, queueSeq: null, message: null };
       move(writer, deps.audit, change, "accept", patch, { ...deed, text: texts.applied, facts });
-      deps.accounts.noteWritten(writer, change.accountId, change.update, atMs);
+      noteAccepted(deps, writer, change, atMs);
       return;
     }
-    case "not-applied":
+    case "not-applied": {
+      const absent = change.kind === "delete" ? texts.stillThere : texts.absent;
       annotate(
         writer,
         deps.audit,
         change,
-        { ...found, held: true, message: texts.absent },
-        { ...deed, text: texts.absent, action: "change.compare", facts },
+        { ...found, held: true, message: absent },
+        { ...deed, text: absent, action: "change.compare", facts },
       );
       return;
+    }
     case "changed-by-someone-else": {
-      const conflict = conflictOf(change, now);
+      const conflict = read === undefined ? [] : conflictOf(change, asReadNow(read, atMs));
       const patch = { ...found, settlement: verdict, conflict, held: false, resend: false, queueSeq: null };
       move(writer, deps.audit, change, "find-conflict", { ...patch, message: texts.moved }, { ...deed, text: texts.moved, facts });
       return;

@@ -64,12 +64,14 @@ export function throughOther(
   return `, through the connection ${connections.get(other.connectionId).name}`;
 }
 
-function refuseSecond(
+/** Failure conflict when the account is gone, or another change of it than `own` is open: that one is named. */
+export function refuseSecond(
   deps: DraftDependencies,
   writer: Writer,
   account: StoredAccount,
   own: ChangeId | undefined,
 ): void {
+  refuseDeleted(account);
   const other = findOpen(writer, account);
   if (other === undefined || other.id === own) return;
   const which = `${changeStateWords[other.state]}, by ${other.madeBy.name}${throughOther(deps, other, account)}`;
@@ -77,6 +79,13 @@ function refuseSecond(
     "conflict",
     `Account ${account.accountUid} already has a change: ${which}. Open that one instead.`,
   );
+}
+
+/** Failure conflict when the account is gone at its provider. */
+export function refuseDeleted({ deleted, accountUid }: Pick<StoredAccount, "deleted" | "accountUid">): void {
+  if (deleted === undefined) return;
+  const how = deleted.by === undefined ? "is gone at its provider" : `was deleted by ${deleted.by}`;
+  throw new VostroFailure("conflict", `Account ${accountUid} ${how}, so nothing can be changed on it. Nothing was sent.`);
 }
 
 function refuseSignzy(deps: DraftDependencies, account: StoredAccount): void {
@@ -96,6 +105,9 @@ function openDraft(
     const change =
       input.revision === undefined ? mustFind(writer, input.id) : mustSee(writer, input.id, input.revision);
     if (change.accountId !== account.id) throw new VostroFailure("conflict", "This draft belongs to another account.");
+    if (change.kind === "delete")
+      throw new VostroFailure("conflict", "A deletion is not edited. Withdraw it, or ask for it anew.");
+    refuseDeleted(account);
     return { change, isNew: false };
   }
   refuseSecond(deps, writer, account, undefined);
@@ -204,6 +216,7 @@ export function submit(
     }
     if (!allows(change.state, "submit")) throw movedOn(change);
     const account = deps.accounts.stored(writer, change.accountId);
+    refuseDeleted(account);
     const checked = judged(account, change.proposed, change.authorisationRef, true);
     const errors = checked.issues.filter((issue) => issue.severity === "error");
     if (errors.length > 0) {

@@ -7,6 +7,7 @@ export function changesHandlers(service: ChangesService): HandlersOf<"changes"> 
     detail: (input) => service.detail(input.id),
     editable: (input) => ({ change: service.editable(input.accountId) }),
     saveDraft: (input, context) => service.saveDraft(input, context),
+    deleteAccount: (input, context) => service.deleteAccount(input, context),
     send: (input, context) => service.send(input, context),
     withdraw: (input, context) => service.withdraw(input, context),
     resolveConflict: (input, context) => service.resolveConflict(input, context),

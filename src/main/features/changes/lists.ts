@@ -1,4 +1,4 @@
-import type { AccountId, ChangeId, ChangeState, FinzlyFieldName } from "@contract";
+import type { AccountId, ChangeId, ChangeKind, ChangeState, FinzlyFieldName } from "@contract";
 import { joinSql, sql, type Reader, type Sql } from "../../database/sql.ts";
 import { changeFromRow, type ChangeRecord, type ChangeRowStored } from "./change-record.ts";
 
@@ -71,10 +71,16 @@ const toLookAt: Sql = sql`'draft','waiting-for-approval','approved','sending','o
 export function newestOpenChanges(
   reader: Reader,
   ids: readonly AccountId[],
-): Map<AccountId, { id: ChangeId; state: ChangeState; fields: FinzlyFieldName[] }> {
+): Map<AccountId, { id: ChangeId; kind: ChangeKind; state: ChangeState; fields: FinzlyFieldName[] }> {
   if (ids.length === 0) return new Map();
-  const rows = reader.all<{ account_id: AccountId; id: ChangeId; state: ChangeState; fields_json: string }>(sql`
-    SELECT account_id, max(id) AS id, state, fields_json FROM work_changes
+  const rows = reader.all<{
+    account_id: AccountId;
+    id: ChangeId;
+    kind: ChangeKind;
+    state: ChangeState;
+    fields_json: string;
+  }>(sql`
+    SELECT account_id, max(id) AS id, kind, state, fields_json FROM work_changes
     WHERE account_id IN (${joinSql(
       ids.map((id) => sql`${id}`),
       ", ",
@@ -84,7 +90,7 @@ export function newestOpenChanges(
   return new Map(
     rows.map((row) => [
       row.account_id,
-      { id: row.id, state: row.state, fields: JSON.parse(row.fields_json) as FinzlyFieldName[] },
+      { id: row.id, kind: row.kind, state: row.state, fields: JSON.parse(row.fields_json) as FinzlyFieldName[] },
     ]),
   );
 }

@@ -75,6 +75,8 @@ export function makeSubmitted(deps: MakingDependencies, writer: Writer, wanted: 
   if (deed.person === undefined) throw new VostroFailure("sign-in-needed", "Sign in to change an account.");
   const account = storedOrAbsent(deps, writer, wanted);
   if (account === undefined) return notMade("not-found", "The account is no longer in the list.");
+  if (account.deleted !== undefined)
+    return notMade("not-found", "The account is gone at its provider, so nothing can be changed on it.");
   const open = findOpen(writer, account);
   if (open !== undefined) {
     const which = `${changeStateWords[open.state]}, by ${open.madeBy.name}${throughOther(deps, open, account)}`;

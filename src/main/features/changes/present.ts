@@ -9,6 +9,7 @@ import type {
   Settings,
 } from "@contract";
 import { aggregatorBody, modificationOf, modificationPath } from "@contract/rules/aggregation/modification.ts";
+import { deletionRisk } from "@contract/rules/aggregation/deletion.ts";
 import { encodeUpdate } from "@contract/rules/finzly-encode.ts";
 import { finzlyFields, lastFour } from "@contract/rules/finzly-fields.ts";
 import { needsSecondPerson } from "@contract/rules/risk.ts";
@@ -33,6 +34,7 @@ export function toRow(change: ChangeRecord, surroundings: ChangeSurroundings): C
   const { account, connection } = surroundings;
   return {
     id: change.id,
+    kind: change.kind,
     accountId: change.accountId,
     accountName: account?.accountName ?? `Account ${change.accountUid}`,
     last4: account?.last4,
@@ -82,6 +84,8 @@ function requestOf(
   surroundings: ChangeSurroundings,
 ): ChangeDetail["request"] {
   const { connection } = surroundings;
+  if (change.kind === "delete")
+    return { method: "DELETE", path: modificationPath(change.customerUid, change.accountUid), body: "" };
   if (providerOf(surroundings) === "finicity") {
     const wire = connection?.provider === "finicity" ? connection.wire : "json";
     return {
@@ -97,6 +101,14 @@ function requestOf(
   };
 }
 
+const deletionAsChecked = ({ currency }: ChangeRecord) => ({
+  update: {},
+  changes: [],
+  issues: [],
+  risk: deletionRisk,
+  currency,
+});
+
 /** Everything a person may see of a change; full account numbers stay in main. */
 export function toDetail(
   reader: Reader,
@@ -105,7 +117,7 @@ export function toDetail(
   policy: Settings["secondPerson"],
 ): ChangeDetail {
   const { account, connection } = surroundings;
-  const checked = checkProposal({
+  const checked = change.kind === "delete" ? deletionAsChecked(change) : checkProposal({
     known: change.base,
     proposed: change.proposed,
     authorisationRef: change.authorisationRef,

@@ -4,12 +4,14 @@ import { VostroFailure } from "../../core/failures.ts";
 import type { Writer } from "../../database/sql.ts";
 import type { AccountProvider, ProviderAccount, WriteOutcome } from "../../providers/provider.ts";
 import type { ChangeRecord } from "./change-record.ts";
+import { judgeBeforeDeletion } from "./deletion.ts";
+import { judgeSeen, noteAccepted, readNow } from "./look.ts";
 import { alreadyAsProposed, asReadNow, conflictOf, freshenedBase, verify } from "./read-back.ts";
 import { goOn, ownDeed, type SendDependencies, type SendVerdict } from "./send-dependencies.ts";
 import { checkProposal } from "./sheet.ts";
 import { annotate, calledOff, move, mustFind } from "./transition.ts";
 
-type Readiness =
+export type Readiness =
   | { readonly change: ChangeRecord }
   | { readonly postponed: Extract<WriteOutcome, { kind: "busy" | "not-sent" }> }
   | SendVerdict;
@@ -21,16 +23,18 @@ export async function readBefore(
   change: ChangeRecord,
   signal: AbortSignal,
 ): Promise<Readiness> {
-  let read: ProviderAccount;
+  let read: ProviderAccount | undefined;
   try {
-    read = await provider.readAccount(change, numberHint(change), signal);
+    read = await readNow(provider, change, signal);
   } catch (error) {
     if (!(error instanceof VostroFailure)) throw error;
     return await cannotRead(deps, change, error);
   }
   const atMs = deps.clock.nowMs();
-  const now = asReadNow(read, atMs);
-  const outcome = await deps.journal.mark((writer) => judgeRead(deps, writer, change, read, now, atMs));
+  if (change.kind === "delete" || read === undefined) return await judgeBeforeDeletion(deps, change, read, atMs);
+  const account = read;
+  const now = asReadNow(account, atMs);
+  const outcome = await deps.journal.mark((writer) => judgeRead(deps, writer, change, account, now, atMs));
   if (outcome === undefined) {
     deps.announce(true);
     return goOn;
@@ -64,7 +68,7 @@ function judgeRead(
       },
       { ...at, text: "Not sent again: the provider already holds what was proposed" },
     );
-    deps.accounts.noteWritten(writer, change.accountId, change.update, atMs);
+    noteAccepted(deps, writer, change, atMs);
     return undefined;
   }
   const conflict = conflictOf(change, now);
@@ -131,11 +135,6 @@ function otherCurrency(change: ChangeRecord, now: string): string | undefined {
     : undefined;
 }
 
-export function numberHint(change: ChangeRecord): { accountNumber?: string } {
-  const known = change.base.accountNumber;
-  return typeof known?.value === "string" && known.masked !== true ? { accountNumber: known.value } : {};
-}
-
 async function cannotRead(deps: SendDependencies, change: ChangeRecord, error: VostroFailure): Promise<Readiness> {
   deps.log.warn("Reading before sending failed", { change: change.id, code: error.code });
   switch (error.code) {
@@ -181,11 +180,12 @@ export async function readAfter(
   signal: AbortSignal,
 ): Promise<void> {
   try {
-    const read = await provider.readAccount(change, numberHint(change), signal);
+    const read = await readNow(provider, change, signal);
     const atMs = deps.clock.nowMs();
-    const { fields } = verify(change, asReadNow(read, atMs));
+    const { fields } = judgeSeen(change, read, atMs);
     await deps.journal.mark((writer) => {
-      deps.accounts.absorbRead(writer, change.connectionId, read, atMs);
+      if (change.kind === "delete") return noteGone(deps, writer, change, read, atMs);
+      if (read !== undefined) deps.accounts.absorbRead(writer, change.connectionId, read, atMs);
       noteVerification(deps, writer, change, fields, atMs);
     });
   } catch (error) {
@@ -195,6 +195,29 @@ export async function readAfter(
     );
   }
   deps.announce(true);
+}
+
+/** An accepted deletion that reading does not confirm leaves the account as it is read. */
+function noteGone(
+  deps: SendDependencies,
+  writer: Writer,
+  change: ChangeRecord,
+  read: ProviderAccount | undefined,
+  atMs: number,
+): void {
+  const isGone = read === undefined;
+  if (!isGone) {
+    deps.accounts.noteDeleted(writer, change.accountId, undefined);
+    deps.accounts.absorbRead(writer, change.connectionId, read, atMs);
+  }
+  const stays = "Accepted, but the account was still there when it was read back. Read its customer again later.";
+  annotate(
+    writer,
+    deps.audit,
+    mustFind(writer, change.id),
+    { verifiedAtMs: atMs, message: isGone ? null : stays },
+    { ...ownDeed(deps), text: isGone ? "Read back: the account is gone" : stays },
+  );
 }
 
 function noteVerification(

@@ -4,6 +4,7 @@ import type { Writer } from "../../database/sql.ts";
 import type { AccountProvider, WriteOutcome } from "../../providers/provider.ts";
 import type { ChangePatch, ChangeRecord } from "./change-record.ts";
 import type { ChangeEvent } from "./lifecycle.ts";
+import { noteAccepted, preparedOf } from "./look.ts";
 import { readAfter, readBefore } from "./read-around.ts";
 import { maskedText } from "./quoted-numbers.ts";
 import { goOn, ownDeed, type SendDependencies, type SendVerdict } from "./send-dependencies.ts";
@@ -95,7 +96,7 @@ async function attempt(
   why: string,
   { signal, mayBegin }: Turn,
 ): Promise<Ended> {
-  const prepared = provider.prepareUpdate(change, change.update, change.currency);
+  const prepared = preparedOf(provider, change);
   const correlationId = newCorrelationId();
   const attemptId = await deps.journal.markFirst((writer) => {
     if (!mayBegin() || !gateIsOpen(writer, change)) throw movedOn(change);
@@ -109,7 +110,7 @@ async function attempt(
       { sentAtMs: at.atMs, message: null, notBeforeMs: null },
       {
         ...at,
-        text: `Sending (${why})`,
+        text: `Sending${change.kind === "delete" ? " the deletion" : ""} (${why})`,
         facts: { attempt: id, host: prepared.origin },
       },
     );
@@ -122,10 +123,13 @@ async function attempt(
   return { outcome: meaningOf(change, outcome), attemptId, endedAtMs: deps.clock.nowMs(), elapsedMs };
 }
 
-/** 409 to one sent again may well speak of the request before, whose outcome is still open. */
+/**
+ * 409 to one sent again may well speak of the request before, whose outcome is still open; and so may 404 to a deletion.
+ */
 function meaningOf(change: ChangeRecord, outcome: WriteOutcome): WriteOutcome {
-  if (!change.resend || outcome.kind !== "refused" || outcome.httpStatus !== 409) return outcome;
+  if (!change.resend || outcome.kind !== "refused") return outcome;
   const { httpStatus, message } = outcome;
+  if (httpStatus !== 409 && !(change.kind === "delete" && httpStatus === 404)) return outcome;
   return { kind: "unknown", httpStatus, message: `${message} The request before may or may not have been applied.` };
 }
 
@@ -179,9 +183,9 @@ async function conclude(
             resend: false,
             queueSeq: null,
           },
-          "Accepted by provider",
+          `Accepted by provider${change.kind === "delete" ? ": the account is deleted there" : ""}`,
         );
-        deps.accounts.noteWritten(writer, change.accountId, change.update, deps.clock.nowMs());
+        noteAccepted(deps, writer, change, deps.clock.nowMs());
       });
       deps.noteAnswer(change, { kind: "answered", message: "", held: false });
       deps.announce(true);

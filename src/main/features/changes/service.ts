@@ -14,6 +14,7 @@ import type { SendAnswer } from "./change-access.ts";
 import type { ChangeRecord } from "./change-record.ts";
 import { deedOf, resolveConflict, saveDraft, submit, withdraw, type DraftDependencies } from "./drafts.ts";
 import { createComparing } from "./compare-held.ts";
+import { askForDeletion } from "./deletion.ts";
 import { holdRestored, refuseUncompared } from "./hold-restored.ts";
 import { createJournal } from "./journal.ts";
 import {
@@ -26,7 +27,9 @@ import {
   pageOfChanges,
   type ChangeView,
 } from "./lists.ts";
+import { noteAccepted } from "./look.ts";
 import { createOutbox } from "./outbox.ts";
+import { editableStates } from "./lifecycle.ts";
 import { createPersistence } from "./persistence.ts";
 import { toDetail, toRow, type ChangeSurroundings } from "./present.ts";
 import { recoverInterrupted } from "./recovery.ts";
@@ -159,10 +162,16 @@ export function createChangesService(given: ChangesDependencies) {
         "sending",
         "outcome-unknown",
       ]);
-      return change === undefined ? undefined : detailOf(change.id);
+      const isOver = change?.kind === "delete" && editableStates.some((state) => state === change.state);
+      return change === undefined || isOver ? undefined : detailOf(change.id);
     },
     saveDraft: (input: ParsedInputOf<"changes.saveDraft">, context: CallContext) =>
       toldDetail(saveDraft(deps, input, context)),
+    deleteAccount: (input: ParsedInputOf<"changes.deleteAccount">, context: CallContext): ChangeDetail => {
+      const change = askForDeletion(deps, input, context);
+      if (change.state === "approved") outbox.wake(change.connectionId);
+      return toldDetail(change.id);
+    },
     send: (input: ParsedInputOf<"changes.send">, context: CallContext): ChangeDetail => {
       const change = submit(deps, input, context);
       if (change.state === "approved") outbox.wake(change.connectionId);
@@ -240,7 +249,7 @@ export function createChangesService(given: ChangesDependencies) {
             facts: { reason: input.reason },
           },
         );
-        if (accepted) accounts.noteWritten(writer, change.accountId, change.update, clock.nowMs());
+        if (accepted) noteAccepted(deps, writer, change, clock.nowMs());
       });
       outbox.wake();
       return toldDetail(input.id);

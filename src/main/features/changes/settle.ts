@@ -1,19 +1,27 @@
 import { VostroFailure } from "../../core/failures.ts";
 import type { ChangeRecord } from "./change-record.ts";
-import { asReadNow, conflictOf, verify } from "./read-back.ts";
-import { numberHint } from "./read-around.ts";
+import { judgeSeen, noteAccepted, readNow } from "./look.ts";
+import { asReadNow, conflictOf } from "./read-back.ts";
 import { ownDeed, type SendDependencies } from "./send-dependencies.ts";
 import { annotate, move, mustFind, type Deed } from "./transition.ts";
 
-const sentences = {
+const sentencesOfUpdate = {
+  applied: "reading again shows the change applied",
   "not-applied": "Read again: the change is not there. Send it again, or mark it as refused.",
   "not-yet":
     "Read again: the change is not there yet. Providers apply late, so it is read once more when its time is up.",
   "cannot-tell": "Read again: none of the fields sent can be compared, so a person must say what happened.",
 } as const;
 
+const sentencesOfDeletion = {
+  applied: "reading again shows that the account is gone",
+  "not-applied": "Read again: the account is still there. Send the deletion again, or mark it as refused.",
+  "not-yet": "Read again: the account is still there. Providers apply late, so it is read once more when its time is up.",
+  "cannot-tell": "Read again: it cannot be told whether the account is gone, so a person must say what happened.",
+} as const;
+
 /**
- * Settles an unclear outcome by reading the account and comparing the fields sent: applied → Accepted; changed by
+ * Settles an unclear outcome by reading the account and comparing the fields sent (of a deletion: whether it is gone): applied → Accepted; changed by
  * someone else → Conflict; not applied or cannot tell → stays Outcome unknown and waits for a person. Absence that a
  * person sees before the settle window has passed proves nothing: the change keeps waiting. `windowIsOver` is of the
  * moment the read began, by the monotonic clock. Never sends.
@@ -30,17 +38,17 @@ export async function settleByReading(
     noteUnreadable(deps, change);
     throw new VostroFailure("not-allowed", "This connection cannot read accounts, so a person must say what happened.");
   }
-  const read = await provider.readAccount(change, numberHint(change), signal);
+  const read = await readNow(provider, change, signal);
   const atMs = deps.clock.nowMs();
-  const now = asReadNow(read, atMs);
+  const sentences = change.kind === "delete" ? sentencesOfDeletion : sentencesOfUpdate;
   await deps.journal.mark((writer) => {
     const current = mustFind(writer, change.id);
     if (current.state !== "outcome-unknown") return;
     const deed: Deed = { ...ownDeed(deps), person: by };
-    deps.accounts.absorbRead(writer, current.connectionId, read, atMs);
-    const { verdict, fields } = verify(current, now);
+    if (read !== undefined) deps.accounts.absorbRead(writer, current.connectionId, read, atMs);
+    const { verdict, fields } = judgeSeen(current, read, atMs);
     const found = { verification: fields, verifiedAtMs: atMs, settleAtMs: null, compareFirst: false };
-    const noteVerdict = (seen: keyof typeof sentences & typeof verdict): void =>
+    const noteVerdict = (seen: "not-applied" | "cannot-tell"): void =>
       annotate(
         writer,
         deps.audit,
@@ -63,10 +71,10 @@ export async function settleByReading(
           { ...found, settlement: "applied", message: null, queueSeq: null },
           {
             ...deed,
-            text: "Accepted by provider: reading again shows the change applied",
+            text: `Accepted by provider: ${sentences.applied}`,
           },
         );
-        deps.accounts.noteWritten(writer, current.accountId, current.update, atMs);
+        noteAccepted(deps, writer, current, atMs);
         return;
       case "changed-by-someone-else":
         move(
@@ -77,7 +85,7 @@ export async function settleByReading(
           {
             ...found,
             settlement: verdict,
-            conflict: conflictOf(current, now),
+            conflict: read === undefined ? [] : conflictOf(current, asReadNow(read, atMs)),
             queueSeq: null,
             message: "Read again: the account holds neither the old nor the proposed values. Somebody else changed it.",
           },

@@ -1,4 +1,4 @@
-import type { AccountId, Attempt, ChangeId, ChangeState, ConnectionId, KnownFields } from "@contract";
+import type { AccountId, Attempt, ChangeId, ChangeKind, ChangeState, ConnectionId, KnownFields } from "@contract";
 import { joinSql, sql, type Reader, type Sql, type Writer } from "../../database/sql.ts";
 import type { PreparedWrite } from "../../providers/provider.ts";
 import {
@@ -11,6 +11,7 @@ import {
 import { openStates } from "./lifecycle.ts";
 
 export interface NewChange {
+  readonly kind?: ChangeKind;
   readonly accountId: AccountId;
   readonly connectionId: ConnectionId;
   readonly customerUid: string;
@@ -29,11 +30,11 @@ export function insertChange(writer: Writer, change: NewChange): ChangeId {
   const { lastId } = writer.run(sql`
     INSERT INTO work_changes (account_id, connection_id, customer_uid, account_uid, state, currency, base_json,
       proposed_json, made_by_id, made_by_name, created_at_ms, updated_at_ms, batch_id, batch_row, reverses_id,
-      address_id)
+      address_id, kind)
     VALUES (${change.accountId}, ${change.connectionId}, ${change.customerUid}, ${change.accountUid}, 'draft',
       ${change.currency}, ${JSON.stringify(change.base)}, '{}', ${change.madeBy.id}, ${change.madeBy.name},
       ${change.atMs}, ${change.atMs}, ${change.batch?.id ?? null}, ${change.batch?.row ?? null},
-      ${change.batch?.reversesId ?? null}, ${addressOf(change.connectionId)})`);
+      ${change.batch?.reversesId ?? null}, ${addressOf(change.connectionId)}, ${change.kind ?? "update"})`);
   return lastId as ChangeId;
 }
 

@@ -11,7 +11,9 @@ import { move, mustFind, type Deed } from "./transition.ts";
 export interface Submission {
   readonly change: ChangeRecord;
   /** Judged with evidence required, against the account as now known; without errors. */
-  readonly checked: CheckedUpdate;
+  readonly checked: Pick<CheckedUpdate, "update" | "changes" | "risk" | "currency">;
+  /** The line for lists; that of the fields when left out. */
+  readonly summary?: string;
   /** Set in the same step: what a draft made at this moment says. */
   readonly also?: ChangePatch;
   /** It belongs to a restored file: held until it is compared. */
@@ -22,11 +24,11 @@ export interface Submission {
 export function submitChecked(
   { audit, policy }: { readonly audit: AuditTrail; readonly policy: () => Settings["secondPerson"] },
   writer: Writer,
-  { change, checked, also = {}, compareFirst = false }: Submission,
+  { change, checked, also = {}, compareFirst = false, ...given }: Submission,
   deed: Deed,
 ): ChangeRecord {
   const waits = needsSecondPerson(policy(), checked.risk);
-  const summary = summarise(checked.changes, checked.currency);
+  const summary = given.summary ?? summarise(checked.changes, checked.currency);
   const patch: ChangePatch = {
     ...also,
     update: checked.update,

@@ -15,6 +15,7 @@ import { refreshAnswerOf, writeOutcomeOf } from "./outcomes.ts";
 import { mediaTypeOf, wireOf, type FinicityCredentials, type FinicityParts } from "./parts.ts";
 import { accountPath, customerAccountsPath, customersPath, loginAccountsPath } from "./paths.ts";
 import { createFinicityReader, type FinicityReads } from "./reader.ts";
+import { createDeletion } from "./deletion.ts";
 import { testFinicity } from "./test-connection.ts";
 import { createFinicityTokens } from "./token-source.ts";
 
@@ -103,6 +104,7 @@ function createRefresh(parts: FinicityParts, tokens: TokenSource): AggregatorPro
 export function createFinicityProvider(parts: FinicityParts): FinicityProvider {
   const { base, connection, http, patientHttp } = parts;
   const tokens = createFinicityTokens(parts);
+  const reads = createFinicityReader(parts, tokens);
   return {
     canRead: true,
     prepareUpdate: (address, update) => ({
@@ -111,11 +113,12 @@ export function createFinicityProvider(parts: FinicityParts): FinicityProvider {
       path: `${base.path}${accountPath(address)}`,
       body: aggregatorBody(wireOf(connection), "account", modificationOf(update)),
     }),
+    deletion: createDeletion(parts, reads),
     turn: parts.pace,
     signIn: (signal) => tokens.ensure(signal),
     write: createWrite(parts, tokens),
     forgetToken: tokens.forget,
-    ...createFinicityReader(parts, tokens),
+    ...reads,
     refresh: createRefresh(parts, tokens),
     refreshesLogins: true,
     test: (signal) => testFinicity(parts, tokens, signal),

@@ -34,10 +34,13 @@ export function isTokenRefusal(answer: HttpAnswer): boolean {
 const isAggregationCode = (status: number, { code }: FinicityWords): boolean =>
   status === 500 && code !== undefined && /^(?:\d{3}|\d{4})$/u.test(code);
 
-/** What the complete answer to a modification or a deletion means: only 200 and 204 accept, all doubt is `unknown`. */
+/**
+ * What the complete answer to a modification or a deletion means: only 204 accepts, as the documents have it; a 200 may be
+ * the page of a proxy. All doubt is `unknown`.
+ */
 export function writeOutcomeOf(answer: HttpAnswer, nowMs: number): WriteOutcome {
   const httpStatus = answer.status;
-  if (httpStatus === 204 || httpStatus === 200) return { kind: "accepted", httpStatus };
+  if (httpStatus === 204) return { kind: "accepted", httpStatus };
   if (isTokenRefusal(answer))
     return { kind: "unauthorized", httpStatus, message: "Finicity did not accept our token." };
   if (httpStatus === 429 || httpStatus === 503) return busyOutcome("Finicity", answer, nowMs);
@@ -56,7 +59,10 @@ function readFailureOf(answer: HttpAnswer, nowMs: number): VostroFailure {
   if (isTokenRefusal(answer))
     return new VostroFailure("sign-in-needed", `Finicity did not accept our token. ${ended}`);
   if (status === 429 || status === 503) return busyReadFailure(busyOutcome("Finicity", answer, nowMs));
-  if (status === 404) return new VostroFailure("not-found", `Finicity does not know this record. ${ended}`);
+  if (status === 404) {
+    const details = words.code === undefined ? {} : { providerCode: words.code };
+    return new VostroFailure("not-found", `Finicity does not know this record. ${ended}`, details);
+  }
   const refusal = refusals.get(status);
   if (refusal !== undefined) return new VostroFailure("provider-rejected", `${refusal} ${ended}`);
   if (status === 500 && runsAlready(words.code ?? ""))

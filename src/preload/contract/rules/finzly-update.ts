@@ -47,7 +47,8 @@ type Values = Partial<Record<FinzlyFieldName, FieldValue>>;
 const inLine = /[\p{Cc}\u2028\u2029]/u;
 const inNote = /[^\P{Cc}\n\t]|[\u2028\u2029]/u;
 
-function lineIssues(path: FinzlyFieldName | "authorisationRef", label: string, text: string): readonly RuleIssue[] {
+/** What may not stand in a text: half a surrogate pair, a control character, in one line also a line break. */
+export function lineIssues(path: FinzlyFieldName | "authorisationRef", label: string, text: string): readonly RuleIssue[] {
   const control = path === "reason" ? inNote.test(text.replace(/\r\n?/gu, "\n")) : inLine.test(text);
   const broken = `${label} holds a character that cannot be sent as text. Type it again.`;
   const stray = `${label} holds a line break or control character. Remove it.`;

@@ -1,7 +1,7 @@
 import type { AccountRow, FinzlyFieldName } from "@contract";
 import { shownValue } from "@contract/rules/aggregation/shown-value.ts";
 import { minorDigits } from "@contract/rules/money.ts";
-import { CircleCheck, CirclePause, CircleSlash, CircleDashed, type LucideIcon } from "lucide-react";
+import { CircleCheck, CirclePause, CircleSlash, CircleDashed, Trash2, type LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import { providerNames } from "../../bridge/provider-name.ts";
 import {
@@ -23,6 +23,7 @@ const statusLooks: ReadonlyMap<string, { readonly icon: LucideIcon; readonly ton
   ["active", { icon: CircleCheck, tone: "good" }],
   ["suspended", { icon: CirclePause, tone: "warn" }],
   ["closed", { icon: CircleSlash, tone: "plain" }],
+  ["deleted", { icon: Trash2, tone: "plain" }],
 ]);
 
 export function AccountStatus({ status }: { readonly status: string | undefined }) {
@@ -174,7 +175,10 @@ export function accountColumns(nowMs: number): readonly GridColumn<AccountRow>[]
       width: 70,
       cell: (row) =>
         row.change === undefined ? null : (
-          <StatusWord state={row.change.state} text={counted(row.change.fields.length, "field")} />
+          <StatusWord
+            state={row.change.state}
+            text={row.change.kind === "delete" ? "Deletion" : counted(row.change.fields.length, "field")}
+          />
         ),
     },
   ];

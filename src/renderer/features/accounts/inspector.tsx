@@ -22,6 +22,7 @@ import {
 } from "../../ui/index.ts";
 import { AccountStatus } from "./account-columns.tsx";
 import { AggregatedBlocks } from "./aggregated-blocks.tsx";
+import { DeletedAccount } from "./deleted-account.tsx";
 import { FactBlocks, HistoryBlock } from "./inspector-blocks.tsx";
 import { LoginForm } from "./login-form.tsx";
 import { OpenChange } from "./open-change.tsx";
@@ -70,7 +71,7 @@ function Top({
         <AccountStatus status={account.status} />
       </div>
       <div className="inspector-acts">
-        {mayEdit ? (
+        {mayEdit && account.deleted === undefined ? (
           <Button variant="primary" icon={SquarePen} keys="E" onPress={() => onEdit(account.id)}>
             Edit
           </Button>
@@ -88,7 +89,7 @@ function Top({
             Refresh…
           </Button>
         ) : null}
-        {account.provider === "finicity" ? <LoginForm key={account.id} account={account} /> : null}
+        {account.provider === "finicity" && account.deleted === undefined ? <LoginForm key={account.id} account={account} /> : null}
       </div>
       {mayEdit ? null : <p className="help">Only a maker or an administrator can edit accounts.</p>}
       {account.canRead ? null : (
@@ -160,6 +161,7 @@ export function Inspector({ accountId, ...acts }: InspectorProps) {
   return (
     <div className="inspector">
       <Top account={account} {...acts} />
+      <DeletedAccount account={account} />
       {account.change === undefined ? null : <OpenChange change={account.change} />}
       {account.aggregatedDetail === undefined ? (
         <>

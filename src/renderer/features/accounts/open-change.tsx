@@ -16,7 +16,7 @@ export function OpenChange({ change }: { readonly change: NonNullable<AccountDet
         <StatusWord state={change.state} />
         <Link to={`/outbox/${String(change.id)}`}>Open change</Link>
       </div>
-      <p>{fields.length === 0 ? "Nothing changed yet." : `${counted(fields.length, "field")}: ${fields.join(", ")}.`}</p>
+      <p>{change.kind === "delete" ? "Deletion at the provider." : fields.length === 0 ? "Nothing changed yet." : `${counted(fields.length, "field")}: ${fields.join(", ")}.`}</p>
       {detail?.message === undefined ? null : <p>{detail.message}</p>}
     </section>
   );

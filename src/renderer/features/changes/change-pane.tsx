@@ -49,7 +49,10 @@ export function ChangePane({ changeId, onClose, onStep }: ChangePaneProps) {
         </p>
       </div>
       <OutcomePanel change={change} onEdit={() => go(`/accounts/${String(change.accountId)}/edit`)} />
-      <SheetLines lines={lines} empty="Nothing is changed yet." />
+      <SheetLines
+        lines={lines}
+        empty={change.kind === "delete" ? `${change.summary}.` : "Nothing is changed yet."}
+      />
       <div className="block">
         <Disclosure title={change.state === "draft" ? "Show the request as it will be sent" : "Show the request"} wide>
           <RequestView change={change} isCurrent />

@@ -63,11 +63,17 @@ export function RequestView({
         </span>
         {isCurrent ? "" : " (saving what you typed last)"}
       </p>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it */}
-      <pre className="well" tabIndex={0} aria-label="Request body">
-        {body}
-      </pre>
-      <p>Account numbers are masked here only.</p>
+      {body === "" ? (
+        <p>It has no body.</p>
+      ) : (
+        <>
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it */}
+          <pre className="well" tabIndex={0} aria-label="Request body">
+            {body}
+          </pre>
+          <p>Account numbers are masked here only.</p>
+        </>
+      )}
     </div>
   );
 }

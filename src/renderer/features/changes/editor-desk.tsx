@@ -91,7 +91,7 @@ export function EditorDesk({ account, start, onSent, onReload }: EditorDeskProps
   return (
     <AccountProviderKind value={account.provider}>
     <div className="editor">
-      <EditorHeader account={account} saved={saved} session={session} onGone={() => go("/accounts")} />
+      <EditorHeader account={account} saved={saved} session={session} onGone={() => go("/accounts")} onAsked={onSent} />
       <EditorBanner account={account} start={start} save={save} session={session} onReload={onReload} />
       <SplitPage
         pane={

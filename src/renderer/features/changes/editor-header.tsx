@@ -17,6 +17,7 @@ import {
   useAnnounce,
   useNavigate,
 } from "../../ui/index.ts";
+import { DeleteAccount } from "./delete-dialog.tsx";
 import type { DraftSession } from "./draft-session.ts";
 import { environmentWord } from "./send-words.ts";
 
@@ -61,7 +62,7 @@ export function AccountHeader({ account, state, children }: AccountHeaderProps) 
                 </>
               )}
             </span>
-            {account.canRead ? (
+            {account.canRead && account.deleted === undefined ? (
               <Button variant="quiet" icon={RotateCcw} isPending={readAgain.isRunning} onPress={() => void read()}>
                 Read again
               </Button>
@@ -85,9 +86,11 @@ export interface EditorHeaderProps {
   readonly saved: ChangeDetail | undefined;
   readonly session: DraftSession;
   readonly onGone: () => void;
+  /** A deletion was asked for. */
+  readonly onAsked: (change: ChangeDetail) => void;
 }
 
-export function EditorHeader({ account, saved, session, onGone }: EditorHeaderProps) {
+export function EditorHeader({ account, saved, session, onGone, onAsked }: EditorHeaderProps) {
   const [asks, setAsks] = useState(false);
   const withdraw = useCommand("changes.withdraw");
   const discard = async () => {
@@ -102,6 +105,9 @@ export function EditorHeader({ account, saved, session, onGone }: EditorHeaderPr
   };
   return (
     <AccountHeader account={account} state={saved?.state}>
+      {account.provider === "finicity" ? (
+        <DeleteAccount account={account} hasDraft={saved?.state === "draft"} onAsked={onAsked} />
+      ) : null}
       <Button variant="quiet" onPress={() => setAsks(true)}>
         Discard draft
       </Button>

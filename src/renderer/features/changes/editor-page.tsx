@@ -2,12 +2,15 @@ import type { AccountDetail, AccountId, ChangeDetail, ChangeState, Failure } fro
 import { useCallback, useEffect, useState } from "react";
 import { call, failureSentence, failureWords, useCall } from "../../bridge/index.ts";
 import { useMayEdit } from "../../bridge/use-may-edit.ts";
-import { Banner, Button, Empty, Loading, useNavigate } from "../../ui/index.ts";
+import { providerNames } from "../../bridge/provider-name.ts";
+import { Banner, Button, dateTimeText, Empty, Loading, useNavigate } from "../../ui/index.ts";
 import "./changes.css";
 import { EditorDesk } from "./editor-desk.tsx";
 import { OutcomePage } from "./outcome-page.tsx";
 
 const openedAsDraft: readonly ChangeState[] = ["draft", "refused", "rejected", "expired"];
+
+type Deleted = NonNullable<AccountDetail["deleted"]>;
 
 interface Opened {
   readonly change: ChangeDetail | undefined;
@@ -29,6 +32,19 @@ function useOpening(accountId: AccountId, turn: number): { opened: Opened | unde
     };
   }, [accountId, turn]);
   return { opened: opened?.turn === turn ? opened : undefined, failure };
+}
+
+function GoneAccount({ account, deleted }: { readonly account: AccountDetail; readonly deleted: Deleted }) {
+  const go = useNavigate();
+  return (
+    <Empty
+      title={`${account.accountName} is gone at ${providerNames[account.provider]}.`}
+      action={<Button onPress={() => go(`/outbox/${String(deleted.changeId)}`)}>Show the deletion</Button>}
+    >
+      {deleted.by === undefined ? "It was found gone" : `${deleted.by} had it deleted`} on {dateTimeText(deleted.atMs)}.
+      Nothing can be changed on it.
+    </Empty>
+  );
 }
 
 function AccountEditor({ account }: { readonly account: AccountDetail }) {
@@ -53,6 +69,7 @@ function AccountEditor({ account }: { readonly account: AccountDetail }) {
   if (change !== undefined && !openedAsDraft.includes(change.state)) {
     return <OutcomePage account={account} changeId={change.id} onEdit={edit} />;
   }
+  if (account.deleted !== undefined) return <GoneAccount account={account} deleted={account.deleted} />;
   return <EditorDesk key={turn} account={account} start={change} onSent={setFollowed} onReload={edit} />;
 }
 

@@ -45,6 +45,12 @@ const labels: Readonly<Record<Ask, string>> = {
   refused: "Mark as Refused by provider",
 };
 
+const effectsOfDeletion: typeof effects = {
+  "send-again": (provider) => `${provider} deletes the account, if it is still there.`,
+  accepted: () => "Vostro then shows the account as deleted.",
+  refused: (provider) => `Do this only when you have seen at ${provider} that the account is still there.`,
+};
+
 const effects: Readonly<Record<Ask, (provider: string) => string>> = {
   "send-again": () => "If the first one was applied after all, it is applied twice: the same values are written again.",
   accepted: () => "Vostro then takes the proposed values as the last known ones.",
@@ -98,7 +104,7 @@ function SettleActions({ change }: { readonly change: ChangeDetail }) {
         onConfirm={(reason) => void confirm(reason)}
         onCancel={cancel}
       >
-        <p>{effects[shown](provider)}</p>
+        <p>{(change.kind === "delete" ? effectsOfDeletion : effects)[shown](provider)}</p>
       </ReasonDialog>
     </div>
   );
@@ -142,9 +148,11 @@ export function OutcomeActions({ change, onEdit }: { readonly change: ChangeDeta
     case "expired":
       return (
         <div className="acts">
-          <Button variant="primary" icon={Pencil} onPress={onEdit}>
-            Correct the draft
-          </Button>
+          {change.kind === "delete" ? null : (
+            <Button variant="primary" icon={Pencil} onPress={onEdit}>
+              Correct the draft
+            </Button>
+          )}
           <WithdrawButton change={change} />
         </div>
       );
@@ -172,6 +180,7 @@ export function OutcomeActions({ change, onEdit }: { readonly change: ChangeDeta
     case "accepted":
     case "withdrawn":
     case "reversed":
+      if (change.kind === "delete" && change.state === "accepted") return null;
       return (
         <div className="acts">
           <Button icon={Pencil} onPress={onEdit}>

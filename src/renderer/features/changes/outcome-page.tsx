@@ -51,7 +51,7 @@ export function OutcomePage({ account, changeId, sent, onEdit }: OutcomePageProp
               <header className="sheethead">
                 <div>
                   <h2>Change sheet</h2>
-                  <p>{countOf(lines.length, "field")}</p>
+                  <p>{change.kind === "delete" ? "Deletion" : countOf(lines.length, "field")}</p>
                 </div>
               </header>
               <div className="colhead">
@@ -59,7 +59,10 @@ export function OutcomePage({ account, changeId, sent, onEdit }: OutcomePageProp
                 <span>Risk</span>
               </div>
               <section className="lines" aria-label="Changed fields">
-                <SheetLines lines={lines} empty="Nothing changes." />
+                <SheetLines
+                  lines={lines}
+                  empty={change.kind === "delete" ? `${change.summary}.` : "Nothing changes."}
+                />
               </section>
               <div className="disclose">
                 <Disclosure title="Show the request" wide>

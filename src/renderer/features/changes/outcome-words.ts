@@ -1,6 +1,8 @@
 import type { Attempt, ChangeDetail, VerifiedField } from "@contract";
 import { providerNames } from "../../bridge/provider-name.ts";
+import { deletionWords } from "./deletion-words.ts";
 import { countOf, environmentWord } from "./send-words.ts";
+import { joined, said } from "./sentences.ts";
 
 export type OutcomeTone = "info" | "good" | "warn" | "bad" | "unknown";
 
@@ -47,23 +49,10 @@ function settlementWords(change: ChangeDetail): string {
   }
 }
 
-function said(change: ChangeDetail): string {
-  const words = change.providerMessage ?? change.message ?? "";
-  const code = change.providerCode;
-  if (code === undefined || code === "") return words;
-  return words === "" ? code : `${code}: ${words}`;
-}
-
-function ended(sentence: string): string {
-  return /[.!?…]$/u.test(sentence) ? sentence : `${sentence}.`;
-}
-
-function joined(...sentences: readonly string[]): string {
-  return sentences.map((sentence) => sentence.trim()).filter((sentence) => sentence !== "").map(ended).join(" ");
-}
-
 /** What happened, what it means and what was not changed, for one change as it stands. */
 export function outcomeWords(change: ChangeDetail, isOnline = true): OutcomeWords {
+  const ofDeletion = change.kind === "delete" ? deletionWords(change) : undefined;
+  if (ofDeletion !== undefined) return ofDeletion;
   const { message = "" } = change;
   const provider = providerNames[change.provider];
   const where = `${provider} ${environmentWord(change.environment)}`;
