@@ -138,6 +138,21 @@ describe("the deletion of an account at Finicity", () => {
   });
 });
 
+describe("what is left of a connection that is removed", () => {
+  it("its accounts, while they go, and its finished changes still name the provider", async () => {
+    await open();
+    const { id } = await room.until(room.askDeletion(accountId).id, "accepted");
+    const { connectionId } = room.row();
+    room.connections.remove(connectionId, callBy());
+    expect(new Set(room.rows().map(({ provider }) => provider))).toEqual(new Set(["finicity"]));
+    await room.connections.removedAccounts.done();
+    expect(room.rows()).toEqual([]);
+    const named = { provider: "finicity", connectionName: "a removed connection" };
+    expect(room.changes.detail(id)).toMatchObject({ ...named, request: { method: "DELETE" } });
+    expect(room.changes.page({ view: "all", limit: 10 }).rows).toMatchObject([named]);
+  });
+});
+
 describe("what Finicity answers to a deletion", () => {
   it("that the account is gone already when it is read first: nothing is sent, and the account is shown as gone", async () => {
     await open();

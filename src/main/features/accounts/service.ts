@@ -68,11 +68,10 @@ export function createAccountsService(deps: AccountsDependencies) {
     const ids = found.rows.map((row) => row.id);
     const open = changes.forAccounts(store.read, ids);
     const records = aggregatedOfAccounts(store.read, ids);
-    const providers = new Map(connections.list().map((connection) => [connection.id, connection.provider]));
     return {
       rows: found.rows.map((row) =>
         accountRowOf(row, {
-          provider: providers.get(row.connection_id) ?? (records.has(row.id) ? "finicity" : "finzly"),
+          provider: connections.kindOf(row.connection_id) ?? "finzly",
           change: open.get(row.id),
           record: records.get(row.id),
         }),

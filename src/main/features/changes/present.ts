@@ -6,6 +6,7 @@ import type {
   FinzlyFieldName,
   FinzlyUpdate,
   ProposedFields,
+  ProviderKind,
   Settings,
 } from "@contract";
 import { aggregatorBody, modificationOf, modificationPath } from "@contract/rules/aggregation/modification.ts";
@@ -23,11 +24,8 @@ import { attemptsOf, eventsOf } from "./store.ts";
 export interface ChangeSurroundings {
   readonly account: StoredAccount | undefined;
   readonly connection: Connection | undefined;
-}
-
-/** Where the change goes; of a removed connection as far as the account tells. */
-function providerOf({ account, connection }: ChangeSurroundings): ChangeRow["provider"] {
-  return connection?.provider ?? (account?.finicity === undefined ? "finzly" : "finicity");
+  /** Where the change goes, also once its connection is removed. */
+  readonly provider: ProviderKind;
 }
 
 export function toRow(change: ChangeRecord, surroundings: ChangeSurroundings): ChangeRow {
@@ -42,7 +40,7 @@ export function toRow(change: ChangeRecord, surroundings: ChangeSurroundings): C
     customerUid: change.customerUid,
     accountUid: change.accountUid,
     connectionName: connection?.name ?? "a removed connection",
-    provider: providerOf(surroundings),
+    provider: surroundings.provider,
     environment: connection?.environment ?? "production",
     state: change.state,
     summary: change.summary,
@@ -86,7 +84,7 @@ function requestOf(
   const { connection } = surroundings;
   if (change.kind === "delete")
     return { method: "DELETE", path: modificationPath(change.customerUid, change.accountUid), body: "" };
-  if (providerOf(surroundings) === "finicity") {
+  if (surroundings.provider === "finicity") {
     const wire = connection?.provider === "finicity" ? connection.wire : "json";
     return {
       method: "PUT",

@@ -111,7 +111,11 @@ export function createChangesService(given: ChangesDependencies) {
 
   const surroundingsOf = (reader: Reader, change: ChangeRecord): ChangeSurroundings => {
     const account = orAbsent(() => accounts.stored(reader, change.accountId));
-    return { account, connection: orAbsent(() => connections.get(change.connectionId)) };
+    return {
+      account,
+      connection: orAbsent(() => connections.get(change.connectionId)),
+      provider: connections.kindOf(change.connectionId) ?? "finzly",
+    };
   };
   const detailOf = (id: ChangeId): ChangeDetail => {
     const change = mustFind(store.read, id);

@@ -1,4 +1,4 @@
-import type { Connection, ConnectionId } from "@contract";
+import type { Connection, ConnectionId, ProviderKind } from "@contract";
 import type { AggregatorProvider } from "../../providers/aggregator.ts";
 import type { AccountProvider } from "../../providers/provider.ts";
 
@@ -7,6 +7,8 @@ export interface ConnectionAccess {
   readonly list: () => readonly Connection[];
   /** Failure not-found. */
   readonly get: (id: ConnectionId) => Connection;
+  /** Whose a connection is or, once removed, was: what refers to it stays. Undefined for one that never was. */
+  readonly kindOf: (id: ConnectionId) => ProviderKind | undefined;
   /**
    * The provider bound to the connection's credentials; one each. Failure sign-in-needed: no secrets; not-allowed: its
    * accounts cannot be edited (Signzy).

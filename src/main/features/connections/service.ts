@@ -21,6 +21,7 @@ import {
   allConnections,
   insertConnection,
   markRemoved,
+  providerKindOf,
   saveSecrets,
   setSignInRefused,
   updateConnection,
@@ -138,6 +139,7 @@ export function createConnectionsService(deps: ConnectionsDependencies) {
   const access: ConnectionAccess = {
     list: () => [...stored().values()].map(shown),
     get: (id) => shown(find(id)),
+    kindOf: (id) => stored().get(id)?.provider ?? providerKindOf(store.read, id),
     provider: live.accounts,
     aggregator: live.aggregator,
     markSignInRefused: (id, message, correlationId) => {

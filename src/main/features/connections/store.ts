@@ -80,6 +80,11 @@ export function allConnections(reader: Reader): StoredConnection[] {
     .map(connectionFromRow);
 }
 
+/** The provider of a connection, also of a removed one. */
+export function providerKindOf(reader: Reader, id: ConnectionId): ProviderKind | undefined {
+  return reader.get<{ provider: ProviderKind }>(sql`SELECT provider FROM work_connections WHERE id = ${id}`)?.provider;
+}
+
 /** The address as every spelling of it is written: origin and path, no trailing slash. */
 function baseUrlOf(text: string): string {
   const checked = checkWebAddress(text);
