@@ -114,7 +114,7 @@ export function DeleteAccount({ account, hasDraft, onAsked }: DeleteAccountProps
   };
   return (
     <>
-      <Button icon={Trash2} onPress={() => setOpen(true)}>
+      <Button variant="quiet" icon={Trash2} onPress={() => setOpen(true)}>
         Delete at Finicity…
       </Button>
       <Dialog

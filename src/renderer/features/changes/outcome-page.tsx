@@ -54,11 +54,13 @@ export function OutcomePage({ account, changeId, sent, onEdit }: OutcomePageProp
                   <p>{change.kind === "delete" ? "Deletion" : countOf(lines.length, "field")}</p>
                 </div>
               </header>
-              <div className="colhead">
-                <span>Last known, then proposed</span>
-                <span>Risk</span>
-              </div>
-              <section className="lines" aria-label="Changed fields">
+              {change.kind === "delete" ? null : (
+                <div className="colhead">
+                  <span>Last known, then proposed</span>
+                  <span>Risk</span>
+                </div>
+              )}
+              <section className="lines" aria-label={change.kind === "delete" ? "Deletion" : "Changed fields"}>
                 <SheetLines
                   lines={lines}
                   empty={change.kind === "delete" ? `${change.summary}.` : "Nothing changes."}

@@ -108,7 +108,7 @@ const notSupported: Row = {
   short: "Bank not supported",
   meaning: "The provider does not support this bank. Nobody can repair it.",
   because: "the provider does not support this bank",
-  doing: "Nobody can repair it: decide whether to keep it",
+  doing: "Operations decides whether to keep the account; it will not be fresh again",
 };
 const oneTimeCode: Row = {
   short: "One-time code each time",
