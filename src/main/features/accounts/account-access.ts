@@ -1,4 +1,6 @@
-import type { AccountId, ChangeId, ChangeKind, ChangeState, ConnectionId, FieldValue, FinzlyFieldName, KnownFields } from "@contract";
+import type {
+  AccountId, ChangeId, ChangeKind, ChangeState, ConnectionId, FieldValue, FinzlyFieldName, KnownFields,
+} from "@contract";
 import type { Reader, Sql, Writer } from "../../database/sql.ts";
 import type { ProviderAccount } from "../../providers/provider.ts";
 

@@ -11,7 +11,8 @@ import { annotate, move, mustFind, type Deed } from "./transition.ts";
 const texts = {
   applied: "Found already applied when the restored file was compared with the provider. Nothing was sent.",
   absent: "Compared with the provider: it is not there. Send it when it still should be sent, or withdraw it.",
-  stillThere: "Compared with the provider: the account is still there. Send the deletion when it should go, or withdraw it.",
+  stillThere:
+    "Compared with the provider: the account is still there. Send the deletion when it should go, or withdraw it.",
   moved: "Compared with the provider: the account holds neither the old nor the proposed values.",
   doubt: "It may have been sent from a newer file than this one. Ask the provider, then say what happened.",
 } as const;

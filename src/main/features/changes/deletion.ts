@@ -5,8 +5,9 @@ import { VostroFailure } from "../../core/failures.ts";
 import type { ProviderAccount } from "../../providers/provider.ts";
 import type { StoredAccount } from "../accounts/account-access.ts";
 import type { ChangeRecord } from "./change-record.ts";
-import { deedOf, refuseSecond, type DraftDependencies } from "./drafts.ts";
+import { deedOf, type DraftDependencies } from "./drafts.ts";
 import { noteAccepted } from "./look.ts";
+import { refuseSecond } from "./one-open.ts";
 import { quotedNumbers } from "./quoted-numbers.ts";
 import type { Readiness } from "./read-around.ts";
 import { goOn, ownDeed, type SendDependencies } from "./send-dependencies.ts";
@@ -89,7 +90,8 @@ export async function judgeBeforeDeletion(
     const found = { verifiedAtMs: atMs, queueSeq: null, resend: false };
     if (change.resend) {
       const text = "Not sent again: the account is gone at the provider";
-      move(writer, deps.audit, change, "accept", { ...found, settlement: "applied", message: null }, { ...ownDeed(deps), text });
+      const patch = { ...found, settlement: "applied" as const, message: null };
+      move(writer, deps.audit, change, "accept", patch, { ...ownDeed(deps), text });
       noteAccepted(deps, writer, change, atMs);
       return;
     }

@@ -1,5 +1,4 @@
 import type { ChangeId, FinzlyFieldName, ParsedInputOf, ProposedFields, Settings } from "@contract";
-import { changeStateWords } from "@contract";
 import { finzlyFields } from "@contract/rules/finzly-fields.ts";
 import type { CallContext } from "../../core/call-context.ts";
 import type { Clock } from "../../core/clock.ts";
@@ -11,9 +10,10 @@ import type { ConnectionAccess } from "../connections/connection-access.ts";
 import type { ChangeRecord } from "./change-record.ts";
 import { refuseUncompared } from "./hold-restored.ts";
 import { allows, editableStates } from "./lifecycle.ts";
+import { refuseDeleted, refuseSecond } from "./one-open.ts";
 import { quotedNumbers } from "./quoted-numbers.ts";
 import { checkProposal, fieldsOf, summarise } from "./sheet.ts";
-import { findOpen, insertChange, insertEvent, patchChange } from "./store.ts";
+import { insertChange, insertEvent, patchChange } from "./store.ts";
 import { submitChecked } from "./submission.ts";
 import { calledOff, move, movedOn, mustFind, mustSee, type Deed } from "./transition.ts";
 
@@ -52,40 +52,6 @@ function judged(account: StoredAccount, proposed: ProposedFields, authorisationR
     finicity: account.finicity,
     requireEvidence,
   });
-}
-
-/** `, through the connection X` where the change goes another way than the account was reached. */
-export function throughOther(
-  { connections }: Pick<DraftDependencies, "connections">,
-  other: ChangeRecord,
-  account: StoredAccount,
-): string {
-  if (other.connectionId === account.connectionId) return "";
-  return `, through the connection ${connections.get(other.connectionId).name}`;
-}
-
-/** Failure conflict when the account is gone, or another change of it than `own` is open: that one is named. */
-export function refuseSecond(
-  deps: DraftDependencies,
-  writer: Writer,
-  account: StoredAccount,
-  own: ChangeId | undefined,
-): void {
-  refuseDeleted(account);
-  const other = findOpen(writer, account);
-  if (other === undefined || other.id === own) return;
-  const which = `${changeStateWords[other.state]}, by ${other.madeBy.name}${throughOther(deps, other, account)}`;
-  throw new VostroFailure(
-    "conflict",
-    `Account ${account.accountUid} already has a change: ${which}. Open that one instead.`,
-  );
-}
-
-/** Failure conflict when the account is gone at its provider. */
-export function refuseDeleted({ deleted, accountUid }: Pick<StoredAccount, "deleted" | "accountUid">): void {
-  if (deleted === undefined) return;
-  const how = deleted.by === undefined ? "is gone at its provider" : `was deleted by ${deleted.by}`;
-  throw new VostroFailure("conflict", `Account ${accountUid} ${how}, so nothing can be changed on it. Nothing was sent.`);
 }
 
 function refuseSignzy(deps: DraftDependencies, account: StoredAccount): void {

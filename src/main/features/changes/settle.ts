@@ -21,10 +21,10 @@ const sentencesOfDeletion = {
 } as const;
 
 /**
- * Settles an unclear outcome by reading the account and comparing the fields sent (of a deletion: whether it is gone): applied → Accepted; changed by
- * someone else → Conflict; not applied or cannot tell → stays Outcome unknown and waits for a person. Absence that a
- * person sees before the settle window has passed proves nothing: the change keeps waiting. `windowIsOver` is of the
- * moment the read began, by the monotonic clock. Never sends.
+ * Settles an unclear outcome by reading the account and comparing the fields sent (of a deletion: whether it is gone):
+ * applied → Accepted; changed by someone else → Conflict; not applied or cannot tell → stays Outcome unknown and waits for
+ * a person. Absence that a person sees before the settle window has passed proves nothing: the change keeps waiting.
+ * `windowIsOver` is of the moment the read began, by the monotonic clock. Never sends.
  * Throws `VostroFailure` when the account cannot be read; the change is then as it was.
  */
 export async function settleByReading(

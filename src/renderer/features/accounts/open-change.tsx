@@ -10,13 +10,16 @@ export function OpenChange({ change }: { readonly change: NonNullable<AccountDet
   const { data: detail } = useCall("changes.detail", { id: change.id });
   const { tone } = stateLooks[change.state];
   const fields = change.fields.filter((field) => field !== "reason").map((field) => finzlyFields[field].label);
+  const changed = `${counted(fields.length, "field")}: ${fields.join(", ")}.`;
+  const ofUpdate = fields.length === 0 ? "Nothing changed yet." : changed;
+  const what = change.kind === "delete" ? "Deletion at the provider." : ofUpdate;
   return (
     <section className={classNames("pendcard", tones.has(tone) && tone)} aria-label="Open change">
       <div className="row">
         <StatusWord state={change.state} />
         <Link to={`/outbox/${String(change.id)}`}>Open change</Link>
       </div>
-      <p>{change.kind === "delete" ? "Deletion at the provider." : fields.length === 0 ? "Nothing changed yet." : `${counted(fields.length, "field")}: ${fields.join(", ")}.`}</p>
+      <p>{what}</p>
       {detail?.message === undefined ? null : <p>{detail.message}</p>}
     </section>
   );

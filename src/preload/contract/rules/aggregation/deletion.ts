@@ -45,6 +45,8 @@ export function checkDeletion(
     ...(reason.trim() === "" ? [{ path: "reason" as const, message: said.reason }] : []),
     ...(authorisationRef.trim() === "" ? [{ path: "authorisationRef" as const, message: said.authorisationRef }] : []),
     ...stray,
-    ...(namesAccount(typed, account) ? [] : [{ path: "typed" as const, message: `Type ${named} to say which one is meant.` }]),
+    ...(namesAccount(typed, account)
+      ? []
+      : [{ path: "typed" as const, message: `Type ${named} to say which one is meant.` }]),
   ];
 }
