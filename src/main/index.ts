@@ -104,6 +104,7 @@ async function start(log: Log, shown: { window: BrowserWindow | undefined }): Pr
       shown.window = window;
     },
     mayClose: leaving.mayClose,
+    sessionEnds: leaving.sessionEnds,
   });
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { callFrom, goTo, openEditor, setFault, trainingDesk, type Desk } from "../support/desk.ts";
+import { callFrom, goTo, openEditor, setFault, soon, trainingDesk, type Desk } from "../support/desk.ts";
 import { launchVostro } from "../support/launch.ts";
 import { signIn } from "../support/signed-in.ts";
 
@@ -99,6 +99,24 @@ describe("the way to work", () => {
       await page.getByRole("navigation", { name: "Work" }).getByRole("link", { name: count }).click();
       await page.getByRole("tab", { name: tab, selected: true }).waitFor();
     }
+  });
+
+  it("shows another account in the palette as more of its name is typed", async () => {
+    const { page } = desk;
+    await page.keyboard.press("Control+k");
+    const palette = page.getByRole("dialog", { name: "Command palette" });
+    const input = palette.getByRole("combobox");
+    const offered = palette.locator("[data-key^='edit ']");
+    await input.fill("a");
+    await offered.waitFor();
+    const first = await offered.getAttribute("data-key");
+    await input.fill("payroll clearing");
+    await soon(async () => {
+      expect(await offered.getAttribute("data-key")).not.toBe(first);
+      expect(await palette.getByRole("option").first().innerText()).toContain("Payroll Clearing");
+    });
+    await page.keyboard.press("Escape");
+    await palette.waitFor({ state: "hidden" });
   });
 
   it("closes the palette at the first Esc, with words in it too", async () => {

@@ -85,6 +85,6 @@ describe("the Log", () => {
       expect(truth?.headHash.slice(0, 8)).toBe(shown.slice(0, 8));
       expect(await page.getByRole("grid", { name: "Log" }).innerText()).toContain(truth?.rows[0]?.summary);
       expect(truth?.rows[0]?.action).toBe("audit.verified");
-    });
+    }, { timeout: 15_000 });
   });
 });

@@ -81,7 +81,7 @@ describe("refreshing a customer with the keyboard only", () => {
     expect(await axeFindingsInBothThemes(page)).toEqual([]);
     await page.getByText("Succeeded", { exact: true }).first().waitFor();
     const row = page.getByRole("table", { name: "Accounts in this refresh" }).getByRole("row", { name: /Super Checking/u });
-    await vi.waitFor(async () => expect(await row.innerText()).toContain(balance()));
+    await vi.waitFor(async () => expect(await row.innerText()).toContain(balance()), { timeout: 15_000 });
     expect(await row.innerText()).toContain(before);
     expect(balance()).not.toBe(before);
     expect(signzy.refreshPosts()).toBe(1);

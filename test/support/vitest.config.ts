@@ -29,6 +29,7 @@ export default defineConfig({
         hookTimeout: suite.testTimeout,
         maxWorkers: suite.maxWorkers,
         retry: suite.retry,
+        expect: { poll: { timeout: 15_000 } },
         sequence: { groupOrder: index },
       },
     })),

@@ -39,10 +39,13 @@ async function confirmed(window: BrowserWindow, words: ReturnType<typeof wordsUn
 
 /**
  * Quitting, however it was asked for: the person is asked while changes are on their way, then everything ends in
- * order, then the app goes. A shutdown of the machine is not asked about.
+ * order, then the app goes. The end of the session (shutdown of the machine, on Windows also signing out) is not asked
+ * about and not delayed: what is committed is kept, what had no clear answer is settled at the next start.
  */
 export function leaveInOrder({ underWay, window, end, log }: LeavingDependencies): {
   readonly mayClose: () => boolean;
+  /** Ends without a question. */
+  readonly sessionEnds: () => void;
 } {
   let state: "here" | "asking" | "ending" | "gone" = "here";
   const leave = async (ask: boolean): Promise<void> => {
@@ -77,8 +80,10 @@ export function leaveInOrder({ underWay, window, end, log }: LeavingDependencies
     go(true);
   });
   app.on("window-all-closed", () => app.quit());
-  powerMonitor.on("shutdown", () => go(false));
+  const sessionEnds = (): void => go(false);
+  powerMonitor.on("shutdown", sessionEnds);
   return {
+    sessionEnds,
     mayClose: () => {
       if (state !== "gone") go(true);
       return state === "gone";

@@ -114,7 +114,7 @@ function PaletteBody({ onClose, commands, go }: Omit<PaletteProps, "isOpen">) {
             {first === undefined ? null : (
               <ListBoxSection id="on-account">
                 <Header className="gh">On {first.accountName}</Header>
-                <ListBoxItem id={`edit ${first.id}`} textValue="Edit" className="opt">
+                <ListBoxItem key={first.id} id={`edit ${first.id}`} textValue="Edit" className="opt">
                   <Icon of={SquarePen} />
                   <span className="m">Edit</span>
                   <span className="grow" />

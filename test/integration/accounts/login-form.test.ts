@@ -36,7 +36,7 @@ async function load(): Promise<AccountId> {
   return await vi.waitFor(() => {
     const { rows } = bench.accounts.page({ sort: { column: "accountName", direction: "ascending" }, limit: 200 });
     return rows.find(({ accountUid }) => accountUid === owner.accountUid)?.id ?? expect.fail("not loaded yet");
-  });
+  }, { timeout: 15_000 });
 }
 const asks = () => simulator.ledger.entries().filter(({ route }) => route === "accounts.login-form");
 

@@ -84,6 +84,8 @@ describe("what the desktop answers", () => {
     expect(await app.run("idle")).toEqual([5, "active"]);
     await app.host.emitPower("suspend");
     await app.noted("suspend");
+    await app.host.endSession();
+    await app.noted("session-end");
   });
 
   it("the network, for main and for the page", async () => {

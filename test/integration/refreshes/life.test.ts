@@ -89,7 +89,7 @@ describe("a refresh", () => {
       }),
     });
     const id = second.ask();
-    await vi.waitFor(() => expect(second.logged.join()).toContain("Sending refreshes stopped"));
+    await vi.waitFor(() => expect(second.logged.join()).toContain("Sending refreshes stopped"), { timeout: 15_000 });
     expect(second.simulator.refreshPosts()).toBe(0);
     full = false;
     await second.until(id, "succeeded");
@@ -216,7 +216,7 @@ describe("a refresh that outlives its request", () => {
     const first = await open({ wrapProvider: muteAfterPosting });
     first.simulator.aggregator.changeLogin(printed.loginId, { refreshS: 5000 });
     const id = first.ask();
-    await vi.waitFor(() => expect(first.simulator.aggregator.running().length).toBeGreaterThan(0));
+    await vi.waitFor(() => expect(first.simulator.aggregator.running().length).toBeGreaterThan(0), { timeout: 15_000 });
     const again = await open({ file: first.file, simulator: first.simulator });
     expect(again.service.detail(id)).toMatchObject({ state: "still-running" });
     await again.until(id, "succeeded");
@@ -238,7 +238,7 @@ describe("a refresh that outlives its request", () => {
     const first = await open();
     first.simulator.aggregator.changeLogin(printed.loginId, { refreshS: 5000 });
     const id = first.ask();
-    await vi.waitFor(() => expect(first.simulator.aggregator.running().length).toBeGreaterThan(0));
+    await vi.waitFor(() => expect(first.simulator.aggregator.running().length).toBeGreaterThan(0), { timeout: 15_000 });
     await first.service.stop();
     expect(first.service.detail(id).state).toBe("still-running");
     const again = await open({ file: first.file, simulator: first.simulator });
@@ -278,7 +278,7 @@ describe("a refresh that outlives its request", () => {
     await new Promise(setImmediate);
     clock.pass(3_600_000);
     room.service.resume();
-    await vi.waitFor(() => expect(room.simulator.aggregator.running()).toEqual([]));
+    await vi.waitFor(() => expect(room.simulator.aggregator.running()).toEqual([]), { timeout: 15_000 });
     expect(room.service.detail(id).state).toBe("still-running");
     online = true;
     room.service.resume();

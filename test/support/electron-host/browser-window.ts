@@ -107,6 +107,8 @@ export interface HostWindow {
   targetGone(): void;
   /** False when the app prevented it. */
   close(): boolean;
+  /** As Windows does when the person signs out or the machine ends. */
+  endSession(): void;
   destroy(): void;
 }
 
@@ -301,6 +303,7 @@ export function createWindow(
       destroy();
     },
     close,
+    endSession: () => void emitter.emit("session-end", hostEvent({ reasons: ["shutdown"] })),
     destroy,
   };
   list.all.set(id, window);

@@ -31,6 +31,7 @@ export function controlCalls(host: Host) {
         isFocused: window.isFocused(),
       })),
     closeWindow: () => void setImmediate(() => firstWindow().close()),
+    endSession: () => firstWindow().endSession(),
     askPermission: async (name: string) => {
       const { webContents } = firstWindow().contents;
       return await host.session.permission(webContents, name, webContents.mainFrame.origin);

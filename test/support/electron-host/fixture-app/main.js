@@ -185,6 +185,7 @@ app.whenReady().then(async () => {
     },
   });
   window.once("ready-to-show", () => window.show());
+  window.on("session-end", () => note("session-end"));
   window.on("closed", () => note("closed"));
   await window.loadURL("app://fixture/");
   if (app.commandLine.hasSwitch("quit-when-shown")) app.quit();
