@@ -56,7 +56,7 @@ async function sendingOne(userData: string) {
     authorisationRef: "",
   });
   await ask(app, "changes.send", { id: draft.id, revision: draft.revision });
-  await expect.poll(async () => (await ask(app, "workspace.status", {})).work.sending).toBe(1);
+  await expect.poll(async () => (await ask(app, "training.panel", {})).active[0]?.hits).toBe(1);
   return { app, host, change: draft.id };
 }
 

@@ -41,6 +41,7 @@ const QUIET = [
   "--disable-renderer-backgrounding",
   "--disable-search-engine-choice-screen",
   "--disable-sync",
+  "--enable-features=NetworkServiceInProcess2",
   `--disable-features=${UNWANTED.join(",")}`,
   "--metrics-recording-only",
   "--no-default-browser-check",

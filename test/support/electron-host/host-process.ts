@@ -19,6 +19,7 @@ export interface HostProcess {
 export function startHost(options: LaunchOptions): HostProcess {
   const { userData, env = {}, args = [], appRoot = PROJECT } = options;
   const settings: Record<string, string> = {
+    NODE_COMPILE_CACHE: join(PROJECT, "out", "compile-cache"),
     VOSTRO_HOST_WINDOW: options.headless === false ? "headed" : "headless",
     VOSTRO_HOST_KEYRING: options.keyring ?? "basic_text",
     VOSTRO_HOST_COLOR_SCHEME: options.colorScheme ?? "light",
