@@ -115,9 +115,11 @@ export function AggregatedBlocks({ account, detail }: Props) {
   return (
     <div className="aggregated">
       <AggregatedFreshness account={account} detail={detail} />
-      <Block title="Aggregation status">
-        <NextStep accountId={account.id} status={detail.status} />
-      </Block>
+      {account.deleted === undefined ? (
+        <Block title="Aggregation status">
+          <NextStep accountId={account.id} status={detail.status} />
+        </Block>
+      ) : null}
       <Block title="Balance" source={account.currency ?? "currency not sent"}>
         <Facts
           rightAligned

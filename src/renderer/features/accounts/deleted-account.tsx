@@ -1,18 +1,24 @@
 import type { AccountDetail } from "@contract";
+import { Trash2 } from "lucide-react";
 import { providerNames } from "../../bridge/provider-name.ts";
-import { Callout, dateTimeText, Link } from "../../ui/index.ts";
+import { dateTimeText, Link, Status } from "../../ui/index.ts";
 
 /** That an account is gone at its provider: when, by whom, and where that is told. */
 export function DeletedAccount({ account }: { readonly account: AccountDetail }) {
   const { deleted } = account;
   if (deleted === undefined) return null;
   const provider = providerNames[account.provider];
+  const when = dateTimeText(deleted.atMs);
   return (
-    <Callout tone="warn">
-      {deleted.by === undefined
-        ? `Found gone at ${provider} on ${dateTimeText(deleted.atMs)}.`
-        : `Deleted at ${provider} on ${dateTimeText(deleted.atMs)} by ${deleted.by}.`}{" "}
-      What follows is what Vostro last read. <Link to={`/outbox/${String(deleted.changeId)}`}>Show the deletion</Link>
-    </Callout>
+    <section className="pendcard warn" aria-label="Deleted">
+      <div className="row">
+        <Status icon={Trash2} tone="warn">
+          {deleted.by === undefined ? `Gone at ${provider}` : `Deleted at ${provider}`}
+        </Status>
+        <Link to={`/outbox/${String(deleted.changeId)}`}>Show the deletion</Link>
+      </div>
+      <p>{deleted.by === undefined ? `Found gone on ${when}.` : `On ${when} by ${deleted.by}.`}</p>
+      <p>What follows is what Vostro last read.</p>
+    </section>
   );
 }
