@@ -100,4 +100,33 @@ describe("the main job without a mouse", () => {
     await page.keyboard.press("Tab");
     expect((await focused(page)).role).not.toBe("grid");
   });
+
+  it("runs from the palette what belongs to the text that stands in it, however fast it was typed", async () => {
+    const { page } = desk;
+    const sort = { column: "customerName", direction: "ascending" } as const;
+    const { rows: [earlier] } = await desk.ask("accounts.page", { limit: 1, sort });
+    const { rows: [typed] } = await desk.ask("accounts.page", { search: "4444", limit: 1, sort });
+    if (earlier === undefined || typed === undefined) throw new Error("The training accounts have changed.");
+    await page.keyboard.press("Control+k");
+    await page.keyboard.insertText(earlier.accountName);
+    await page.getByRole("option", { name: earlier.accountName }).first().waitFor();
+    await page.evaluate(async (text) => {
+      const field = document.activeElement;
+      if (!(field instanceof HTMLInputElement)) throw new Error("The palette does not take what is typed.");
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(field, text);
+      field.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertText" }));
+      await Promise.resolve();
+      field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
+    }, typed.accountName);
+    const pane = page.getByRole("complementary", { name: "Account" });
+    await pane.waitFor();
+    expect(await pane.getByRole("heading").first().innerText()).toBe(typed.accountName);
+
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("keyboard");
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+  });
 });

@@ -1,25 +1,12 @@
 /* oxlint-disable jsx-a11y/no-autofocus, jsx-a11y/no-noninteractive-tabindex, jsx-a11y/prefer-tag-over-role -- the
    palette is opened to type in, and its list has to scroll by keyboard too */
-/* oxlint-disable jsx-a11y/prefer-tag-over-role -- the input is the combobox of the list under it */
-/* oxlint-disable jsx-a11y/role-has-required-aria-props -- Autocomplete adds aria-controls */
-import type { AccountRow } from "@contract";
-import { Landmark, Search, SquarePen } from "lucide-react";
-import { useState } from "react";
-import {
-  Autocomplete,
-  Dialog,
-  Header,
-  Input,
-  ListBox,
-  ListBoxItem,
-  ListBoxSection,
-  Modal,
-  ModalOverlay,
-  SearchField,
-} from "react-aria-components";
+import { Search } from "lucide-react";
+import { useEffect, useId, useState, type KeyboardEvent } from "react";
+import { Dialog, Modal, ModalOverlay } from "react-aria-components";
 import { useCall } from "../bridge/index.ts";
-import { counted, Icon, Kbd, Marked, MaskedNumber, StatusWord } from "../ui/index.ts";
+import { counted, Icon } from "../ui/index.ts";
 import { matchingCommands, type Command } from "./commands.ts";
+import { choicesOf, placeAfter, type Choice } from "./palette-choices.tsx";
 
 export interface PaletteProps {
   readonly isOpen: boolean;
@@ -28,114 +15,127 @@ export interface PaletteProps {
   readonly go: (path: string) => void;
 }
 
-const groups: readonly Command["group"][] = ["Go to", "Do"];
+interface ResultsProps {
+  readonly id: string;
+  readonly choices: readonly Choice[];
+  readonly active: string | undefined;
+  readonly onChoose: (choice: Choice) => void;
+}
 
-function AccountOption({ account, search }: { readonly account: AccountRow; readonly search: string }) {
+function Results({ id, choices, active, onChoose }: ResultsProps) {
+  useEffect(() => {
+    if (active !== undefined) document.querySelector(`#${CSS.escape(`${id}-${active}`)}`)?.scrollIntoView({ block: "nearest" });
+  }, [id, active]);
+  const groups = [...new Set(choices.map(({ group }) => group))];
   return (
-    <ListBoxItem id={`account ${account.id}`} textValue={account.accountName} className="opt">
-      <Icon of={Landmark} />
-      <span className="m">
-        <Marked text={account.accountName} search={search} />{" "}
-        {account.last4 === undefined ? null : <MaskedNumber last4={account.last4} search={search} />}
-      </span>
-      <span className="s">
-        <Marked text={account.customerName} search={search} />
-      </span>
-      {account.change === undefined ? null : <StatusWord state={account.change.state} />}
-      <span className="grow" />
-      <Kbd keys="Enter" />
-    </ListBoxItem>
+    <div id={id} role="listbox" aria-label="Results">
+      {groups.map((group, index) => (
+        <div key={group} role="group" aria-labelledby={`${id}-group-${String(index)}`}>
+          <div className="gh" id={`${id}-group-${String(index)}`}>{group}</div>
+          {choices.filter((choice) => choice.group === group).map((choice) => (
+            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the field holds the focus and takes the keys
+            <div
+              key={choice.id}
+              id={`${id}-${choice.id}`}
+              role="option"
+              aria-selected={choice.id === active}
+              data-focused={choice.id === active || undefined}
+              className="opt"
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={() => onChoose(choice)}
+            >
+              {choice.face}
+            </div>
+          ))}
+        </div>
+      ))}
+    </div>
   );
 }
 
-function CommandOption({ command }: { readonly command: Command }) {
-  return (
-    <ListBoxItem id={`command ${command.id}`} textValue={command.label} className="opt">
-      <Icon of={command.icon} />
-      <span className="m">{command.label}</span>
-      <span className="s">{command.note}</span>
-      <span className="grow" />
-      {command.keys === undefined ? null : <Kbd keys={command.keys} />}
-    </ListBoxItem>
-  );
+/** What Enter was pressed for: the text, and the choice moved to while it stood there. */
+interface Wish {
+  readonly text: string;
+  readonly id: string | undefined;
 }
 
 function PaletteBody({ onClose, commands, go }: Omit<PaletteProps, "isOpen">) {
+  const listId = useId();
   const [text, setText] = useState("");
+  const [moved, setMoved] = useState<string>();
+  const [wish, setWish] = useState<Wish>();
   const onlyCommands = text.startsWith(">");
   const words = (onlyCommands ? text.slice(1) : text).trim();
+  const asks = words !== "" && !onlyCommands;
   const search = useCall(
     "accounts.page",
     { search: words.slice(0, 100), limit: 6, sort: { column: "customerName", direction: "ascending" } },
-    { enabled: words !== "" && !onlyCommands, keepPrevious: true },
+    { enabled: asks, keepPrevious: true },
   );
-  const accounts = words === "" || onlyCommands ? [] : (search.data?.rows ?? []);
-  const first = accounts[0];
+  const accounts = asks ? (search.data?.rows ?? []) : [];
   const found = matchingCommands(commands, words);
-  const run = (key: string) => {
-    const [kind, id] = key.split(" ");
+  const choices = choicesOf({ accounts, commands: found, search: words, go });
+  const chosen = moved ?? (words === "" ? undefined : choices[0]?.id);
+  const active = choices.find(({ id }) => id === chosen);
+  const isSettled = !asks || !search.isFetching;
+
+  const choose = (choice: Choice) => {
+    setWish(undefined);
     onClose();
-    if (kind === "account") go(`/accounts/${id ?? ""}`);
-    else if (kind === "edit") go(`/accounts/${id ?? ""}/edit`);
-    else commands.find((command) => command.id === id)?.run();
+    choice.run();
+  };
+  const wanted = wish !== undefined && wish.text === text && isSettled
+    ? choices.find(({ id }) => id === (wish.id ?? choices[0]?.id))
+    : undefined;
+  useEffect(() => {
+    if (wanted !== undefined) choose(wanted);
+  });
+  const press = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    const place = active === undefined ? -1 : choices.indexOf(active);
+    const next = placeAfter(event.key, place, choices.length);
+    if (next !== undefined) {
+      event.preventDefault();
+      setMoved(choices[next]?.id);
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      if (moved !== undefined || words !== "") setWish({ text, id: moved });
+    }
   };
   return (
     <Dialog className="palette-dialog" aria-label="Command palette">
-      <Autocomplete inputValue={text} onInputChange={setText}>
-        <SearchField aria-label="Find an account or run a command" className="pin" autoFocus onClear={onClose}>
-          <Icon of={Search} />
-          <Input
-            type="text"
-            role="combobox"
-            aria-expanded
-            placeholder="Last four, name, company ID, customer ID, or a command"
-            maxLength={100}
-          />
-          <span className="muted" aria-live="polite">
-            {accounts.length === 0 ? "" : `${counted(accounts.length, "account")}, `}
-            {counted(found.length, "command")}
-          </span>
-        </SearchField>
-        <div className="plist" tabIndex={0} role="group" aria-label="Results, to scroll">
-          <ListBox
-            className="plist-box"
-            aria-label="Results"
-            onAction={(key) => run(String(key))}
-            renderEmptyState={() => <p className="none">Nothing matches “{words}”.</p>}
-          >
-            {accounts.length === 0 ? null : (
-              <ListBoxSection id="accounts">
-                <Header className="gh">Accounts</Header>
-                {accounts.map((account) => (
-                  <AccountOption key={account.id} account={account} search={words} />
-                ))}
-              </ListBoxSection>
-            )}
-            {first === undefined ? null : (
-              <ListBoxSection id="on-account">
-                <Header className="gh">On {first.accountName}</Header>
-                <ListBoxItem key={first.id} id={`edit ${first.id}`} textValue="Edit" className="opt">
-                  <Icon of={SquarePen} />
-                  <span className="m">Edit</span>
-                  <span className="grow" />
-                  <Kbd keys="E" />
-                </ListBoxItem>
-              </ListBoxSection>
-            )}
-            {groups.map((group) => {
-              const members = found.filter((command) => command.group === group);
-              return members.length === 0 ? null : (
-                <ListBoxSection key={group} id={group}>
-                  <Header className="gh">{group}</Header>
-                  {members.map((command) => (
-                    <CommandOption key={command.id} command={command} />
-                  ))}
-                </ListBoxSection>
-              );
-            })}
-          </ListBox>
-        </div>
-      </Autocomplete>
+      <div className="pin">
+        <Icon of={Search} />
+        <input
+          type="text"
+          role="combobox"
+          aria-label="Find an account or run a command"
+          aria-expanded
+          aria-controls={listId}
+          aria-autocomplete="list"
+          aria-activedescendant={active === undefined ? undefined : `${listId}-${active.id}`}
+          autoFocus
+          autoComplete="off"
+          spellCheck={false}
+          placeholder="Last four, name, company ID, customer ID, or a command"
+          maxLength={100}
+          value={text}
+          onChange={(event) => {
+            setText(event.target.value);
+            setMoved(undefined);
+            setWish(undefined);
+          }}
+          onKeyDown={press}
+        />
+        <span className="muted" aria-live="polite">
+          {accounts.length === 0 ? "" : `${counted(accounts.length, "account")}, `}
+          {counted(found.length, "command")}
+        </span>
+      </div>
+      <div className="plist" tabIndex={0} role="group" aria-label="Results, to scroll">
+        <Results id={listId} choices={choices} active={active?.id} onChoose={choose} />
+        {choices.length === 0 && isSettled ? <p className="none">Nothing matches “{words}”.</p> : null}
+      </div>
       <footer>
         <span className="keys">
           <kbd>↑</kbd>
