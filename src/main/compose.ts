@@ -119,7 +119,7 @@ export function createStartServices(given: CompositionDependencies): StartServic
         ...namedHandlers("accounts", accountsHandlers(accounts, given.dialogs, copies)),
         ...namedHandlers("changes", changesHandlers(changes)),
         ...namedHandlers("batches", batchesHandlers(batches)),
-        ...namedHandlers("refreshes", refreshesHandlers(refreshes)),
+        ...namedHandlers("refreshes", refreshesHandlers(refreshes, given.dialogs)),
         ...(training?.handlers ?? []),
       ]),
       environment: () => mostDangerous(connections.list()),

@@ -141,6 +141,38 @@ describe("the repair queue", () => {
   });
 });
 
+describe("the customers of accounts that wait for somebody", () => {
+  it("are found in the accounts list, and refreshed together once their number is confirmed", async () => {
+    const { operations } = await desk.ask("accounts.repairCounts", {});
+    await page().getByRole("button", { name: "Show in the accounts list" }).click();
+    await page().getByText(new RegExp(`^${String(operations)} of \\d+ accounts`, "u")).waitFor();
+    await page().locator(".grid-head .check").first().click();
+    await page().getByRole("button", { name: "Refresh customers…" }).click();
+    const dialog = page().getByRole("dialog", { name: `Refresh the customers of ${String(operations)} accounts` });
+    const customers = dialog.getByRole("table", { name: "Customers to refresh" }).getByText("Will be refreshed");
+    await customers.first().waitFor();
+    const count = await customers.count();
+    expect(count).toBeGreaterThan(1);
+    await dialog.getByRole("textbox", { name: /Reason/u }).fill("Month end");
+    const submit = dialog.getByRole("button", { name: `Refresh ${String(count)} customers`, exact: true });
+    await submit.click();
+    await dialog.getByText("Confirm the number of customers.").waitFor();
+    expect((await desk.ask("refreshes.page", { view: "all", limit: 1 })).counts.all).toBe(0);
+    expect(await axeFindingsInBothThemes(page())).toEqual([]);
+    await dialog.getByText(`Refresh ${String(count)} customers, one after another`).click();
+    await submit.click();
+    await page().getByRole("grid", { name: "Refreshes" }).waitFor();
+    const { rows } = await desk.ask("refreshes.page", { view: "all", limit: 200 });
+    expect(new Set(rows.map(({ customerId }) => customerId)).size).toBe(count);
+    expect(rows.every(({ reason }) => reason === "Month end")).toBe(true);
+    await page().getByRole("button", { name: "Status codes" }).click();
+    await page().getByRole("searchbox", { name: /^Code/u }).fill("security question");
+    await page().getByRole("row", { name: /^187/u }).click();
+    await page().getByRole("complementary", { name: "Status code" }).getByText("Connect Fix", { exact: true }).waitFor();
+    expect(await axeFindingsInBothThemes(page())).toEqual([]);
+  });
+});
+
 describe("the login form of an account", () => {
   it("is shown on demand by keyboard, masks what is masked, and hides itself after 20 s", async () => {
     await openAccount("brokerage", /Brokerage/iu);

@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { aggregatedDetail, aggregatedRow, provider, repairCounts, repairPage, repairQuery } from "./aggregated.ts";
+import {
+  aggregatedDetail, aggregatedRow, provider, repairActor, repairCounts, repairPage, repairQuery,
+} from "./aggregated.ts";
 import { command, event, query } from "./define.ts";
 import { changeKind, changeState } from "./change-state.ts";
 import { finzlyFieldName, knownValue, proposedFields } from "./rules/field-types.ts";
@@ -71,6 +73,8 @@ export const accountQuery = z.strictObject({
   status: text(40).optional(),
   fundingBasis: fundingBasisKnown.optional(),
   withChange: z.boolean().optional(),
+  /** Who must act before the account is fresh again: only accounts behind an aggregator have somebody. */
+  act: repairActor.optional(),
   sort: z.strictObject({ column: z.enum(accountSortColumns), direction: z.enum(["ascending", "descending"]) }),
   cursor: pageCursor.optional(),
   limit: z.number().int().min(1).max(200),

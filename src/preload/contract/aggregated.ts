@@ -99,6 +99,8 @@ export const repairRow = z.object({
   accountName: z.string(),
   last4: z.string().max(4).optional(),
   typeLabel: z.string(),
+  /** As the provider sent it. */
+  currency: z.string().optional(),
   institutionId: z.string().optional(),
   freshness: freshnessFacts,
   status: aggregationStatus,

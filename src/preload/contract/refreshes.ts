@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { command, query } from "./define.ts";
-import { connectionId, environment, filledText, nothing, pageCursor, recordId, timestampMs } from "./values.ts";
+import {
+  accountId, connectionId, environment, filledText, nothing, pageCursor, recordId, timestampMs,
+} from "./values.ts";
 
 /**
  * Where a refresh stands. `clicked`: asked for, nothing sent. `sent`: the request is open. `answered`: the provider
@@ -135,6 +137,9 @@ const customerId = z
 const target = z.strictObject({ customerId, institutionLoginId: customerId.optional() });
 const one = z.strictObject({ id: refreshId });
 const makers = ["maker", "administrator"] as const;
+const people = ["maker", "checker", "administrator"] as const;
+/** The most customers one request may name. */
+export const mostCustomers = 100;
 export const refreshViews = ["running", "attention", "all"] as const;
 
 /** Why a customer cannot be refreshed now. */
@@ -144,6 +149,23 @@ export const refreshObstacle = z.object({
   /** When it can, by this computer's clock. */
   retryAtMs: timestampMs.optional(),
 });
+
+/** The customers behind a selection of accounts at one connection; at most the first `mostCustomers` of `total`. */
+const selectedCustomers = z.object({
+  connectionId,
+  customers: z.array(z.object({ customerId: z.string(), customerName: z.string(), accounts: z.number().int() })),
+  total: z.number().int(),
+});
+
+/** Accounts of one customer that one sign-in at a bank leads to. */
+export const institutionLogin = z.object({
+  institutionLoginId: z.string(),
+  institutionId: z.string().optional(),
+  accounts: z.number().int(),
+  /** Names of some of them. */
+  accountNames: z.array(z.string()),
+});
+export type InstitutionLogin = z.infer<typeof institutionLogin>;
 
 export const refreshes = {
   page: query(
@@ -160,10 +182,13 @@ export const refreshes = {
     }),
   ),
   detail: query("person", one, refreshDetail),
-  /** The connections that can refresh, and which of the customers cannot be refreshed now, and why. */
+  /**
+   * The connections that can refresh, and which of the customers cannot be refreshed now, and why. Of one customer alone
+   * also the sign-ins at its banks as last read, where the provider refreshes them one by one.
+   */
   offer: query(
     "person",
-    z.strictObject({ connectionId: connectionId.optional(), customers: z.array(customerId).max(100) }),
+    z.strictObject({ connectionId: connectionId.optional(), customers: z.array(customerId).max(mostCustomers) }),
     z.object({
       connections: z.array(
         z.object({
@@ -176,18 +201,26 @@ export const refreshes = {
         }),
       ),
       obstacles: z.array(refreshObstacle),
+      logins: z.array(institutionLogin),
     }),
+  ),
+  /** Whose accounts these are, by the connection that can refresh them; accounts without one are only counted. */
+  customersOf: query(
+    "person",
+    z.strictObject({ accountIds: z.array(accountId).min(1).max(10_000) }),
+    z.object({ groups: z.array(selectedCustomers), withoutRefresh: z.number().int() }),
   ),
   /**
    * Asks the provider to ask the customers' banks, one customer after another, each with exactly one request. More than
    * one customer needs `confirmed`, the number a person saw (input-invalid otherwise). Customers that are being
-   * refreshed or cooling down are left out and named; conflict when none is left.
+   * refreshed or cooling down are left out and named; conflict when none is left. An institution login only where the
+   * connection refreshes logins (input-invalid otherwise).
    */
   start: command(
     makers,
     z.strictObject({
       connectionId,
-      customers: z.array(target).min(1).max(100),
+      customers: z.array(target).min(1).max(mostCustomers),
       reason: filledText(255),
       confirmed: z.number().int().optional(),
     }),
@@ -197,6 +230,13 @@ export const refreshes = {
   look: command(makers, one, refreshDetail),
   /** Takes back one that still waits for its turn. Failure conflict once it was sent. */
   callOff: command(makers, one, refreshDetail),
+  /** Takes back every one that still waits for its turn. */
+  callOffWaiting: command(makers, nothing, z.object({ count: z.number().int() })),
+  /**
+   * Puts what the provider said of the refresh on the clipboard, or the next step of one of its accounts: never a full
+   * number. Failure not-found for an account that is not in it.
+   */
+  copyMessage: command(people, z.strictObject({ id: refreshId, accountId: customerId.optional() }), z.object({})),
   /** A person has done what the result asks for: it counts no more. */
   markDone: command(makers, one, refreshDetail),
   /** How many a person must act on. */

@@ -1,5 +1,5 @@
 import {
-  CircleQuestionMark, ClipboardPaste, Download, FileUp, Keyboard, Lock, LogOut, RefreshCw, RotateCcw, Rows3, Wrench, X,
+  BookOpenText, CircleQuestionMark, ClipboardPaste, Download, FileUp, Keyboard, Lock, LogOut, RefreshCw, RotateCcw, Rows3, Wrench, X,
   type LucideIcon,
 } from "lucide-react";
 import { places } from "./places.ts";
@@ -42,6 +42,7 @@ export function commandsFor(means: CommandMeans): readonly Command[] {
   return [
     ...toPlaces,
     { id: "go-repair", label: "Repair queue", icon: Wrench, group: "Go to", keys: "G then Q", run: () => means.go("/repair") },
+    { id: "go-codes", label: "Aggregation status codes", icon: BookOpenText, group: "Go to", run: () => means.go("/refresh/codes") },
     { id: "help", label: "Help", icon: CircleQuestionMark, group: "Go to", keys: "F1", run: () => means.go("/help") },
     { id: "choose-file", label: "Choose a CSV file to import", icon: FileUp, group: "Do", run: means.chooseFile },
     {

@@ -1,5 +1,7 @@
 /* oxlint-disable jsx-a11y/no-autofocus, jsx-a11y/no-noninteractive-tabindex, jsx-a11y/prefer-tag-over-role -- the
    palette is opened to type in, and its list has to scroll by keyboard too */
+/* oxlint-disable jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the field holds the focus
+   and takes the keys of the list */
 import { Search } from "lucide-react";
 import { useEffect, useId, useState, type KeyboardEvent } from "react";
 import { Dialog, Modal, ModalOverlay } from "react-aria-components";
@@ -33,7 +35,6 @@ function Results({ id, choices, active, onChoose }: ResultsProps) {
         <div key={group} role="group" aria-labelledby={`${id}-group-${String(index)}`}>
           <div className="gh" id={`${id}-group-${String(index)}`}>{group}</div>
           {choices.filter((choice) => choice.group === group).map((choice) => (
-            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the field holds the focus and takes the keys
             <div
               key={choice.id}
               id={`${id}-${choice.id}`}

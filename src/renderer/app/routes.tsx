@@ -13,7 +13,7 @@ function page<Props>(load: () => Promise<ComponentType<Props>>) {
   });
 }
 
-const AccountsPage = page(async () => (await import("../features/accounts/accounts-page.tsx")).AccountsPage);
+const AccountsRoute = page(async () => (await import("./accounts-route.tsx")).AccountsRoute);
 const RepairRoute = page(async () => (await import("./repair-route.tsx")).RepairRoute);
 const EditorPage = page(async () => (await import("../features/changes/editor-page.tsx")).EditorPage);
 const OutboxPage = page(async () => (await import("../features/changes/outbox-page.tsx")).OutboxPage);
@@ -37,8 +37,8 @@ export function Routes({ state, path }: RoutesProps) {
   if (place === "") return <TodayPage notice={<RestoredBanner />} />;
   if (place === "accounts") {
     const account = numberOf(id) as AccountId | undefined;
-    if (account === undefined) return <AccountsPage />;
-    return action === "edit" ? <EditorPage key={account} accountId={account} /> : <AccountsPage accountId={account} />;
+    if (account === undefined) return <AccountsRoute act={id === "act" ? action : undefined} />;
+    return action === "edit" ? <EditorPage key={account} accountId={account} /> : <AccountsRoute accountId={account} />;
   }
   if (place === "outbox") {
     return <OutboxPage changeId={numberOf(id) as ChangeId | undefined} view={isOutboxView(id) ? id : undefined} />;

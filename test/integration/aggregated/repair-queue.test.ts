@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { repairActor, repairPage, type RepairActor, type RepairRow } from "../../../src/preload/contract/index.ts";
+import {
+  repairActor, repairPage, type AccountQuery, type RepairActor, type RepairRow,
+} from "../../../src/preload/contract/index.ts";
 import type { AggregatedRecord } from "../../../src/preload/contract/rules/aggregation/record.ts";
 import { sql } from "../../../src/main/database/sql.ts";
 import { startBench, type Bench } from "../accounts/account-bench.ts";
@@ -24,6 +26,39 @@ function walk(of: Bench, act: RepairActor, limit: number): RepairRow[] {
   return rows;
 }
 
+/** The ids of the accounts list under these filters, page by page. */
+function listed(of: Bench, query: Omit<AccountQuery, "limit" | "cursor">): { ids: number[]; matching: number } {
+  const ids: number[] = [];
+  let matching = 0;
+  let cursor: string | undefined;
+  do {
+    const page = of.accounts.page({ ...query, limit: 9, ...(cursor === undefined ? {} : { cursor }) });
+    ids.push(...page.rows.map(({ id }) => id));
+    matching = page.matching;
+    cursor = page.nextCursor;
+  } while (cursor !== undefined);
+  return { ids, matching };
+}
+
+/** The accounts list of one actor holds its queue, in any order and together with any other filter. */
+function expectSameInList(of: Bench, act: RepairActor, queue: readonly RepairRow[]): void {
+  const ids = queue.map(({ id }) => id).toSorted((a, b) => a - b);
+  for (const column of ["customerName", "last4", "readAtMs"] as const) {
+    const list = listed(of, { act, sort: { column, direction: "descending" } });
+    expect(list.ids.toSorted((a, b) => a - b)).toEqual(ids);
+    expect(list.matching).toBe(ids.length);
+  }
+  const sort = { column: "customerName", direction: "ascending" } as const;
+  const [first] = queue;
+  if (first === undefined) return;
+  const ofCustomer = queue.filter(({ customerName }) => customerName.includes(first.customerName)).map(({ id }) => id);
+  const found = listed(of, { act, search: first.customerName, sort }).ids;
+  for (const id of ofCustomer) expect(found).toContain(id);
+  expect(found.every((id) => ids.includes(id as RepairRow["id"]))).toBe(true);
+  expect(listed(of, { act, fundingBasis: "prefunded", sort })).toEqual({ ids: [], matching: 0 });
+  expect(listed(of, { act, connectionId: first.connectionId, sort }).matching).toBe(ids.length);
+}
+
 describe("the repair queue", () => {
   it("pages every simulated account that waits for somebody exactly once, a customer's together", async () => {
     const loaded = await loadedBench();
@@ -36,6 +71,7 @@ describe("the repair queue", () => {
         expect(rows.every((row) => row.status.act === act)).toBe(true);
         const customers = rows.map((row) => row.customerUid);
         expect(customers).toEqual(customers.toSorted());
+        expectSameInList(loaded.bench, act, rows);
       }
       const ids = queues.flatMap(({ rows }) => rows.map((row) => row.id));
       expect(new Set(ids).size).toBe(ids.length);

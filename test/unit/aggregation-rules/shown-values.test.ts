@@ -104,7 +104,9 @@ describe("details", () => {
         const shown = detailGroupsOf(detail, currency).flatMap(({ fields }) => fields.map((field) => field.key));
         expect(shown.toSorted()).toEqual(Object.keys(detail).toSorted());
         const table = positionsOf([detail, {}], currency);
-        expect(table.columns.map((column) => column.key).toSorted()).toEqual(Object.keys(detail).toSorted());
+        const repeats = detail["description"] === detail["securityName"];
+        const keys = Object.keys(detail).filter((name) => !(repeats && name === "description"));
+        expect(table.columns.map((column) => column.key).toSorted()).toEqual(keys.toSorted());
         expect(table.rows.map((row) => row.length)).toEqual([table.columns.length, table.columns.length]);
       }),
     );
@@ -128,5 +130,13 @@ describe("positions", () => {
       "ETH", undefined, undefined, "\u22121.50", undefined, undefined,
     ]);
     expect(positionFields.size).toBe(34);
+  });
+
+  it("say what a security is called once, and keep a description that says more", () => {
+    const fund = { securityName: "Prime Money Fund", description: "Prime Money Fund" };
+    const labels = (...held: Record<string, string>[]) => positionsOf(held, "USD").columns.map(({ label }) => label);
+    expect(labels(fund, { securityName: "Granite Solar Inc." })).toEqual(["Security"]);
+    expect(labels(fund, { securityName: "Granite Solar Inc.", description: "Call 40" })).toEqual(["Security", "Description"]);
+    expect(labels({ description: "BTC wallet" })).toEqual(["Description"]);
   });
 });

@@ -20,6 +20,8 @@ const counted = 2000;
 const gathered = 200;
 /** So many of them are looked at to say how many match at least, when there are more. */
 const sampled = 500;
+/** Up to so many accounts of one actor are gathered and sorted; above, the sorted column's index is walked. */
+const sortedAtMost = 20_000;
 
 const sortColumns: Readonly<Record<AccountQuery["sort"]["column"], string>> = {
   customerName: "customer_name",
@@ -47,6 +49,27 @@ function filters(query: AccountQuery, withChange: readonly AccountId[] | undefin
     conditions.push(query.withChange === true ? sql`+id IN ${inList}` : sql`+id NOT IN ${inList}`);
   }
   return conditions;
+}
+
+/** The account waits for this actor; looked up account by account, so that any order can be walked. */
+function actCondition({ act }: AccountQuery): Sql[] {
+  if (act === undefined) return [];
+  return [sql`EXISTS (SELECT 1 FROM cache_aggregated AS g WHERE g.account_id = cache_accounts.id AND +g.act = ${act})`];
+}
+
+/** Those who wait for one actor, found from the queue's own index. */
+function planOfActor(reader: Reader, query: AccountQuery, others: readonly Sql[]): Plan {
+  const { act = "" } = query;
+  const kept = reader.get<{ n: number }>(sql`SELECT n FROM cache_repair_counts WHERE act = ${act}`)?.n ?? 0;
+  const queue = sql`(SELECT account_id AS id FROM cache_aggregated WHERE act = ${act}) AS listed
+    CROSS JOIN cache_accounts USING (id)`;
+  const many = kept > sortedAtMost;
+  const found = others.length === 0 ? kept : countRows(reader, queue, others);
+  const matchingIsLeast = others.length > 0 && found > counted;
+  const size = { matching: matchingIsLeast ? counted : found, matchingIsLeast };
+  return many
+    ? { from: raw("cache_accounts"), conditions: [...others, ...actCondition(query)], ...size }
+    : { from: queue, conditions: others, ...size };
 }
 
 /**
@@ -108,6 +131,7 @@ interface Plan {
 function planWithoutSearch(reader: Reader, query: AccountQuery, withChange: readonly AccountId[] | undefined): Plan {
   const table = raw("cache_accounts");
   const plain = filters(query, undefined);
+  if (query.act !== undefined) return planOfActor(reader, query, filters(query, withChange));
   const kept = countKept(reader, plain);
   if (withChange === undefined) return { from: table, conditions: plain, matching: kept, matchingIsLeast: false };
   const ids = sql`SELECT value AS id FROM json_each(${JSON.stringify(withChange)})`;
@@ -139,7 +163,7 @@ function planSearch(
 function plan(reader: Reader, query: AccountQuery, withChange: readonly AccountId[] | undefined): Plan {
   const terms = query.search === undefined ? undefined : searchTerms(query.search);
   if (terms === undefined) return planWithoutSearch(reader, query, withChange);
-  return planSearch(reader, terms, filters(query, withChange), query.sort);
+  return planSearch(reader, terms, [...filters(query, withChange), ...actCondition(query)], query.sort);
 }
 
 /**

@@ -45,6 +45,7 @@ function rowOf(row: QueueRow): RepairRow {
     typeLabel: accountTypeOf(record.type).label,
     freshness: freshnessOf(record),
     status: statusOf(record, { last4: row.last4, accountName: row.account_name }),
+    ...(record.currency === undefined ? {} : { currency: record.currency }),
     ...(row.last4 === "" ? {} : { last4: row.last4 }),
     ...(record.institutionId === undefined ? {} : { institutionId: record.institutionId }),
     ...(row.read_at_ms === neverRead ? {} : { readAtMs: row.read_at_ms }),

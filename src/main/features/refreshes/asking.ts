@@ -44,6 +44,11 @@ function checkConfirmation({ customers, confirmed }: ParsedInputOf<"refreshes.st
   }
 }
 
+function checkLogins({ provider, name }: RefreshConnection, { customers }: ParsedInputOf<"refreshes.start">): void {
+  if (provider === "finicity" || customers.every(({ institutionLoginId }) => institutionLoginId === undefined)) return;
+  throw new VostroFailure("input-invalid", `${name} refreshes whole customers, not one sign-in. Nothing was sent.`);
+}
+
 export interface Asked {
   readonly ids: readonly RefreshId[];
   readonly leftOut: readonly Obstacle[];
@@ -62,6 +67,7 @@ export function ask(
 ): Asked {
   const person = signedIn(context);
   checkConfirmation(input, new Set(input.customers.map(({ customerId }) => customerId)).size);
+  checkLogins(connection, input);
   if (!deps.online())
     throw new VostroFailure("offline", "This computer is offline. Nothing was sent.", { retryable: true });
   if (connection.state === "sign-in-refused")

@@ -1,6 +1,6 @@
 import type { RefreshDetail, RefreshRow } from "@contract";
 import type { Reader } from "../../database/sql.ts";
-import { judgeAccounts } from "./judge.ts";
+import { judgeAccounts, type Pair } from "./judge.ts";
 import { inFlightStates } from "./lifecycle.ts";
 import type { RefreshConnection } from "./refresh-access.ts";
 import type { RefreshRecord } from "./refresh-record.ts";
@@ -43,13 +43,18 @@ export function toRow(refresh: RefreshRecord, connection: RefreshConnection | un
   };
 }
 
+/** A refresh of one sign-in says nothing of the customer's other banks. */
+function isOfLogin({ before, after }: Pair, institutionLoginId: string | undefined): boolean {
+  return institutionLoginId === undefined || (after ?? before)?.institutionLoginId === institutionLoginId;
+}
+
 export function toDetail(
   reader: Reader,
   refresh: RefreshRecord,
   connection: RefreshConnection | undefined,
   steady: SteadyClock,
 ): RefreshDetail {
-  const pairs = pairsOf(reader, refresh.id);
+  const pairs = pairsOf(reader, refresh.id).filter((pair) => isOfLogin(pair, refresh.institutionLoginId));
   const ended = !(inFlightStates as readonly string[]).includes(refresh.state);
   const looked = refresh.looks > 0 || pairs.some(({ after }) => after !== undefined);
   const { coolUntilMs } = customerStanding(reader, refresh.environment, refresh.customerId);

@@ -1,11 +1,15 @@
-import type { OutputOf, ParsedInputOf, RefreshDetail, RefreshId } from "@contract";
+import type { ConnectionId, OutputOf, ParsedInputOf, RefreshDetail, RefreshId } from "@contract";
 import { signedIn, type CallContext } from "../../core/call-context.ts";
 import { VostroFailure } from "../../core/failures.ts";
+import type { Writer } from "../../database/sql.ts";
 import { ask, obstacleOf } from "./asking.ts";
 import { watchedStates } from "./lifecycle.ts";
+import { messageToCopy } from "./messages.ts";
 import { toDetail, toRow } from "./present.ts";
 import { loseAnswer, recoverInterrupted } from "./recovery.ts";
 import type { RefreshConnection, RefreshDependencies } from "./refresh-access.ts";
+import type { RefreshRecord } from "./refresh-record.ts";
+import { customersOf, loginsOf } from "./selection.ts";
 import { fallThrough, sendOne } from "./sending.ts";
 import { createSteadyClock } from "./steady-clock.ts";
 import { countRefreshes, insertEvent, latestMoment, pageOfRefreshes, patchRefresh, refreshesIn } from "./store.ts";
@@ -41,6 +45,12 @@ export function createRefreshesService(deps: RefreshDependencies) {
     return toDetail(store.read, refresh, connectionOf(refresh.connectionId), steady);
   };
 
+  const loginsOffered = (connectionId: ConnectionId | undefined, customers: readonly string[]) => {
+    const [customerId] = customers;
+    if (connectionId === undefined || customerId === undefined || customers.length > 1) return [];
+    return mustConnect(connectionId).provider === "finicity" ? loginsOf(store.read, connectionId, customerId) : [];
+  };
+
   const sendNext = async (id: RefreshId): Promise<void> => {
     const refresh = mustFind(store.read, id);
     try {
@@ -62,6 +72,16 @@ export function createRefreshesService(deps: RefreshDependencies) {
       if (now.state === "clicked") fallThrough(deps, writer, now, "Not sent", `${why} Nothing was refreshed.`);
       if (now.state === "sent") loseAnswer(deps, writer, now, "Something in Vostro went wrong");
     });
+  };
+
+  /** Failure conflict once it was sent. */
+  const takeBack = (writer: Writer, refresh: RefreshRecord, context: CallContext): void => {
+    const person = signedIn(context);
+    if (refresh.state !== "clicked") throw movedOn(refresh);
+    const deed = { person, atMs: clock.nowMs(), correlationId: context.correlationId };
+    const message = `${person.name} took it back before it was sent. Nothing was refreshed.`;
+    fallThrough(deps, writer, refresh, "Taken back", message, deed);
+    patchRefresh(writer, { id: refresh.id, state: "failed" }, { doneAtMs: deed.atMs });
   };
 
   const sendAll = async (): Promise<void> => {
@@ -115,7 +135,10 @@ export function createRefreshesService(deps: RefreshDependencies) {
           : customers.flatMap(
               (customerId) => obstacleOf(store.read, mustConnect(connectionId), customerId, steady) ?? [],
             ),
+      logins: loginsOffered(connectionId, customers),
     }),
+    customersOf: ({ accountIds }: ParsedInputOf<"refreshes.customersOf">): OutputOf<"refreshes.customersOf"> =>
+      customersOf(store.read, accountIds, connections.list().map(({ id }) => id)),
     ask: (input: ParsedInputOf<"refreshes.start">, context: CallContext): OutputOf<"refreshes.start"> => {
       const connection = mustConnect(input.connectionId);
       const { ids, leftOut } = ask(deps, connection, input, steady, context);
@@ -131,18 +154,21 @@ export function createRefreshesService(deps: RefreshDependencies) {
       return detailOf(id);
     },
     callOff: (id: RefreshId, context: CallContext): RefreshDetail => {
-      const person = signedIn(context);
-      store.transaction((writer) => {
-        const refresh = mustFind(writer, id);
-        if (refresh.state !== "clicked") throw movedOn(refresh);
-        const deed = { person, atMs: clock.nowMs(), correlationId: context.correlationId };
-        const message = `${person.name} took it back before it was sent. Nothing was refreshed.`;
-        fallThrough(deps, writer, refresh, "Taken back", message, deed);
-        patchRefresh(writer, { id, state: "failed" }, { doneAtMs: deed.atMs });
-      });
+      store.transaction((writer) => takeBack(writer, mustFind(writer, id), context));
       announce();
       return detailOf(id);
     },
+    callOffWaiting: (context: CallContext): { count: number } => {
+      const count = store.transaction((writer) => {
+        const waiting = refreshesIn(writer, ["clicked"]);
+        for (const refresh of waiting) takeBack(writer, refresh, context);
+        return waiting.length;
+      });
+      announce();
+      return { count };
+    },
+    messageToCopy: (input: ParsedInputOf<"refreshes.copyMessage">, context: CallContext): string =>
+      messageToCopy(deps, input, context),
     markDone: (id: RefreshId, context: CallContext): RefreshDetail => {
       const person = signedIn(context);
       const atMs = clock.nowMs();

@@ -87,11 +87,11 @@ function pendingIn(...fields: readonly FinzlyFieldName[]) {
 /** The columns the cache can fill; a cell with an open change has an accent corner. */
 export function accountColumns(nowMs: number): readonly GridColumn<AccountRow>[] {
   return [
-    { id: "customerName", header: "Customer", width: 112, sortable: true, cell: (row) => row.customerName },
+    { id: "customerName", header: "Customer", width: 106, sortable: true, cell: (row) => row.customerName },
     {
       id: "accountName",
       header: "Account name",
-      width: 101,
+      width: 98,
       sortable: true,
       cell: (row) => row.accountName,
       cellClass: pendingIn("accountName"),
@@ -109,9 +109,9 @@ export function accountColumns(nowMs: number): readonly GridColumn<AccountRow>[]
     {
       id: "type",
       header: "Type",
-      width: 64,
+      width: 76,
       sortable: true,
-      cell: (row) => row.type ?? <Unknown />,
+      cell: (row) => (row.type === undefined ? <Unknown /> : <span title={row.type}>{row.type}</span>),
       cellClass: pendingIn("accountType", "accountSubType"),
     },
     { id: "status", header: "Status", width: 90, sortable: true, cell: (row) => <AccountStatus status={row.status} /> },

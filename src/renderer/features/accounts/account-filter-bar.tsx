@@ -1,10 +1,12 @@
-import type { AccountRow, Connection, ConnectionId } from "@contract";
+import type { AccountRow, Connection, ConnectionId, RepairActor } from "@contract";
 import { Button, Facet, SearchField } from "../../ui/index.ts";
 import { basisWords } from "./account-columns.tsx";
 import { isFiltered, noFilters, type AccountFilters } from "./account-filters.ts";
+import { actorLooks, repairOrder } from "./actor-words.tsx";
 
 const statuses = ["Active", "Suspended", "Closed"].map((status) => ({ id: status, label: status }));
 const bases = (["prefunded", "underwritten", "neither", "unknown"] as const).map((basis) => ({ id: basis, label: basisWords[basis] }));
+const actors = repairOrder.map((act) => ({ id: act, label: actorLooks[act].filterWord }));
 const changeChoices = [{ id: "open", label: "with an open change" }] as const;
 
 export interface AccountFilterBarProps {
@@ -47,6 +49,14 @@ export function AccountFilterBar({ filters, connections, onChange }: AccountFilt
         value={filters.withChange ? "open" : undefined}
         onChange={(choice) => set({ withChange: choice !== undefined })}
       />
+      {filters.act !== undefined || connections.some(({ provider }) => provider !== "finzly") ? (
+        <Facet<RepairActor>
+          label="Who must act"
+          choices={actors}
+          value={filters.act}
+          onChange={(act) => set({ act })}
+        />
+      ) : null}
       <span className="grow" />
       {isFiltered(filters) ? <Button variant="quiet" size="sm" onPress={() => onChange(noFilters)}>Clear</Button> : null}
     </search>

@@ -1,4 +1,4 @@
-import { accountSortColumns, type AccountQuery, type Connection } from "@contract";
+import { accountSortColumns, type AccountQuery, type Connection, type RepairActor } from "@contract";
 
 export interface AccountFilters {
   readonly search: string;
@@ -6,6 +6,8 @@ export interface AccountFilters {
   readonly fundingBasis: NonNullable<AccountQuery["fundingBasis"]> | undefined;
   readonly connectionId: Connection["id"] | undefined;
   readonly withChange: boolean;
+  /** Who must act before the account is fresh again. */
+  readonly act: RepairActor | undefined;
 }
 
 export type AccountSort = AccountQuery["sort"];
@@ -16,6 +18,7 @@ export const noFilters: AccountFilters = {
   fundingBasis: undefined,
   connectionId: undefined,
   withChange: false,
+  act: undefined,
 };
 
 export const firstSort: AccountSort = { column: "customerName", direction: "ascending" };
@@ -23,8 +26,8 @@ export const firstSort: AccountSort = { column: "customerName", direction: "asce
 export const accountsPageSize = 200;
 
 export function isFiltered(filters: AccountFilters): boolean {
-  const { search, status, fundingBasis, connectionId, withChange } = filters;
-  return search.trim() !== "" || status !== undefined || fundingBasis !== undefined || connectionId !== undefined || withChange;
+  const { search, withChange, status, fundingBasis, connectionId, act } = filters;
+  return search.trim() !== "" || withChange || [status, fundingBasis, connectionId, act].some((one) => one !== undefined);
 }
 
 /** The bridge's question for one page of this list. */
@@ -36,6 +39,7 @@ export function accountQueryOf(filters: AccountFilters, sort: AccountSort, curso
     ...(filters.fundingBasis === undefined ? {} : { fundingBasis: filters.fundingBasis }),
     ...(filters.connectionId === undefined ? {} : { connectionId: filters.connectionId }),
     ...(filters.withChange ? { withChange: true } : {}),
+    ...(filters.act === undefined ? {} : { act: filters.act }),
     ...(cursor === undefined ? {} : { cursor }),
     sort,
     limit: accountsPageSize,

@@ -1,6 +1,6 @@
-import type { AccountId, AccountRow } from "@contract";
+import type { AccountId, AccountRow, RepairActor } from "@contract";
 import { BookPlus, RotateCcw } from "lucide-react";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState, type ComponentType } from "react";
 import { failureSentence, failureWords, useCall } from "../../bridge/index.ts";
 import {
   Banner,
@@ -18,6 +18,7 @@ import {
   useNow,
   type GridHandle,
 } from "../../ui/index.ts";
+import { useMayEdit } from "../../bridge/use-may-edit.ts";
 import { usePageKeys } from "../../ui/page-keys.ts";
 import { accountColumns } from "./account-columns.tsx";
 import { useAccountSelection } from "./account-selection.ts";
@@ -46,6 +47,16 @@ const searchRestMs = 60;
 export interface AccountsPageProps {
   /** The account to show beside the list at first. */
   readonly accountId?: AccountId | undefined;
+  /** Shows at first only the accounts that wait for this actor. */
+  readonly act?: RepairActor | undefined;
+  /** The dialog that asks for a refresh of the selected accounts' customers. */
+  readonly RefreshDialog: ComponentType<SelectionRefresh>;
+}
+
+export interface SelectionRefresh {
+  readonly ids: ReadonlySet<AccountId>;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
 }
 
 type View = "all" | "open";
@@ -61,16 +72,18 @@ function indexOf(
 }
 
 /** Every account in the cache: found as you type, sorted, filtered, and inspected beside the list. */
-export function AccountsPage({ accountId }: AccountsPageProps) {
-  const [filters, setFilters] = useState<AccountFilters>(noFilters);
+export function AccountsPage({ accountId, act, RefreshDialog }: AccountsPageProps) {
+  const [filters, setFilters] = useState<AccountFilters>({ ...noFilters, act });
   const [sort, setSort] = useState<AccountSort>(firstSort);
   const [selected, setSelected] = useState<AccountId | undefined>(accountId);
-  const [dialog, setDialog] = useState<"read" | "hand">();
+  const [dialog, setDialog] = useState<"read" | "hand" | "refresh">();
   useEffect(() => setSelected(accountId), [accountId]);
   const rested = useRested(filters, searchRestMs);
   const list = useAccountsList(rested, sort);
   const { data: connections = [] } = useCall("connections.list", {});
   const readable = connections.filter(({ provider }) => provider !== "signzy");
+  const mayEdit = useMayEdit();
+  const canRefresh = mayEdit && connections.some(({ provider }) => provider !== "finzly");
   const byHand = connections.filter(({ provider }) => provider === "finzly");
   const nowMs = useNow();
   const columns = useMemo(() => accountColumns(nowMs), [nowMs]);
@@ -199,7 +212,11 @@ export function AccountsPage({ accountId }: AccountsPageProps) {
               />
             )}
           </div>
-          <SelectionBar selection={selection} matching={matching} />
+          <SelectionBar
+            selection={selection}
+            matching={matching}
+            onRefresh={canRefresh ? () => setDialog("refresh") : undefined}
+          />
           <footer className="gridfoot">
             <span>
               {isLeast ? "More than " : ""}
@@ -226,6 +243,7 @@ export function AccountsPage({ accountId }: AccountsPageProps) {
           setSelected(id);
         }}
       />
+      <RefreshDialog ids={selection.ids} isOpen={dialog === "refresh"} onClose={() => setDialog(undefined)} />
     </SplitPage>
   );
 }

@@ -7,7 +7,7 @@ import { Shown } from "./shown-value.tsx";
 
 function Balance({ row }: { readonly row: RepairRow }) {
   const { balance } = row.freshness;
-  return balance === undefined ? <Unknown /> : <Shown value={shownValue(balance, "money")} />;
+  return balance === undefined ? <Unknown /> : <Shown value={shownValue(balance, "money", row.currency)} />;
 }
 
 /** What a person needs to see before acting; the text to copy stands in the pane. */

@@ -1,5 +1,5 @@
 import type { OutputOf, RepairActor, RepairRow } from "@contract";
-import { X } from "lucide-react";
+import { BookOpenText, Landmark, X } from "lucide-react";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { call, failureWords, useBridgeEvent, useCall, usePagedRows } from "../../bridge/index.ts";
 import { useMayEdit } from "../../bridge/use-may-edit.ts";
@@ -9,18 +9,12 @@ import {
 } from "../../ui/index.ts";
 import { usePageKeys } from "../../ui/page-keys.ts";
 import "./accounts.css";
-import { actorLooks } from "./actor-words.tsx";
+import { actorLooks, repairOrder } from "./actor-words.tsx";
 import "./aggregated.css";
 import { NextStep, useCopyNextStep } from "./next-step.tsx";
 import { repairColumns } from "./repair-columns.tsx";
 
 const pageSize = 100;
-const order: readonly RepairActor[] = ["customer", "operations", "provider", "wait"];
-
-/** The actor of a path such as /repair/provider. */
-export function repairActorOf(text: string | undefined): RepairActor {
-  return order.find((act) => act === text) ?? "customer";
-}
 
 interface StepPaneProps {
   readonly row: RepairRow;
@@ -86,12 +80,22 @@ export function RepairPage({ act }: { readonly act: RepairActor }) {
       <h1 className="sr">Repair queue</h1>
       <TabbedViews
         label="Who must act"
-        tabs={order.map((id) => ({ id, label: actorLooks[id].word, count: counts.data?.[id] }))}
+        tabs={repairOrder.map((id) => ({ id, label: actorLooks[id].word, count: counts.data?.[id] }))}
         selected={act}
         onSelect={(next) => {
           setSelected(undefined);
           go(`/repair/${next}`);
         }}
+        actions={
+          <>
+            <Button size="sm" variant="quiet" icon={BookOpenText} onPress={() => go("/refresh/codes")}>
+              Status codes
+            </Button>
+            <Button size="sm" icon={Landmark} onPress={() => go(`/accounts/act/${act}`)}>
+              Show in the accounts list
+            </Button>
+          </>
+        }
       >
         <div className="page fill">
           {list.failure === undefined ? null : (

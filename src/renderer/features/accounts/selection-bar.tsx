@@ -1,4 +1,4 @@
-import { ListChecks } from "lucide-react";
+import { ListChecks, RefreshCw } from "lucide-react";
 import { useState } from "react";
 import { Button, Callout, counted, Icon } from "../../ui/index.ts";
 import type { AccountSelection } from "./account-selection.ts";
@@ -8,10 +8,12 @@ export interface SelectionBarProps {
   readonly selection: AccountSelection;
   /** How many pass the filter. */
   readonly matching: number;
+  /** Asks for a refresh of the customers behind the selection; absent where nothing can be refreshed. */
+  readonly onRefresh: (() => void) | undefined;
 }
 
 /** How many accounts are ticked, and what can be done with them. */
-export function SelectionBar({ selection, matching }: SelectionBarProps) {
+export function SelectionBar({ selection, matching, onRefresh }: SelectionBarProps) {
   const [isOpen, setOpen] = useState(false);
   const { ids, isGathering, problem } = selection;
   if (ids.size === 0 && !isGathering && problem === undefined) return null;
@@ -28,6 +30,11 @@ export function SelectionBar({ selection, matching }: SelectionBarProps) {
           <Button size="sm" onPress={() => selection.ticks.onTickAll(true)}>
             Select all {counted(matching, "account")} in this filter
           </Button>
+          {onRefresh === undefined ? null : (
+            <Button size="sm" icon={RefreshCw} onPress={onRefresh}>
+              Refresh customers…
+            </Button>
+          )}
           <Button size="sm" variant="primary" onPress={() => setOpen(true)}>
             Set value…
           </Button>

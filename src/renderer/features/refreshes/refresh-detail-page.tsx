@@ -1,14 +1,15 @@
 import type { RefreshDetail, RefreshId } from "@contract";
-import { BookOpenText, CheckCheck, RefreshCw, Undo2 } from "lucide-react";
+import { BookOpenText, CheckCheck, Copy, RefreshCw, Undo2 } from "lucide-react";
 import { useState } from "react";
 import { failureSentence, failureWords, useCall, useCommand } from "../../bridge/index.ts";
 import { useMayEdit } from "../../bridge/use-may-edit.ts";
 import {
-  Banner, Button, counted, FailureBanner, Loading, PageHeader, Status, Tag, timeText, useAnnounce, useNow,
+  Banner, Button, counted, FailureBanner, Loading, PageHeader, Status, Tag, timeText, ToggleGroup, useAnnounce, useNow,
 } from "../../ui/index.ts";
+import { AccountStep, useCopyMessage } from "./account-step.tsx";
 import { AskDialog } from "./ask-dialog.tsx";
 import { lookOf, providerWords, refreshName } from "./refresh-words.ts";
-import { ResultTable } from "./result-table.tsx";
+import { ResultTable, type Grouping } from "./result-table.tsx";
 import { Timeline } from "./timeline.tsx";
 import { WhatHappened } from "./what-happened.tsx";
 import "./refreshes.css";
@@ -52,15 +53,35 @@ function Actions({ refresh, onAsk }: { readonly refresh: RefreshDetail; readonly
   );
 }
 
+const groupings = [
+  { id: "actor", label: "Who must act" },
+  { id: "institution", label: "Institution" },
+] as const;
+
+function CopyMessage({ refresh }: { readonly refresh: RefreshDetail }) {
+  const copy = useCopyMessage(refresh.id);
+  const mayEdit = useMayEdit();
+  if (!mayEdit) return null;
+  return (
+    <>
+      {copy.failure === undefined ? null : <span className="small bad">{failureSentence(copy.failure)}</span>}
+      <Button size="sm" icon={Copy} isPending={copy.isRunning} onPress={() => void copy.run()}>Copy message</Button>
+    </>
+  );
+}
+
 /** One refresh: where it stands, what happened, what came of each account. */
 export function RefreshDetailPage({ id, onOpen }: { readonly id: RefreshId; readonly onOpen: (id: number) => void }) {
   const [isAsking, setAsking] = useState(false);
+  const [grouping, setGrouping] = useState<Grouping>("actor");
+  const [selected, setSelected] = useState<string>();
   const nowMs = useNow(1000);
   const { data: refresh, failure } = useCall("refreshes.detail", { id });
   if (refresh === undefined)
     return failure === undefined ? <Loading>Opening the refresh…</Loading> : <FailureBanner words={failureWords(failure)} />;
   const { word, icon, tone, spins = false } = lookOf(refresh.state);
   const ended = refresh.endedAtMs !== undefined;
+  const row = refresh.results.find(({ accountId }) => accountId === selected);
   return (
     <div className="refresh">
       <PageHeader
@@ -69,13 +90,16 @@ export function RefreshDetailPage({ id, onOpen }: { readonly id: RefreshId; read
         beside={
           <>
             <Tag>{providerWords[refresh.provider]}</Tag>
+            {refresh.institutionLoginId === undefined ? null : <Tag>Login {refresh.institutionLoginId}</Tag>}
             <Status icon={icon} tone={tone} spin={spins} pill>{word}</Status>
           </>
         }
         actions={<Actions refresh={refresh} onAsk={() => setAsking(true)} />}
       />
       {ended && refresh.state !== "succeeded" ? (
-        <Banner tone={refresh.state === "failed" ? "bad" : "warn"} title={`${word}.`}>{refresh.message}</Banner>
+        <Banner tone={refresh.state === "failed" ? "bad" : "warn"} title={`${word}.`} actions={<CopyMessage refresh={refresh} />}>
+          {refresh.message}
+        </Banner>
       ) : null}
       <Timeline refresh={refresh} nowMs={nowMs} />
       <div className="rsplit">
@@ -86,18 +110,28 @@ export function RefreshDetailPage({ id, onOpen }: { readonly id: RefreshId; read
               {counted(refresh.results.length, "account")} of {refresh.customerName}
             </h2>
             <span className="muted">{refresh.accountsMoved} with a newer attempt date</span>
+            <span className="grow" />
+            {refresh.results.length === 0 ? null : (
+              <ToggleGroup<Grouping> label="Group by" bare size="sm" choices={groupings} value={grouping} onChange={setGrouping} />
+            )}
           </header>
           {refresh.results.length === 0 ? (
             <p className="nothing">No account records were read for this refresh.</p>
           ) : (
-            <ResultTable refresh={refresh} />
+            <ResultTable
+              refresh={refresh}
+              grouping={grouping}
+              selected={selected}
+              onSelect={(accountId) => setSelected(accountId === selected ? undefined : accountId)}
+            />
           )}
+          {row === undefined ? null : <AccountStep refresh={refresh} row={row} onClose={() => setSelected(undefined)} />}
         </section>
       </div>
       <AskDialog
         asking={isAsking ? { connectionId: refresh.connectionId, customers: [refresh.customerId] } : undefined}
         onClose={() => setAsking(false)}
-        onStarted={onOpen}
+        onStarted={([first]) => (first === undefined ? undefined : onOpen(first))}
       />
     </div>
   );

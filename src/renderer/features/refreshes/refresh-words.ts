@@ -1,8 +1,9 @@
 import type { AccountVerdict, RefreshActor, RefreshDetail, RefreshSnapshot, RefreshState } from "@contract";
 import { refreshStateWords } from "@contract";
+import { shownValue } from "@contract/rules/aggregation/shown-value.ts";
 import { meaningOfCode } from "@contract/rules/aggregation/status-codes.ts";
 import { CircleCheck, CircleX, Hourglass, LoaderCircle, TriangleAlert, type LucideIcon } from "lucide-react";
-import type { Tone } from "../../ui/index.ts";
+import { counted, type Tone } from "../../ui/index.ts";
 
 export type ResultRow = RefreshDetail["results"][number];
 
@@ -79,13 +80,49 @@ export const groupWords: readonly (readonly [Meaning["group"], string])[] = [
   ["fine", "Nothing to do"],
 ];
 
-/** "401.26 USD" with separators and a true minus; what is not a plain amount stays as the provider wrote it. */
+/** The balance with separators, a true minus and the digits of its currency; else as the provider wrote it. */
 export function balanceText(snapshot: RefreshSnapshot | undefined): string {
   const balance = snapshot?.balance;
-  if (balance === undefined) return "—";
-  const parts = /^(-?)(\d+)(?:\.(\d+))?$/u.exec(balance);
-  if (parts === null) return balance;
-  const [, sign = "", whole = "", rest = ""] = parts;
-  const grouped = whole.replaceAll(/\B(?=(?:\d{3})+$)/gu, ",");
-  return `${sign === "" ? "" : "\u2212"}${grouped}.${rest.padEnd(2, "0")}`;
+  return balance === undefined ? "—" : shownValue(balance, "money", snapshot?.currency).text;
+}
+
+export interface ResultGroup {
+  readonly id: string;
+  readonly words: string;
+  readonly note?: string | undefined;
+  readonly rows: readonly ResultRow[];
+}
+
+const groupNotes: Readonly<Partial<Record<Meaning["group"], string>>> = {
+  customer: "Tell them; a new refresh will not help until they have.",
+  running: "This page updates when a newer attempt date appears.",
+};
+
+/** The results by who must act. */
+export function groupsByActor(results: readonly ResultRow[]): readonly ResultGroup[] {
+  return groupWords
+    .map(([id, words]) => ({ id, words, note: groupNotes[id], rows: results.filter((row) => meaningOf(row).group === id) }))
+    .filter(({ rows }) => rows.length > 0);
+}
+
+/** The results by bank: institution and the customer's sign-in there. */
+export function groupsByInstitution(results: readonly ResultRow[]): readonly ResultGroup[] {
+  const groups = Map.groupBy(results, ({ before, after }) => {
+    const { institutionId, institutionLoginId } = after ?? before ?? {};
+    return JSON.stringify([institutionId ?? "", institutionLoginId ?? ""]);
+  });
+  return [...groups].map(([id, rows]) => {
+    const [first] = rows;
+    const { institutionId, institutionLoginId } = first?.after ?? first?.before ?? {};
+    const act = rows.filter((row) => ["customer", "operations", "provider"].includes(meaningOf(row).group)).length;
+    return {
+      id,
+      words: institutionId === undefined ? "Institution not sent" : `Institution ${institutionId}`,
+      note: [
+        institutionLoginId === undefined ? "" : `Login ${institutionLoginId}.`,
+        act === 0 ? "Nobody must act." : `${counted(act, "account")} ${act === 1 ? "needs" : "need"} somebody to act.`,
+      ].filter((part) => part !== "").join(" "),
+      rows,
+    };
+  });
 }

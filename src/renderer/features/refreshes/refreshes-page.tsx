@@ -1,13 +1,15 @@
 import type { ConnectionId, RefreshId, RefreshRow } from "@contract";
-import { RefreshCw } from "lucide-react";
+import { BookOpenText, RefreshCw, Undo2 } from "lucide-react";
 import { useMemo, useState } from "react";
-import { failureWords, useCall } from "../../bridge/index.ts";
+import { failureSentence, failureWords, useCall, useCommand } from "../../bridge/index.ts";
 import { useMayEdit } from "../../bridge/use-may-edit.ts";
 import {
-  ageText, Button, counted, dateTimeText, Empty, FailureBanner, Grid, Loading, Status, TabbedViews, useNavigate, useNow,
+  ageText, Button, counted, dateTimeText, Empty, FailureBanner, Grid, Loading, Status, TabbedViews, useAnnounce, useNavigate,
+  useNow,
   type GridColumn,
 } from "../../ui/index.ts";
 import { AskDialog, type Asking } from "./ask-dialog.tsx";
+import { CodesPage } from "./codes-page.tsx";
 import { RefreshDetailPage } from "./refresh-detail-page.tsx";
 import { actorWords, lookOf, providerWords, refreshName } from "./refresh-words.ts";
 import "./refreshes.css";
@@ -49,6 +51,25 @@ const emptyWords: Readonly<Record<View, string>> = {
   all: "No customer was refreshed yet.",
 };
 
+/** Takes back what waits behind the one that is open; what was sent goes on. */
+function TakeBackWaiting({ waiting }: { readonly waiting: number }) {
+  const { run, isRunning, failure } = useCommand("refreshes.callOffWaiting");
+  const announce = useAnnounce();
+  const takeBack = async () => {
+    const result = await run({});
+    if (result.ok) announce(`${counted(result.value.count, "refresh", "refreshes")} taken back. Nothing was sent for them.`);
+  };
+  if (waiting === 0) return null;
+  return (
+    <>
+      {failure === undefined ? null : <span className="small bad">{failureSentence(failure)}</span>}
+      <Button size="sm" icon={Undo2} isPending={isRunning} onPress={() => void takeBack()}>
+        Take back {String(waiting)} waiting
+      </Button>
+    </>
+  );
+}
+
 interface ListProps {
   readonly onOpen: (id: number) => void;
   readonly onAsk: () => void;
@@ -57,6 +78,7 @@ interface ListProps {
 function RefreshList({ onOpen, onAsk }: ListProps) {
   const [view, setView] = useState<View>("all");
   const mayEdit = useMayEdit();
+  const go = useNavigate();
   const nowMs = useNow();
   const columns = useMemo(() => columnsAt(nowMs), [nowMs]);
   const page = useCall("refreshes.page", { view, limit: shownAtMost }, { keepPrevious: true });
@@ -79,9 +101,15 @@ function RefreshList({ onOpen, onAsk }: ListProps) {
         selected={view}
         onSelect={setView}
         actions={
-          mayEdit ? (
-            <Button size="sm" variant="primary" icon={RefreshCw} onPress={onAsk}>Refresh a customer…</Button>
-          ) : undefined
+          <>
+            <Button size="sm" variant="quiet" icon={BookOpenText} onPress={() => go("/refresh/codes")}>Status codes</Button>
+            {mayEdit ? (
+              <>
+                <TakeBackWaiting waiting={rows.filter(({ state }) => state === "clicked").length} />
+                <Button size="sm" variant="primary" icon={RefreshCw} onPress={onAsk}>Refresh a customer…</Button>
+              </>
+            ) : null}
+          </>
         }
       >
         <div className="page fill">
@@ -123,9 +151,9 @@ function RefreshList({ onOpen, onAsk }: ListProps) {
 }
 
 export interface RefreshesPageProps {
-  /** "ask", or the number of a refresh. */
+  /** "ask", "codes", or the number of a refresh. */
   readonly target?: string | undefined;
-  /** After "ask": the connection and the customers, with commas between them. */
+  /** After "ask": the connection and the customers, with commas between them; after "codes": one of them. */
   readonly connection?: string | undefined;
   readonly customers?: string | undefined;
 }
@@ -144,10 +172,17 @@ export function RefreshesPage(props: RefreshesPageProps) {
     const id = Number(props.target) as RefreshId;
     return <RefreshDetailPage key={id} id={id} onOpen={open} />;
   }
+  if (props.target === "codes") {
+    return <CodesPage key={props.connection ?? ""} code={/^\d{1,9}$/u.test(props.connection ?? "") ? props.connection : undefined} />;
+  }
   return (
     <>
       <RefreshList onOpen={open} onAsk={() => go("/refresh/ask")} />
-      <AskDialog asking={askingOf(props)} onClose={() => go("/refresh")} onStarted={open} />
+      <AskDialog
+        asking={askingOf(props)}
+        onClose={() => go("/refresh")}
+        onStarted={([first, ...more]) => (first === undefined || more.length > 0 ? go("/refresh") : open(first))}
+      />
     </>
   );
 }

@@ -1,8 +1,10 @@
 /* oxlint-disable jsx-a11y/no-noninteractive-tabindex -- a wide table has to be scrolled with the keyboard */
+/* oxlint-disable jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- the button in a
+   row's header does by keyboard what a click on the row does */
 import type { RefreshDetail } from "@contract";
-import { Age, MaskedNumber, NotSet, Staleness, Status } from "../../ui/index.ts";
+import { Age, Link, MaskedNumber, NotSet, Staleness, Status } from "../../ui/index.ts";
 import { CircleCheck, LoaderCircle, TriangleAlert } from "lucide-react";
-import { balanceText, groupWords, meaningOf, type Meaning, type ResultRow } from "./refresh-words.ts";
+import { balanceText, groupsByActor, groupsByInstitution, meaningOf, type Meaning, type ResultRow } from "./refresh-words.ts";
 
 type Look = readonly [typeof CircleCheck, "bad" | "warn" | "run" | "good" | "plain"];
 
@@ -32,7 +34,19 @@ function Balance({ row }: { readonly row: ResultRow }) {
   );
 }
 
-function Row({ row }: { readonly row: ResultRow }) {
+function CodeLink({ code }: { readonly code: number }) {
+  return <Link to={`/refresh/codes/${String(code)}`} className="link id" aria-label={`Code ${String(code)}`}>{code}</Link>;
+}
+
+interface RowProps {
+  readonly row: ResultRow;
+  /** The currency of all of them stands in the header. */
+  readonly isMixed: boolean;
+  readonly isSelected: boolean;
+  readonly onSelect: () => void;
+}
+
+function Row({ row, isMixed, isSelected, onSelect }: RowProps) {
   const shown = row.after ?? row.before ?? {};
   const { short, doing, group } = meaningOf(row);
   const [icon, tone] = looks[group];
@@ -40,29 +54,44 @@ function Row({ row }: { readonly row: ResultRow }) {
   const isNewer =
     shown.attemptDateS !== undefined && row.before !== undefined && shown.attemptDateS > (row.before.attemptDateS ?? 0);
   return (
-    <tr>
-      <th scope="row">{shown.name ?? row.accountId}</th>
+    <tr onClick={onSelect} className={isSelected ? "on" : undefined}>
+      <th scope="row">
+        <button type="button" className="row-name" aria-expanded={isSelected}>{shown.name ?? row.accountId}</button>
+      </th>
       <td>{shown.last4 === undefined ? <NotSet /> : <MaskedNumber last4={shown.last4} />}</td>
-      <td className="num"><Balance row={row} /></td>
-      <td>{shown.currency ?? ""}</td>
+      <td className="num">
+        <Balance row={row} />
+        {isMixed && shown.currency !== undefined ? <span className="muted"> {shown.currency}</span> : null}
+      </td>
       <td><Moment atS={shown.balanceDateS} failed={failed} /></td>
       <td><Moment atS={shown.successDateS} failed={failed} /></td>
       <td>
         <Moment atS={shown.attemptDateS} />
         {isNewer ? <span className="newer">newer</span> : null}
       </td>
-      <td className="num">{shown.statusCode === undefined ? <NotSet /> : <span className="id">{shown.statusCode}</span>}</td>
-      <td><Status icon={icon} tone={tone}>{short}</Status></td>
-      <td>{doing}</td>
+      <td className="num">{shown.statusCode === undefined ? <NotSet /> : <CodeLink code={shown.statusCode} />}</td>
+      <td className="words"><Status icon={icon} tone={tone}>{short}</Status></td>
+      <td className="words">{doing}</td>
     </tr>
   );
 }
 
-/** Each account before and after, grouped by who must act; the balance before is struck where it changed. */
-export function ResultTable({ refresh }: { readonly refresh: RefreshDetail }) {
-  const groups = groupWords
-    .map(([group, words]) => ({ group, words, rows: refresh.results.filter((row) => meaningOf(row).group === group) }))
-    .filter(({ rows }) => rows.length > 0);
+export type Grouping = "actor" | "institution";
+
+export interface ResultTableProps {
+  readonly refresh: RefreshDetail;
+  readonly grouping: Grouping;
+  /** The provider's id of the account shown below the table. */
+  readonly selected: string | undefined;
+  readonly onSelect: (accountId: string) => void;
+}
+
+/** Each account before and after, in groups; the balance before is struck where it changed. */
+export function ResultTable({ refresh, grouping, selected, onSelect }: ResultTableProps) {
+  const groups = grouping === "actor" ? groupsByActor(refresh.results) : groupsByInstitution(refresh.results);
+  const currencies = new Set(refresh.results.map(({ before, after }) => (after ?? before)?.currency));
+  const [currency] = currencies;
+  const isMixed = currencies.size > 1;
   return (
     <section className="results" aria-label="Accounts, scrollable" tabIndex={0}>
       <table aria-label="Accounts in this refresh">
@@ -70,8 +99,7 @@ export function ResultTable({ refresh }: { readonly refresh: RefreshDetail }) {
           <tr>
             <th scope="col">Account name</th>
             <th scope="col">Number</th>
-            <th scope="col" className="num">Balance</th>
-            <th scope="col">Cur.</th>
+            <th scope="col" className="num">{isMixed || currency === undefined ? "Balance" : `Balance, ${currency}`}</th>
             <th scope="col">Balance date</th>
             <th scope="col">Last success</th>
             <th scope="col">Last attempt</th>
@@ -80,14 +108,23 @@ export function ResultTable({ refresh }: { readonly refresh: RefreshDetail }) {
             <th scope="col">Who must act</th>
           </tr>
         </thead>
-        {groups.map(({ group, words, rows }) => (
-          <tbody key={group}>
+        {groups.map(({ id, words, note, rows }) => (
+          <tbody key={id}>
             <tr className="groupline">
-              <th colSpan={10} scope="rowgroup">
+              <th colSpan={9} scope="rowgroup">
                 {words} <span className="n">{rows.length}</span>
+                {note === undefined ? null : <span className="note">{note}</span>}
               </th>
             </tr>
-            {rows.map((row) => <Row key={row.accountId} row={row} />)}
+            {rows.map((row) => (
+              <Row
+                key={row.accountId}
+                row={row}
+                isMixed={isMixed}
+                isSelected={row.accountId === selected}
+                onSelect={() => onSelect(row.accountId)}
+              />
+            ))}
           </tbody>
         ))}
       </table>

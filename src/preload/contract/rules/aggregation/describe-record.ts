@@ -56,9 +56,18 @@ export function detailGroupsOf(detail: AggregatedRecord["detail"], currency: str
     .filter((group) => group.fields.length > 0);
 }
 
-/** Holdings as a table: a column for every key that any holding has, documented ones first, in their order. */
+/** Whether the description only says once more what the security is called. */
+function repeatsName(positions: AggregatedRecord["positions"]): boolean {
+  return positions.every(({ description, securityName }) => description === undefined || description === securityName);
+}
+
+/**
+ * Holdings as a table: a column for every key that any holding has, documented ones first, in their order. A description
+ * that everywhere equals the security's name is that name's column.
+ */
 export function positionsOf(positions: AggregatedRecord["positions"], currency: string | undefined): ShownPositions {
   const present = new Set(positions.flatMap((position) => Object.keys(position)));
+  if (repeatsName(positions)) present.delete("description");
   const keys = [
     ...[...positionFields.keys()].filter((key) => present.has(key)),
     ...[...present].filter((key) => !positionFields.has(key)),
