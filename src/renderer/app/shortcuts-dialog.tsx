@@ -48,6 +48,14 @@ const groups: readonly { readonly title: string; readonly shortcuts: readonly Sh
       { keys: "]", does: "Next change" },
     ],
   },
+  {
+    title: "On an import",
+    shortcuts: [
+      { keys: "[", does: "Step back" },
+      { keys: "]", does: "Step on; never sends" },
+      { keys: "Ctrl Enter", does: "Confirm and send, on the last step" },
+    ],
+  },
 ];
 
 export interface ShortcutsDialogProps {

@@ -24,10 +24,10 @@ export function focusListFilter(): boolean {
 const grids = "[role='grid'], [role='treegrid']";
 const reachable = `${grids}, a[href], button:not([disabled]), input:not([disabled]), [tabindex='0']`;
 
-/** Moves focus to the next pane of the window, or the one before. */
+/** Moves focus to the next pane of the window, or the one before; from a pane inside another to what comes after it. */
 export function focusNextPane(step: 1 | -1): void {
   const panes = [...document.querySelectorAll<HTMLElement>("[data-pane]")].filter((pane) => pane.offsetParent !== null);
-  const here = panes.findIndex((pane) => pane.contains(document.activeElement));
+  const here = panes.findLastIndex((pane) => pane.contains(document.activeElement));
   const next = panes[(here + step + panes.length) % panes.length];
   const target =
     next?.querySelector<HTMLElement>(grids) ?? next?.querySelector<HTMLElement>(reachable) ?? next;

@@ -1,6 +1,6 @@
 import type { ProblemGroup, RowFilter } from "@contract";
 import { ArrowLeft, ArrowRight, Download } from "lucide-react";
-import { useMemo, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { failureSentence, useCall, useCommand } from "../../bridge/index.ts";
 import {
   Banner,
@@ -12,6 +12,7 @@ import {
   Loading,
   Progress,
   useAnnounce,
+  useFocusRescue,
   type GridEditing,
 } from "../../ui/index.ts";
 import { DamageBanner } from "./check-banner.tsx";
@@ -120,6 +121,8 @@ export function CheckStep(props: StepProps) {
   const [failed, setFailed] = useState<string>();
   const announce = useAnnounce();
   const groups = useMemo(() => sortedGroups(problems.data?.groups ?? []), [problems.data]);
+  const frame = useRef<HTMLDivElement>(null);
+  useFocusRescue(frame, [selected, ...groups.map(({ id }) => id)].join(" "));
   if (batch.state === "checking") return <Checking {...props} />;
   const group = groups.find((each) => each.id === selected);
   const blocked = batch.counts.blocked ?? 0;
@@ -168,6 +171,8 @@ export function CheckStep(props: StepProps) {
       onStep={onStep}
       banner={banner}
       note={<span className="soft small">{blockedSentence(blocked, batch.rows)}</span>}
+      onBack={hasFile(batch) ? () => onStep("columns") : undefined}
+      onNext={() => onStep("compare")}
       actions={
         <>
           {canDownload ? (
@@ -176,11 +181,11 @@ export function CheckStep(props: StepProps) {
             </Button>
           ) : null}
           {hasFile(batch) ? (
-            <Button icon={ArrowLeft} onPress={() => onStep("columns")}>
+            <Button icon={ArrowLeft} keys="[" onPress={() => onStep("columns")}>
               Back to Columns
             </Button>
           ) : null}
-          <Button variant="primary" icon={ArrowRight} onPress={() => onStep("compare")}>
+          <Button variant="primary" icon={ArrowRight} keys="]" onPress={() => onStep("compare")}>
             Continue to Compare
           </Button>
         </>
@@ -191,7 +196,7 @@ export function CheckStep(props: StepProps) {
       ) : groups.length === 0 ? (
         <Empty title="Nothing to put right.">Every row can be read and passes the rules.</Empty>
       ) : (
-        <div className="check-step">
+        <div className="check-step" ref={frame}>
           <section className="scroll" aria-label="Problems by kind" data-pane tabIndex={-1}>
             <ProblemList
               batchId={batch.id}

@@ -144,14 +144,17 @@ export function ColumnsStep({ batch, onStep, draft: kept, onDraft }: ColumnsStep
       onStep={onStep}
       banner={banner}
       note={<span className="soft small">{ignoredSentence(draft, batch.columns)}</span>}
+      onBack={() => onStep("file")}
+      onNext={setColumns.isRunning || check.isRunning ? undefined : () => void goOn()}
       actions={
         <>
-          <Button icon={ArrowLeft} onPress={() => onStep("file")}>
+          <Button icon={ArrowLeft} keys="[" onPress={() => onStep("file")}>
             Back to File
           </Button>
           <Button
             variant="primary"
             icon={ArrowRight}
+            keys="]"
             isPending={setColumns.isRunning || check.isRunning}
             onPress={() => void goOn()}
           >

@@ -219,12 +219,14 @@ export function CompareStep({ batch, onStep, filter, onFilter }: CompareStepProp
       onStep={onStep}
       banner={banner}
       note={<TotalsBar batch={batch} />}
+      onBack={() => onStep("check")}
+      onNext={() => onStep("confirm")}
       actions={
         <>
-          <Button icon={ArrowLeft} onPress={() => onStep("check")}>
+          <Button icon={ArrowLeft} keys="[" onPress={() => onStep("check")}>
             Back to Check
           </Button>
-          <Button variant="primary" icon={ArrowRight} onPress={() => onStep("confirm")}>
+          <Button variant="primary" icon={ArrowRight} keys="]" onPress={() => onStep("confirm")}>
             Continue to confirm {counted(chosen, "change")}
           </Button>
         </>

@@ -203,9 +203,10 @@ export function ConfirmStep({ batch, onStep, form, onForm }: ConfirmStepProps) {
           Nothing reaches {(batch.environment ?? "training").toUpperCase()} before you press the button.
         </span>
       }
+      onBack={() => onStep("compare")}
       actions={
         <>
-          <Button ref={back} icon={ArrowLeft} onPress={() => onStep("compare")}>
+          <Button ref={back} icon={ArrowLeft} keys="[" onPress={() => onStep("compare")}>
             Back to Compare
           </Button>
           <Button

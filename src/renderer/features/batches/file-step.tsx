@@ -189,9 +189,10 @@ export function FileStep({ batch, progress, onStep }: StepProps) {
           <span className="soft small">{counted(batch.rows, "row")} read. Every cell is kept as text.</span>
         )
       }
+      onNext={isFailed || check.isRunning ? undefined : () => void goOn()}
       actions={
         isFailed ? null : (
-          <Button variant="primary" icon={ArrowRight} isPending={check.isRunning} onPress={() => void goOn()}>
+          <Button variant="primary" icon={ArrowRight} keys="]" isPending={check.isRunning} onPress={() => void goOn()}>
             {skips ? "Check the rows" : "Continue to Columns"}
           </Button>
         )

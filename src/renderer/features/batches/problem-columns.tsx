@@ -27,17 +27,23 @@ function Cell({ row, index }: { readonly row: PlanRow; readonly index: number })
   );
 }
 
-function sentences(row: PlanRow): string {
-  return row.problems.map((problem) => problem.message).join(" ");
+/** What is wrong with a row, that of the group shown first. */
+function sentences(row: PlanRow, group: ProblemGroup | undefined): string {
+  const messages = row.problems.map((problem) => problem.message);
+  const own = messages.filter((message) => message === group?.message);
+  return [...own, ...messages.filter((message) => message !== group?.message)].join(" ");
 }
 
-const why: GridColumn<PlanRow> = {
+const whyOf = (group: ProblemGroup | undefined): GridColumn<PlanRow> => ({
   id: "why",
   header: "What is wrong",
   width: 320,
   grow: 2,
-  cell: (row) => <span title={sentences(row)}>{sentences(row)}</span>,
-};
+  cell: (row) => {
+    const text = sentences(row, group);
+    return <span title={text}>{text}</span>;
+  },
+});
 
 /** Rows that came from Vostro itself have no cells of a file: they say which account. */
 const accountColumns: readonly GridColumn<PlanRow>[] = [
@@ -53,6 +59,7 @@ export function problemColumns(
   const used = columns.filter((column) => column.target !== "ignore");
   const first = used.filter((column) => column.header === group?.column);
   const rest = used.filter((column) => column.header !== group?.column);
+  const why = whyOf(group);
   return [
     {
       id: "row",

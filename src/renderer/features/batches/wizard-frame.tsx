@@ -2,6 +2,7 @@ import type { BatchDetail } from "@contract";
 import { FileSpreadsheet, Save, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button, counted, dateText, Icon, Link, PageHeader, Tag, useNavigate } from "../../ui/index.ts";
+import { usePageKeys } from "../../ui/page-keys.ts";
 import { DiscardBatch } from "./discard-batch.tsx";
 import { hasFile, type Step } from "./batch-steps.ts";
 import { readingWords, shortSha, sourceWords } from "./batch-words.ts";
@@ -53,10 +54,17 @@ export interface WizardFrameProps {
   readonly note?: ReactNode;
   /** Back and on, the primary one last. */
   readonly actions: ReactNode;
+  /** What "[" and "]" do here, as the buttons of the step say. */
+  readonly onBack?: (() => void) | undefined;
+  readonly onNext?: (() => void) | undefined;
 }
 
 /** The frame of every step: the file, where one is, what happens here, and the way back and on. */
-export function WizardFrame({ batch, step, onStep, banner, children, note, actions }: WizardFrameProps) {
+export function WizardFrame({ batch, step, onStep, banner, children, note, actions, onBack, onNext }: WizardFrameProps) {
+  usePageKeys({
+    ...(onBack === undefined ? {} : { "[": onBack }),
+    ...(onNext === undefined ? {} : { "]": onNext }),
+  });
   const go = useNavigate();
   const facts = [
     batch.key === undefined || !hasFile(batch) ? "" : keyWords[batch.key],
