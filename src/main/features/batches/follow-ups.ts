@@ -5,8 +5,9 @@ import { finzlyFields } from "@contract/rules/finzly-fields.ts";
 import { normaliseSecCodes } from "@contract/rules/sec-codes.ts";
 import type { CallContext } from "../../core/call-context.ts";
 import { VostroFailure } from "../../core/failures.ts";
-import { mustTakeBulk } from "./bulk-connections.ts";
+import { batchName } from "./batch-name.ts";
 import type { BatchRecord } from "./batch-record.ts";
+import { mustTakeBulk } from "./bulk-connections.ts";
 import { beginBatch, stageRows } from "./intake.ts";
 import { outcomesOf } from "./present.ts";
 import type { BatchRoom } from "./room.ts";
@@ -60,7 +61,7 @@ export function retryBatch(room: BatchRoom, id: BatchId, context: CallContext): 
       "Every row was accepted or is still unclear, so there is nothing to send again.",
     );
   }
-  const name = `${parent.name}, again`.slice(0, 120);
+  const name = batchName(`${parent.name}, again`);
   const { connectionId } = parent;
   const made = beginBatch(
     room,
@@ -131,7 +132,7 @@ export function undoBatch(room: BatchRoom, id: BatchId, context: CallContext): B
       "input-invalid",
       "Nothing of this batch stands at the provider, so there is nothing to undo.",
     );
-  const name = `Undo of ${parent.name}`.slice(0, 120);
+  const name = batchName(`Undo of ${parent.name}`);
   const { connectionId } = parent;
   const made = beginBatch(
     room,
@@ -157,7 +158,7 @@ function selectionName({ proposed, codesAdd = [], codesRemove = [] }: Selection,
     .map((field) => finzlyFields[field].label);
   const codes = [...codesAdd.map((code) => `+${code}`), ...codesRemove.map((code) => `−${code}`)];
   const what = [...fields, ...codes].slice(0, 3).join(", ") || "Change";
-  return `${what} on ${accounts === 1 ? "1 account" : `${accounts} accounts`}`.slice(0, 120);
+  return batchName(`${what} on ${accounts === 1 ? "1 account" : `${accounts} accounts`}`);
 }
 
 /** The same change to each chosen account. Failures input-invalid (nothing proposed, several connections), not-found. */

@@ -2,8 +2,9 @@ import { basename } from "node:path";
 import type { BatchId, ConnectionId, Reading } from "@contract";
 import { signedIn, type CallContext } from "../../core/call-context.ts";
 import { VostroFailure } from "../../core/failures.ts";
-import { takesBulk } from "./bulk-connections.ts";
+import { batchName } from "./batch-name.ts";
 import type { BatchRecord } from "./batch-record.ts";
+import { takesBulk } from "./bulk-connections.ts";
 import { planNow } from "./planning.ts";
 import type { BatchRoom } from "./room.ts";
 import { findMap, noteMapUsed, withTargets, type SavedMap } from "./saved-maps.ts";
@@ -32,7 +33,7 @@ export function beginBatch(room: BatchRoom, wanted: Wanted, text: string, contex
 
 export function importFile(room: BatchRoom, path: string, context: CallContext): BatchId {
   const fileName = basename(path);
-  const wanted: Wanted = { name: fileName.slice(0, 120), source: "file", sourcePath: path, fileName };
+  const wanted: Wanted = { name: batchName(fileName), source: "file", sourcePath: path, fileName };
   const id = beginBatch(room, wanted, `Began to read the file ${fileName}`, context);
   readInBackground(room, id, { kind: "file", path }, undefined);
   return id;
