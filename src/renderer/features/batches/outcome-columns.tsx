@@ -60,10 +60,10 @@ export function outcomeColumns(openRow: number | undefined): readonly GridColumn
       grow: 0,
       align: "end",
       cell: (row) => (
-        <>
-          <Icon of={row.row === openRow ? ChevronDown : ChevronRight} size="xs" />{" "}
+        <span className="opens">
+          <Icon of={row.row === openRow ? ChevronDown : ChevronRight} size="xs" />
           <span className="muted">{row.row}</span>
-        </>
+        </span>
       ),
     },
     {
