@@ -70,9 +70,20 @@ async function takeAnAccount({ call }: AppSession, id: BatchId): Promise<void> {
   await call("changes.saveDraft", { accountId, proposed, keepMasked: [], reasonCategory: "", authorisationRef: "" });
 }
 
+/** Resumes; where the sign-in was refused it is tried first, as the app asks for. */
+async function resume({ call }: AppSession, id: BatchId, connectionId: BatchDetail["connectionId"]): Promise<void> {
+  try {
+    await call("batches.resume", { id });
+  } catch (error) {
+    const asksToTest = error instanceof Error && error.message.includes("sign-in-needed");
+    if (!asksToTest || connectionId === undefined) throw error;
+    await call("connections.test", { id: connectionId });
+  }
+}
+
 async function step(
   session: AppSession,
-  { id, state, revision, totals, source }: BatchDetail,
+  { id, state, revision, totals, source, connectionId }: BatchDetail,
   work: BatchWork,
 ): Promise<void> {
   switch (state) {
@@ -91,7 +102,7 @@ async function step(
       });
       return;
     case "paused":
-      await session.call("batches.resume", { id });
+      await resume(session, id, connectionId);
       return;
     default:
       await sleep(lookEveryMs);

@@ -99,6 +99,13 @@ export interface LostFile {
   readonly attempts: readonly AttemptFacts[];
 }
 
+/** An account that somebody else changed at the provider in the middle of a run. */
+export interface MovedAccount {
+  readonly customerUID: string;
+  readonly accountUID: string;
+  readonly atMs: number;
+}
+
 /** All that is left of a run: what the servers saw, the app's file, its logs, and what must not stand in them. */
 export interface Evidence {
   readonly replay: Replay;
@@ -106,11 +113,12 @@ export interface Evidence {
   readonly file: FileFacts;
   /** Set when the file is an older copy that was put back. */
   readonly lost?: LostFile;
+  readonly moved?: readonly MovedAccount[];
   readonly logs: readonly NamedText[];
   readonly secrets: readonly NamedText[];
 }
 
-/** `law` is L1 to L10; `what` a sentence; with the replay of its run. */
+/** `law` is L1 to L11; `what` a sentence; with the replay of its run. */
 export interface Violation extends Replay {
   readonly law: string;
   readonly what: string;

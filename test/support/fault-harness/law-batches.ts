@@ -23,13 +23,13 @@ function unaccounted({ batches, audit }: Evidence["file"]): string[] {
   });
 }
 
-/** Sent between the end of the app and a person's word: what a start finds on its way waits to be resumed. */
+/** Sent while paused, by itself or by a start that found it on its way: it waits for a person's word. */
 function sentWithoutAWord({ changes, audit }: Evidence["file"]): string[] {
   const batchOf = new Map(changes.map(({ id, batchId }) => [`change ${id}`, batchId]));
   const waiting = new Set<number>();
-  return audit.flatMap(({ action, subject, personId, summary }) => {
+  return audit.flatMap(({ action, subject }) => {
     const batch = Number(subject.replace("batch ", ""));
-    if (action === "batch.pause" && personId === null && summary.includes("was closed")) waiting.add(batch);
+    if (action === "batch.pause") waiting.add(batch);
     if (action === "batch.resume" || action === "batch.stop" || action === "batch.resume-making") waiting.delete(batch);
     const of = action === "change.start" ? (batchOf.get(subject) ?? undefined) : undefined;
     return of !== undefined && waiting.has(of) ? [`${subject} of batch ${of} was sent before a person resumed it`] : [];
@@ -37,7 +37,7 @@ function sentWithoutAWord({ changes, audit }: Evidence["file"]): string[] {
 }
 
 /**
- * L9: every row of a confirmed batch becomes exactly one change or is written down as none, and what the end of the app
- * interrupted is not sent before a person says so.
+ * L9: every row of a confirmed batch becomes exactly one change or is written down as none, and what is
+ * paused, also by the end of the app, is not sent before a person says so.
  */
 export const batchesKeepTheirRows: Law = ({ file }) => [...unaccounted(file), ...sentWithoutAWord(file)];

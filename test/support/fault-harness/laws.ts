@@ -1,5 +1,6 @@
 import type { Evidence, Law, Violation } from "./evidence.ts";
 import { batchesKeepTheirRows } from "./law-batches.ts";
+import { foreignChangesStay } from "./law-moved.ts";
 import { everyApprovedChangeEnds, outcomesAreTrue } from "./law-outcomes.ts";
 import { noSecretInLogs, recordsAreWhole } from "./law-records.ts";
 import { olderFilesAreCompared } from "./law-restored.ts";
@@ -22,6 +23,7 @@ export const laws = {
   L8: noSecretInLogs,
   L9: batchesKeepTheirRows,
   L10: olderFilesAreCompared,
+  L11: foreignChangesStay,
 } as const satisfies Readonly<Record<string, Law>>;
 
 export type LawName = keyof typeof laws;

@@ -1,6 +1,7 @@
 import type { FinzlyFields } from "@contract";
 import type { FaultSpec } from "../../../src/main/training/finzly/index.ts";
 import type { CommitPoint } from "./kill-at-commit.ts";
+import type { Meanwhile } from "./meanwhile.ts";
 import { seededDraws, type Draws } from "./seeded.ts";
 
 /** A moment seen at the provider: the nth update (or read of an account) has come so far. */
@@ -31,6 +32,8 @@ export interface RunPlan {
   readonly weather: readonly FaultSpec[];
   /** The rows come from a file, as a batch; otherwise drafts are sent one by one. */
   readonly asBatch?: BatchKind;
+  /** What happens at the provider while the rows are sent. */
+  readonly meanwhile?: readonly Meanwhile[];
   /** Approved offline and copied before the first life; the copy is put in the place of the file before the last one. */
   readonly putsBack?: true;
 }

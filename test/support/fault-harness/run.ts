@@ -8,6 +8,7 @@ import { freeAccounts, workOnBatch, writeBatchFile } from "./batch-work.ts";
 import { enterWorkspace, isGone, passphrases, startApp, type AppSession } from "./app-session.ts";
 import type { Evidence, LostFile, NamedText, SeenRequest, Violation } from "./evidence.ts";
 import { checkLaws } from "./laws.ts";
+import { watchProvider, type ProviderWatch } from "./meanwhile.ts";
 import { environmentFor, momentAtProvider } from "./moment.ts";
 import { compareWhatIsHeld, decideWhatWaits } from "./person.ts";
 import type { Kill, RunPlan } from "./plan.ts";
@@ -34,6 +35,8 @@ export interface RunSetup {
   readonly around?: (simulator: FinzlySimulator) => Promise<Surroundings>;
   /** Whether unclear outcomes at rest are decided by a person; true when left out. */
   readonly decide?: boolean;
+  /** What else stands in the environment of the app. */
+  readonly env?: Readonly<Record<string, string>>;
   /** How long the app may take to come to rest before it is judged as it is; a minute when left out. */
   readonly quietWithinMs?: number;
 }
@@ -60,6 +63,7 @@ export interface RunResult {
 interface Scene extends RunSetup {
   readonly simulator: FinzlySimulator;
   readonly surroundings: Surroundings | undefined;
+  readonly watch: ProviderWatch;
   readonly userData: string;
   readonly file: string;
   readonly output: NamedText[];
@@ -143,7 +147,8 @@ async function leave({ file, template }: Scene, app: LaunchedApp): Promise<void>
 
 /** One life of the app: until it is killed, or until nothing is left to do. */
 async function live(scene: Scene, kill: Kill | undefined, life: Life): Promise<"killed" | "quiet"> {
-  const session = await startApp({ appRoot: scene.appRoot, userData: scene.userData, env: environmentFor(kill) });
+  const env = { ...environmentFor(kill), ...scene.env };
+  const session = await startApp({ appRoot: scene.appRoot, userData: scene.userData, env });
   const { app } = session;
   const over = new AbortController();
   let ended = false;
@@ -203,6 +208,7 @@ function evidenceOf(scene: Scene, lost: LostFile | undefined): Evidence {
       surroundings === undefined ? own : [...own.filter(({ method }) => method !== "PUT"), ...surroundings.seen()],
     file: readFileFacts(file, template.key),
     ...(lost === undefined ? {} : { lost }),
+    moved: scene.watch.moved(),
     logs: [...logsIn(userData), ...output],
     secrets: secretsOf(template),
   };
@@ -230,11 +236,11 @@ export async function runPlan(setup: RunSetup): Promise<RunResult> {
   const userData = copyTemplate(template);
   const surroundings = await setup.around?.(simulator);
   const file = databaseFileOf(workspaceFolder(userData));
-  const batchFile =
-    plan.asBatch !== undefined
-      ? writeBatchFile(userData, freeAccounts(file, template.key).slice(0, setup.changes))
-      : undefined;
-  const scene: Scene = { ...setup, simulator, surroundings, userData, file, output: [], batchFile };
+  const accounts = plan.asBatch === undefined ? [] : freeAccounts(file, template.key).slice(0, setup.changes);
+  const batchFile = plan.asBatch === undefined ? undefined : writeBatchFile(userData, accounts);
+  const ids = accounts.map(({ customerUid, accountUid }) => ({ customerUID: customerUid, accountUID: accountUid }));
+  const watch = watchProvider(simulator, plan.meanwhile ?? [], ids);
+  const scene: Scene = { ...setup, simulator, surroundings, watch, userData, file, output: [], batchFile };
   try {
     for (const fault of plan.weather) simulator.faults.set(fault);
     let killed = 0;
@@ -267,6 +273,7 @@ export async function runPlan(setup: RunSetup): Promise<RunResult> {
     const what = `Run ${run} of seed ${seed} (${name}) could not be carried out: ${String(error)}`;
     throw new Error([what, ...told].join("\n"), { cause: error });
   } finally {
+    watch.stop();
     await surroundings?.close();
     await simulator.close();
     rmSync(userData, { recursive: true, force: true });

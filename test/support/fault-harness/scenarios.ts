@@ -3,8 +3,8 @@ import { breakingOffFront, redirectingFront } from "./front.ts";
 import type { RunPlan } from "./plan.ts";
 import type { RunSetup } from "./run.ts";
 
-type Scenario = Pick<RunPlan, "kills" | "connection" | "weather" | "asBatch" | "putsBack"> &
-  Pick<RunSetup, "around" | "changes" | "decide">;
+export type Scenario = Pick<RunPlan, "kills" | "connection" | "weather" | "asBatch" | "meanwhile" | "putsBack"> &
+  Pick<RunSetup, "around" | "changes" | "decide" | "env">;
 
 const blind = { canRead: false, concurrency: 2 };
 const reading = { canRead: true, concurrency: 2 };
@@ -72,7 +72,16 @@ export const scenarioChanges = 6;
 
 /** The set-up of a scenario for an app and a template. */
 export function scenarioSetup(name: ScenarioName, appRoot: string, template: RunSetup["template"]): RunSetup {
-  const { kills, connection, weather, asBatch, putsBack, ...more }: Scenario = scenarios[name];
+  return setupOf(name, scenarios[name], appRoot, template);
+}
+
+/** The set-up of a small run that always goes the same way. */
+export function setupOf(
+  name: string,
+  { kills, connection, weather, asBatch, meanwhile, putsBack, ...more }: Scenario,
+  appRoot: string,
+  template: RunSetup["template"],
+): RunSetup {
   return {
     appRoot,
     template,
@@ -84,6 +93,7 @@ export function scenarioSetup(name: ScenarioName, appRoot: string, template: Run
       connection,
       weather,
       ...(asBatch === undefined ? {} : { asBatch }),
+      ...(meanwhile === undefined ? {} : { meanwhile }),
       ...(putsBack === undefined ? {} : { putsBack }),
     },
     changes: scenarioChanges,

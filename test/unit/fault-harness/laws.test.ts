@@ -9,6 +9,8 @@ import {
   confirmedWith,
   evidence,
   interrupted,
+  moved,
+  read,
   request,
   sent,
   twoAttempts,
@@ -154,7 +156,22 @@ describe("the laws", () => {
       "a change of an interrupted batch sent before a person resumed it",
       { ...batchOf(), audit: [confirmedWith(1), interrupted, ...sent] },
     ],
+    [
+      "L9",
+      "a change of a batch that a person paused, sent before they resumed it",
+      { ...batchOf(), audit: [confirmedWith(1), { ...interrupted, summary: "Paused", personId: 1 }, ...sent] },
+    ],
+    ["L11", "written over what a read had shown to be somebody else's", { moved: [moved], requests: [read, request] }],
   ];
+
+  it("find nothing in an update that was under way, or was read for, before somebody else changed the account", () => {
+    const later = { ...read, seq: 2, atMs: 1030 };
+    expect(checkLaws(evidence({ moved: [moved], requests: [request, later] }))).toEqual([]);
+    const crossed = { ...request, atMs: 999, appliedAtMs: 1001 };
+    const undo = { ...request, seq: 3, atMs: 1040, applied: false };
+    expect(broken({ moved: [moved], requests: [crossed, later, undo] })).not.toContain("L11");
+    expect(checkLaws(evidence({ moved: [{ ...moved, atMs: 1006 }], requests: [read, request] }))).toEqual([]);
+  });
 
   it("find nothing in a batch whose rows became a change or are written down, resumed by a person", () => {
     const resumed = { action: "batch.resume", subject: "batch 4", personId: 1 };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readWishes } from "../../support/fault-harness/command.ts";
-import { differentPoints, planRun } from "../../support/fault-harness/plan.ts";
+import { planAnyRun } from "../../support/fault-harness/any-run.ts";
+import { differentBatchPoints, differentPoints, planBatchRun, planRun } from "../../support/fault-harness/plan.ts";
 
 const plans = (seed: number) => Array.from({ length: 4 * differentPoints }, (_, run) => planRun(seed, run, 500));
 
@@ -23,6 +24,20 @@ describe("the plan of a run", () => {
       expect(connection.concurrency).toBeGreaterThanOrEqual(8);
       expect(connection.concurrency).toBeLessThanOrEqual(16);
     }
+  });
+});
+
+describe("the runs of the command", () => {
+  it("are changes, batches and storms in turn, every point with another draw in the next round", () => {
+    const runs = Array.from({ length: 60 }, (_, run) => planAnyRun(7, run, 500));
+    expect(runs[3]).toEqual(planRun(7, 3, 500));
+    expect(runs[differentPoints]).toEqual({ ...planBatchRun(7, 0, 500), run: differentPoints });
+    const storms = runs.filter(({ name }) => name.startsWith("storm:"));
+    expect(new Set(storms.map(({ name }) => name)).size).toBe(4);
+    expect(runs.map(({ run }) => run)).toEqual([...runs.keys()]);
+    const points = differentPoints + differentBatchPoints + 4;
+    expect(runs[points]?.name).toBe(runs[0]?.name);
+    expect(runs[points]).not.toEqual({ ...runs[0], run: points });
   });
 });
 

@@ -103,6 +103,7 @@ export interface Bent {
   readonly audit?: readonly LooseRow[];
   readonly file?: Partial<Evidence["file"]>;
   readonly lost?: Evidence["lost"];
+  readonly moved?: Evidence["moved"];
   readonly logs?: Evidence["logs"];
 }
 
@@ -120,6 +121,7 @@ export function evidence(bent: Bent = {}): Evidence {
       ...bent.file,
     },
     ...(bent.lost === undefined ? {} : { lost: bent.lost }),
+    ...(bent.moved === undefined ? {} : { moved: bent.moved }),
     logs: bent.logs ?? [{ name: "vostro.log", text: "Finzly answered a change" }],
     secrets: [{ name: "the client secret", text: "s3cr3t/of+bank" }],
   };
@@ -153,6 +155,8 @@ export const twoAttempts = [
   { ...attempt, outcome: "unknown", message: "reset" },
   { ...attempt, id: 8, startedAtMs: 2000, finishedAtMs: 2040 },
 ];
+export const moved = { customerUID: "100482", accountUID: "2156", atMs: 1000 };
+export const read: SeenRequest = { ...request, seq: 0, atMs: 1005, route: "accounts.get", method: "GET", applied: false };
 export const twoRequests = [
   { ...request, applied: false },
   { ...request, seq: 2, atMs: 2010, appliedAtMs: 2011 },
