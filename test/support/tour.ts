@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { launchVostro } from "./launch.ts";
+import { bulkEdit } from "./tour/bulk-edit.ts";
 import { createCamera, type Camera } from "./tour/camera.ts";
 import { firstRun, lookAround } from "./tour/first-run.ts";
 import { createHands, type Hands } from "./tour/hands.ts";
@@ -15,6 +16,7 @@ const legs: readonly (readonly [string, (hands: Hands, camera: Camera) => Promis
   ["the main job", mainJob],
   ["a refusal", refusal],
   ["an unclear outcome and a conflict", unclear],
+  ["a bulk edit from a file, and its undo", bulkEdit],
   ["outbox, log, connections", records],
 ];
 

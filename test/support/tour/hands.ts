@@ -6,7 +6,7 @@ export interface Hands {
   readonly press: (name: string | RegExp) => Promise<void>;
   readonly fill: (field: string | RegExp, text: string) => Promise<void>;
   readonly choose: (field: string, option: string | RegExp) => Promise<void>;
-  readonly goTo: (place: "Today" | "Accounts" | "Outbox" | "Log" | "Settings") => Promise<void>;
+  readonly goTo: (place: "Today" | "Accounts" | "Import" | "Outbox" | "Log" | "Settings") => Promise<void>;
   readonly goToSettings: (section: string) => Promise<void>;
   /** Finds the one account by what is typed and opens its editor with the keyboard. */
   readonly edit: (search: string) => Promise<void>;
