@@ -48,11 +48,14 @@ export function limitLine(account: AccountRow, limit: string): string {
   return [account.customerUid, account.accountUid, limit, "Omaha"].join(",");
 }
 
+const dollars = (minor: number): string =>
+  `${String(Math.floor(minor / 100))}.${String(minor % 100).padStart(2, "0")}`;
+
+/** The credit limit as it is known. */
+export const asKnown = ({ creditLimitMinor }: AccountRow): string => dollars(creditLimitMinor ?? 0);
+
 /** One dollar less than is known. */
-export function oneLess({ creditLimitMinor }: AccountRow): string {
-  const minor = creditLimitMinor ?? 0;
-  return `${String(Math.floor(minor / 100) - 1)}.${String(minor % 100).padStart(2, "0")}`;
-}
+export const oneLess = ({ creditLimitMinor }: AccountRow): string => dollars((creditLimitMinor ?? 0) - 100);
 
 /** A file that lowers the credit limit of each account by one dollar. */
 export function limitsCsv(accounts: readonly AccountRow[]): string {
