@@ -45,7 +45,10 @@ export function placeOf(kind: MixedKind): number {
   return kinds.indexOf(kind);
 }
 
-/** A row for each account as a bank's spreadsheet may save it: in each hundred rows one of each trouble, some good ones and the others as they stand. */
+/**
+ * A row for each account as a bank's spreadsheet may save it: in each hundred rows one of each trouble, some good ones,
+ * and the others as they stand.
+ */
 export function mixedCsv(accounts: readonly AccountRow[]): string {
   const rows = accounts.map((own, at) => {
     const kind = kinds[at % 100];
