@@ -226,6 +226,16 @@ describe("a deletion without a clear answer", () => {
     },
   );
 
+  it("is the same for a connection that speaks XML: found gone by the code in Finicity's XML", async () => {
+    await open({ connection: { wire: "xml" } });
+    const { id } = under("reset-after");
+    expect(await room.until(id, "accepted")).toMatchObject({ settlement: "applied" });
+    const gone = room.simulator.ledger.entries().filter(({ route, status }) => route === "accounts.get" && status === 404);
+    expect(gone.length).toBeGreaterThan(0);
+    expect(room.deletes()).toHaveLength(1);
+    expectDeleted("Ada Marlow");
+  });
+
   it("applied late: Send again finds the account gone and sends nothing", async () => {
     await open({ connection: { settleWindowMs: 0 } });
     const asked = under("reset-before");
