@@ -57,6 +57,13 @@ describe("totals of a batch", () => {
     ]);
   });
 
+  it("say “about” where a percent is kept to two figures, and only there", () => {
+    const largest = (limit: string): string => totalsSentence(totalsOf([compared({ debitExposureLimit: limit })]));
+    expect(largest("2524750")).toBe("1 account: debit limit raised on 1 (largest +9,999 %).");
+    expect(largest("2612500")).toBe("1 account: debit limit raised on 1 (largest about +10,000 %).");
+    expect(largest("503025000")).toBe("1 account: debit limit raised on 1 (largest about +2,000,000 %).");
+  });
+
   it("say what was unknown before, and keep it out of the net sum", () => {
     const totals = totalsOf([
       compared({ debitExposureLimit: "5", secCodes: ["CCD"] }, { currency: read("USD") }),

@@ -1,7 +1,7 @@
 import { type FinzlyFieldName, finzlyFieldNames, type RiskClass } from "../field-types.ts";
 import { finzlyFields } from "../finzly-fields.ts";
 import { minorDigits } from "../money.ts";
-import type { BatchTotals } from "./totals.ts";
+import { roughFromPercent, type BatchTotals } from "./totals.ts";
 
 /** One amount field in one currency. Percentages are whole, of the last known amount. */
 export interface MoneyFigures {
@@ -129,7 +129,8 @@ function figure(count: number): string {
 
 function largestWords(sign: string, percent: number | undefined): string {
   if (percent === undefined) return "";
-  return percent === 0 ? " (less than 1 %)" : ` (largest ${sign}${figure(percent)} %)`;
+  if (percent === 0) return " (less than 1 %)";
+  return ` (largest ${percent < roughFromPercent ? "" : "about "}${sign}${figure(percent)} %)`;
 }
 
 function moneyWords(figures: MoneyFigures, manyCurrencies: boolean): string[] {

@@ -29,10 +29,13 @@ export interface TotalsCollector {
   snapshot(): BatchTotals;
 }
 
-/** Whole percent; above ten thousand to two figures, so that a million rows keep few different values. */
+/** Percents from here on are kept to two figures only, so words must say "about". */
+export const roughFromPercent = 10_000;
+
+/** Whole percent; large ones to two figures, so that a million rows keep few different values. */
 function wholePercent(tenths: number): number {
   const percent = Math.round(Math.abs(tenths) / 10);
-  if (percent <= 10_000) return percent;
+  if (percent < roughFromPercent) return percent;
   const step = 10 ** (Math.floor(Math.log10(percent)) - 1);
   return Math.round(percent / step) * step;
 }
