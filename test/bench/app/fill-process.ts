@@ -5,18 +5,21 @@ import { openSeal } from "../../../src/main/features/workspace/key-seal.ts";
 import { trainingUnlockPassphrase } from "../../../src/main/features/workspace/training-people.ts";
 import { createWorkspaceFolders, databaseFileOf } from "../../../src/main/features/workspace/workspace-folder.ts";
 import { fillAccounts } from "../accounts/fill-accounts.ts";
+import { cacheRows, writeRows } from "../batches/reading-files.ts";
 import { answerParent } from "../child-process.ts";
 
 export interface FillQuestion {
   readonly userData: string;
   readonly accounts: number;
+  /** Where to write a bulk file with a row for each; the accounts are then those its rows mean. */
+  readonly bulkFile?: string;
 }
 
 const noKeyring = (): Promise<never> =>
   Promise.reject(new Error("The bench's workspace is sealed by its published passphrase."));
 
 /** Fills the cache of a closed training workspace. */
-async function fill({ userData, accounts }: FillQuestion): Promise<number> {
+async function fill({ userData, accounts, bulkFile }: FillQuestion): Promise<number> {
   const folders = createWorkspaceFolders(userData);
   const [record] = folders.list().records;
   if (record === undefined) throw new Error("There is no workspace to fill.");
@@ -29,7 +32,11 @@ async function fill({ userData, accounts }: FillQuestion): Promise<number> {
     nowMs: Date.now(),
   });
   const row = file.store.read.get<{ id: number }>(sql`SELECT id FROM work_connections ORDER BY id LIMIT 1`);
-  fillAccounts(file.store, connectionId.parse(row?.id), accounts);
+  const connection = connectionId.parse(row?.id);
+  if (bulkFile !== undefined) {
+    writeRows(bulkFile, accounts, true);
+    cacheRows(file.store, accounts, connection);
+  } else fillAccounts(file.store, connection, accounts);
   file.close();
   return accounts;
 }

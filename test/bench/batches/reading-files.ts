@@ -53,12 +53,12 @@ const cells = fields.map((field) => {
 const debitAt = fields.indexOf("debitExposureLimit");
 const nameAt = fields.indexOf("accountName");
 
-/** Writes a file of 27 columns, one row an account; one row in ten raises a limit. */
-export function writeRows(path: string, rows: number): void {
+/** Writes a file of 27 columns, one row an account; one row in ten raises a limit. Ragged: one row more, of two cells. */
+export function writeRows(path: string, rows: number, isRagged = false): void {
   const file = openSync(path, "w");
   writeSync(file, `${["customerUID", "accountUID", ...fields].join(",")}\r\n`);
   for (let from = 0; from < rows; from += 5000) {
-    let text = "";
+    let text = from === 0 && isRagged ? "C0,ragged\r\n" : "";
     for (let index = from; index < Math.min(rows, from + 5000); index += 1) {
       const own = [...cells];
       own[nameAt] = `Operating ${index}`;
@@ -71,8 +71,7 @@ export function writeRows(path: string, rows: number): void {
 }
 
 /** Puts the accounts those rows mean into the cache, copied from one that was stored in the usual way. */
-export function cacheRows(store: Store, rows: number): ConnectionId {
-  const connectionId = addConnection(store);
+export function cacheRows(store: Store, rows: number, connectionId: ConnectionId = addConnection(store)): ConnectionId {
   const [id] = addAccounts(store, connectionId, [
     { customerUid: "template", accountUid: "0", values: { accountName: "@name" } },
   ]);

@@ -85,12 +85,13 @@ describe("work that is ended", () => {
 
   it("tells what a file is taken for before it is read to the end", async () => {
     const news: Parameters<typeof unwatched>[0][] = [];
-    const staged = await desk
-      .open()
-      .read({ kind: "file", path: desk.csv(many(100_000)) }, undefined, (one) => void news.push(one), never);
+    const path = desk.csv(`${many(100)}C1,7,too,many\n${many(100_000).split("\n").slice(1).join("\n")}`);
+    const staged = await desk.open().read({ kind: "file", path }, undefined, (one) => void news.push(one), never);
     const first = news.find((one) => one.first !== undefined);
     expect(first?.rowsDone).toBeLessThan(100_000);
     expect(first?.first).toMatchObject({ headers: staged.headers, columns: staged.columns, preview: staged.preview });
+    expect(first?.first?.preview).toHaveLength(100);
+    expect([first?.first?.raggedRows, first?.first?.readProblems]).toEqual([1, staged.readProblems]);
     expect(news.filter((one) => one.first !== undefined)).toHaveLength(1);
   });
 

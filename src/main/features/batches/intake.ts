@@ -8,7 +8,7 @@ import { takesBulk } from "./bulk-connections.ts";
 import { planNow } from "./planning.ts";
 import type { BatchRoom } from "./room.ts";
 import { findMap, noteMapUsed, withTargets, type SavedMap } from "./saved-maps.ts";
-import type { FirstLook, StagedFile, StagingSource } from "./staging.ts";
+import type { FirstLook, StagedFile, StagingProgress, StagingSource } from "./staging.ts";
 import { insertBatch, patchBatch, type NewBatch } from "./store.ts";
 import { deedOf, movedOn, moveBatch, mustFind, note, ownDeed } from "./transition.ts";
 
@@ -119,14 +119,15 @@ function keepFirstLook(room: BatchRoom, id: BatchId, { columns, ...facts }: Firs
   const kept = room.store.transaction((writer) => {
     const batch = mustFind(writer, id);
     if (batch.state !== "reading" || batch.columns.length > 0) return false;
-    const staged = { ...facts, raggedRows: 0, readProblems: [] };
-    return patchBatch(writer, batch, { staged, columns }, room.clock.nowMs());
+    return patchBatch(writer, batch, { staged: facts, columns }, room.clock.nowMs());
   });
   if (kept) room.announce();
 }
 
-const rowsOf = ({ rowsDone, rowsTotal }: { readonly rowsDone: number; readonly rowsTotal?: number }) =>
-  rowsTotal === undefined ? { rowsDone } : { rowsDone, rowsTotal };
+function rowsOf({ rowsDone, rowsTotal, bytesDone = 0, bytesTotal = 0 }: Parameters<StagingProgress>[0]) {
+  if (rowsTotal !== undefined) return { rowsDone, rowsTotal };
+  return bytesDone === 0 ? { rowsDone } : { rowsDone, rowsAbout: Math.ceil((rowsDone * bytesTotal) / bytesDone) };
+}
 
 type Transaction = Parameters<Parameters<BatchRoom["store"]["transaction"]>[0]>[0];
 

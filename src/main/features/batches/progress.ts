@@ -5,7 +5,11 @@ import { createRateWindow, timeLeftMs, type RateWindow } from "./rate.ts";
 
 /** Running numbers for the windows: at most ten times a second a batch, with the rate of the last 30 s. */
 export interface ProgressTeller {
-  readonly tell: (progress: Omit<BatchProgress, "perSecond" | "leftMs">, always?: boolean) => void;
+  /** `rowsAbout`: how many there will probably be where nobody knows yet; only the time left is told from it. */
+  readonly tell: (
+    progress: Omit<BatchProgress, "perSecond" | "leftMs"> & { readonly rowsAbout?: number },
+    always?: boolean,
+  ) => void;
   readonly rateOf: (id: BatchId) => number | undefined;
   /** The work ended or begins anew: what was counted says nothing about what comes. */
   readonly forget: (id: BatchId) => void;
@@ -21,14 +25,14 @@ export function createProgressTeller(publish: Publish, clock: Pick<Clock, "monot
     return known;
   };
   return {
-    tell: (progress, always = false) => {
+    tell: ({ rowsAbout, ...progress }, always = false) => {
       const nowMs = clock.monotonicMs();
       const window = windowOf(progress.id);
       window.rate.note(progress.rowsDone, nowMs);
       if (!always && nowMs - window.toldAtMs < everyMs) return;
       window.toldAtMs = nowMs;
       const perSecond = window.rate.perSecond(nowMs);
-      const { rowsTotal } = progress;
+      const rowsTotal = progress.rowsTotal ?? rowsAbout;
       const leftMs = rowsTotal === undefined ? undefined : timeLeftMs(rowsTotal - progress.rowsDone, perSecond);
       publish("batches.progress", {
         ...progress,

@@ -89,10 +89,18 @@ export type StagingProgress = (progress: {
   readonly first?: FirstLook;
 }) => void;
 
-/** What a file looks like after its first rows; samples and units may still sharpen. */
+/** What a file looks like after its first rows; samples and units may still sharpen, problems come on top. */
 export type FirstLook = Pick<
   StagedFile,
-  "detected" | "reading" | "headers" | "preview" | "columns" | "keyChoices" | "headerFingerprint"
+  | "detected"
+  | "reading"
+  | "headers"
+  | "preview"
+  | "columns"
+  | "keyChoices"
+  | "headerFingerprint"
+  | "raggedRows"
+  | "readProblems"
 >;
 
 export interface StagedFile {

@@ -38,7 +38,7 @@ const quotes: readonly Reading["quote"][] = ['"', "'", ""];
 function Reads({ batch, progress }: Pick<StepProps, "batch" | "progress">) {
   const cancel = useCommand("batches.cancel");
   return (
-    <div className="prose" aria-busy="true">
+    <div className="reads" aria-busy="true">
       <p className="strong">Reading {batch.fileName ?? "the rows"}…</p>
       <Progress label="Rows read" done={progress?.rowsDone ?? 0} total={progress?.rowsTotal} />
       <p className="soft">{progress === undefined ? "Opening the file." : workSentence(progress)}</p>
@@ -147,7 +147,15 @@ export function FileStep({ batch, progress, onStep }: StepProps) {
   if (batch.state === "reading") {
     return (
       <WizardFrame batch={batch} step="file" onStep={onStep} actions={null}>
-        <Reads batch={batch} progress={progress} />
+        <div className="scroll file-step">
+          <Reads batch={batch} progress={progress} />
+          {batch.columns.length === 0 ? null : (
+            <>
+              <ReadProblems batch={batch} />
+              <PreviewTable batch={batch} />
+            </>
+          )}
+        </div>
       </WizardFrame>
     );
   }

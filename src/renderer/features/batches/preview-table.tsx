@@ -2,7 +2,7 @@
 import type { BatchDetail } from "@contract";
 import { counted } from "../../ui/index.ts";
 
-const shownRows = 8;
+const shownRows = 100;
 const shownColumns = 40;
 
 /** The first rows as they are read now. */

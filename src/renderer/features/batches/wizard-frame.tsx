@@ -21,7 +21,7 @@ export function FileChip({ batch }: { readonly batch: BatchDetail }) {
       <Icon of={FileSpreadsheet} size="s" />
       <span className="name">{batch.fileName ?? sourceWords[batch.source]}</span>
       <span className="muted">
-        {counted(batch.rows, "row")}
+        {batch.state === "reading" ? "being read" : counted(batch.rows, "row")}
         {batch.reading === undefined || !hasFile(batch) ? "" : `, ${readingWords(batch.reading)}`}
         {batch.sha256 === undefined ? null : (
           <>

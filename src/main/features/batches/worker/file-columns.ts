@@ -23,7 +23,7 @@ export const keyNames: Readonly<Record<KeyKind, KeyChoiceName>> = {
 };
 
 const shownSamples = 3;
-const shownRows = 50;
+const shownRows = 100;
 
 /** What was found in one column while the file was read. */
 export interface ReadColumn {

@@ -32,8 +32,9 @@ function refuse(sample: Buffer, isSure: boolean): void {
 }
 
 function firstLook(stager: RowStager, detected: Reading, reading: Reading): FirstLook {
-  const { columns, firstRows } = stager.state();
-  return { detected, reading, headers: columns.map(({ header }) => header), ...fileColumns(columns, firstRows) };
+  const { columns, firstRows, raggedRows, readProblems } = stager.state();
+  const headers = columns.map(({ header }) => header);
+  return { detected, reading, headers, ...fileColumns(columns, firstRows), raggedRows, readProblems };
 }
 
 function neverClosed(open: { readonly line: number; readonly column: number } | undefined): Error {

@@ -14,7 +14,7 @@ const blockChars = 4_000_000;
 const stepRows = 16_384;
 const stepChars = 16_000_000;
 const keptSamples = 50;
-const keptFirstRows = 50;
+const keptFirstRows = 100;
 const toldProblems = 200;
 
 /** What a reading came to. */

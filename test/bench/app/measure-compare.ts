@@ -1,0 +1,146 @@
+import { join } from "node:path";
+import type { BatchDetail } from "@contract";
+import type { Page } from "playwright-core";
+import type { LaunchedApp } from "../../support/launch.ts";
+import { startChild } from "../child-process.ts";
+import { ms, type BenchContext, type Line, type Measured, type Measurement } from "../measurement.ts";
+import { median, percentile } from "../statistics.ts";
+import { filterTimes, firstLook, scrolled, type Frames } from "./in-page-times.ts";
+import type { FillQuestion } from "./fill-process.ts";
+import { ask, launchTraining, signInMaker } from "./training-app.ts";
+
+const figure = (count: number): string => count.toLocaleString("en-US");
+
+async function newest(page: Page): Promise<BatchDetail> {
+  const { rows } = await ask(page, "batches.page", { limit: 1 });
+  const [row] = rows;
+  if (row === undefined) throw new Error("There is no batch.");
+  return ask(page, "batches.detail", { id: row.id });
+}
+
+async function until(page: Page, state: BatchDetail["state"]): Promise<BatchDetail> {
+  for (;;) {
+    const batch = await newest(page);
+    if (batch.state === state) return batch;
+    if (batch.state === "failed") throw new Error(batch.message ?? "The batch failed.");
+    await page.waitForTimeout(250);
+  }
+}
+
+/** Signs in, and answers what shows that the app is ready at the Import screen. */
+async function atImport({ page }: LaunchedApp): Promise<void> {
+  await page.getByRole("heading", { name: "Sign in to Training" }).waitFor();
+  await signInMaker(page);
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: /^Import/u }).click();
+  await page.getByRole("button", { name: "Choose a CSV file" }).first().waitFor();
+}
+
+/** Chooses the file and takes the time to its first rows; the reading is ended unless it is the last. */
+async function chosen(app: LaunchedApp, path: string, isLast: boolean): Promise<number> {
+  const { page, host } = app;
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: /^Import/u }).click();
+  await page.getByRole("button", { name: "Choose a CSV file" }).first().waitFor();
+  if (host === undefined) throw new Error("Only the stand-in for Electron can choose a file by itself.");
+  await host.answerNextDialog({ filePaths: [path] });
+  const tookMs = await page.evaluate(firstLook);
+  if (!isLast) {
+    const { id, state } = await newest(page);
+    const isEnded = ask(page, "batches.cancel", { id }).then(
+      () => true,
+      () => false,
+    );
+    if (state === "reading" && !(await isEnded)) await until(page, "columns");
+  }
+  return tookMs;
+}
+
+/** From the file as it was read to its plan. */
+async function toPlan(page: Page): Promise<void> {
+  const read = await until(page, "columns");
+  const [connection] = await ask(page, "connections.list", {});
+  if (connection === undefined) throw new Error("The training workspace has no connection.");
+  const columns = read.columns.map(({ index, target, unit }) => ({
+    index,
+    target,
+    ...(unit === undefined ? {} : { unit: "dollars" as const }),
+  }));
+  const { id, revision } = await ask(page, "batches.setColumns", {
+    id: read.id,
+    revision: read.revision,
+    columns,
+    key: "customer-and-account",
+    connectionId: connection.id,
+  });
+  await ask(page, "batches.check", { id, revision });
+  await until(page, "compare");
+}
+
+const slow = ({ frameMs }: Frames): number => frameMs.filter((each) => each > 33).length;
+
+function frameLines(what: string, frames: Frames, still: Frames): Line[] {
+  return [
+    {
+      what: `${what}: frames over 33 ms of ${figure(frames.frameMs.length)}`,
+      value: `${slow(frames)}, p95 frame ${ms(percentile(frames.frameMs, 0.95))}, ${frames.perSecond.toFixed(0)} fps`,
+      beside: `standing still ${slow(still)}, ${ms(percentile(still.frameMs, 0.95))}, ${still.perSecond.toFixed(0)} fps`,
+      goal: "p95 ≤ 17 ms, ≥ 55 fps",
+    },
+    {
+      what: `${what}: longest task`,
+      value: ms(Math.max(0, ...frames.taskMs)),
+      beside: `${frames.taskMs.length} over 50 ms; rows blank at most ${ms(Math.max(0, ...frames.blankMs))}`,
+      goal: "≤ 100 ms, blank ≤ 50 ms",
+    },
+  ];
+}
+
+async function run(context: BenchContext): Promise<Measured> {
+  const rows = context.quick ? 20_000 : 1_000_000;
+  context.say(`first rows of a file on screen, and Compare with ${figure(rows)} rows`);
+  const userData = context.scratch("compare");
+  const path = join(context.scratch("compare-file"), "rows.csv");
+  await (await launchTraining(userData)).close();
+  const child = startChild<FillQuestion, number>("app/fill-process.ts");
+  await child.ask({ userData, accounts: rows, bulkFile: path }).finally(() => child.end());
+  const app = await launchTraining(userData);
+  try {
+    const { page, kind } = app;
+    await atImport(app);
+    const firstMs: number[] = [];
+    for (let turn = 0; turn < 5; turn += 1) firstMs.push(await chosen(app, path, turn === 4));
+    await toPlan(page);
+    const on = page.getByRole("button", { name: "Continue to Compare" });
+    const tab = page.getByRole("tab", { name: /No change/u });
+    await on.or(tab).first().waitFor();
+    if (await on.isVisible()) await on.click();
+    await tab.click();
+    const grid = page.getByRole("grid", { name: "Rows: No change" });
+    await grid.getByRole("gridcell").first().waitFor();
+    const still = await page.evaluate(scrolled, { label: "Rows: No change", stepPx: 0, frames: 400 });
+    const wheel = await page.evaluate(scrolled, { label: "Rows: No change", stepPx: 120, frames: 400 });
+    const jumps = await page.evaluate(scrolled, { label: "Rows: No change", stepPx: undefined, frames: 400 });
+    const filters = await page.evaluate(filterTimes, ["Operating 77", "9000123", "customer 1", ""]);
+    const what = `Compare, ${figure(rows)} rows (${kind})`;
+    const lines: Line[] = [
+      {
+        what: `file chosen to its first 100 rows and first problem on screen, ${figure(rows)} rows`,
+        value: `p50 ${ms(median(firstMs))}, longest ${ms(Math.max(...firstMs))}`,
+        goal: "< 300 ms",
+      },
+      ...frameLines(`${what}, wheel`, wheel, still),
+      ...frameLines(`${what}, jumps over the whole file`, jumps, still),
+      {
+        what: `${what}: filter typed to its rows on screen`,
+        value: `p50 ${ms(median(filters.shownMs))}, longest ${ms(Math.max(...filters.shownMs))}`,
+        beside: `longest task ${ms(Math.max(0, ...filters.taskMs))}`,
+        goal: "no task over 100 ms",
+      },
+    ];
+    return { lines, data: { kind, rows, firstMs, still, wheel, jumps, filters } };
+  } finally {
+    await app.close();
+  }
+}
+
+/** From the file to its first rows, and the grid of a whole plan, in the running app. */
+export const compare: Measurement = { name: "compare", title: "A bulk file on screen", run };
