@@ -60,14 +60,19 @@ export async function readFile(
   let bytesDone = 0;
   let begun: ReturnType<typeof beginReading> | undefined;
   let sample: Buffer | undefined;
+  let isLookedAt = false;
   const take = (bytes: Buffer, last: boolean): void => {
-    bytesDone += bytes.length;
-    const isFirst = begun === undefined;
-    begun ??= beginReading(store, bytes, bytesDone >= source.bytes, wanted, limits);
-    begun.write(bytes, last);
-    const { rows } = begun.stager.state();
-    const first = isFirst && rows > 0 ? { first: firstLook(begun.stager, begun.detected, begun.reading) } : {};
-    progress({ rowsDone: rows, bytesDone, bytesTotal: source.bytes, ...first });
+    const reading = (begun ??= beginReading(store, bytes, bytesDone + bytes.length >= source.bytes, wanted, limits));
+    for (let from = 0; from < bytes.length; from += partBytes) {
+      const part = bytes.subarray(from, from + partBytes);
+      bytesDone += part.length;
+      reading.write(part, last && from + partBytes >= bytes.length);
+      const { rows } = reading.stager;
+      const isFirst = !isLookedAt && rows() > 0;
+      isLookedAt ||= isFirst;
+      const first = isFirst ? { first: firstLook(reading.stager, reading.detected, reading.reading) } : {};
+      progress({ rowsDone: rows(), bytesDone, bytesTotal: source.bytes, ...first });
+    }
   };
   for await (const part of source.parts()) {
     run.goOn();
@@ -113,13 +118,10 @@ function beginReading(store: Store, sample: Buffer, isAll: boolean, wanted: Read
     reading,
     stager,
     write(bytes: Buffer, last: boolean): void {
-      for (let from = 0; from < bytes.length; from += partBytes) {
-        const isLast = last && from + partBytes >= bytes.length;
-        const { bytes: text, unreadable: places } = feed.push(bytes.subarray(from, from + partBytes), isLast);
-        const scanned = scan.scan(text, places, isLast);
-        stager.expect(scanned.faults);
-        rows.write(scanned);
-      }
+      const { bytes: text, unreadable: places } = feed.push(bytes, last);
+      const scanned = scan.scan(text, places, last);
+      stager.expect(scanned.faults);
+      rows.write(scanned);
     },
     end(): void {
       const open = scan.openQuote();

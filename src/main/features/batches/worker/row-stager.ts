@@ -32,6 +32,8 @@ export interface RowStager {
   expect(faults: readonly LineFault[]): void;
   /** Writes what is left. */
   finish(): void;
+  /** How many rows there are so far. */
+  rows(): number;
   state(): StagedRows;
 }
 
@@ -172,6 +174,7 @@ export function createRowStager(store: Store, reading: Pick<Reading, "header">, 
       if (pending.length >= stepRows || pendingChars >= stepChars) write();
     },
     finish: write,
+    rows: () => rows,
     state: () => ({
       rows,
       columns: (headers ?? []).map((header, at) => ({
