@@ -74,8 +74,8 @@ export function WhoIsAsked(props: WhoIsAskedProps) {
         </Checkbox>
       ) : null}
       {isMissed && ready > 1 && !agreed ? <ErrorMessage>Confirm the number of customers.</ErrorMessage> : null}
-      {isMissed && customers.length > 0 && ready === 0 ? (
-        <ErrorMessage>None of them can be refreshed now. Nothing was sent.</ErrorMessage>
+      {isList && customers.length > 0 && ready === 0 ? (
+        <p className="soft">None of them can be refreshed now. Nothing is sent.</p>
       ) : null}
     </>
   );

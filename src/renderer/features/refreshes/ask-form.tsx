@@ -153,7 +153,7 @@ export function AskForm({ connections, connectionId, typed, selected, onClose, o
         <span className="grow" />
         <Button onPress={onClose}>Cancel</Button>
         <Button variant="primary" type="submit" isPending={start.isRunning}>
-          Refresh {ready.length > 1 ? counted(ready.length, "customer") : "customer"}
+          Refresh {names.length > 1 && ready.length !== 1 ? counted(ready.length, "customer") : "customer"}
           {connection.environment === "production" ? " in PRODUCTION" : ""}
         </Button>
       </div>

@@ -16,7 +16,7 @@ const columns: readonly GridColumn<CodeRow>[] = [
 ];
 
 function CodePane({ row, onClose }: { readonly row: CodeRow; readonly onClose: () => void }) {
-  const told = row.tell?.replaceAll("{account}", "the account ending in …");
+  const told = row.tell?.replaceAll("{account}", "the account");
   return (
     <Pane label="Status code" width={312} minWidth={260} overlays>
       <div className="pane-top">
@@ -26,10 +26,10 @@ function CodePane({ row, onClose }: { readonly row: CodeRow; readonly onClose: (
         </div>
         <h2>{row.short}</h2>
       </div>
-      <div className="block stack">
+      <div className="block code-pane">
         <p>{row.meaning}</p>
-        <p className="row">
-          <span>{actorWords[row.act]}</span>
+        <p>
+          {actorWords[row.act]}{" "}
           {row.isConnectFix ? <Tag>Connect Fix</Tag> : null}
         </p>
         <p>{row.doing}.</p>

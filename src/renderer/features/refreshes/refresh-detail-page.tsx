@@ -79,7 +79,7 @@ export function RefreshDetailPage({ id, onOpen }: { readonly id: RefreshId; read
   const { data: refresh, failure } = useCall("refreshes.detail", { id });
   if (refresh === undefined)
     return failure === undefined ? <Loading>Opening the refresh…</Loading> : <FailureBanner words={failureWords(failure)} />;
-  const { word, icon, tone, spins = false } = lookOf(refresh.state);
+  const { word, icon, tone, spins = false } = lookOf(refresh);
   const ended = refresh.endedAtMs !== undefined;
   const row = refresh.results.find(({ accountId }) => accountId === selected);
   return (
@@ -97,7 +97,11 @@ export function RefreshDetailPage({ id, onOpen }: { readonly id: RefreshId; read
         actions={<Actions refresh={refresh} onAsk={() => setAsking(true)} />}
       />
       {ended && refresh.state !== "succeeded" ? (
-        <Banner tone={refresh.state === "failed" ? "bad" : "warn"} title={`${word}.`} actions={<CopyMessage refresh={refresh} />}>
+        <Banner
+          tone={refresh.state === "failed" && refresh.sentAtMs !== undefined ? "bad" : "warn"}
+          title={`${word}.`}
+          actions={<CopyMessage refresh={refresh} />}
+        >
           {refresh.message}
         </Banner>
       ) : null}

@@ -1,8 +1,8 @@
-import type { AccountVerdict, RefreshActor, RefreshDetail, RefreshSnapshot, RefreshState } from "@contract";
+import type { AccountVerdict, RefreshActor, RefreshDetail, RefreshRow, RefreshSnapshot, RefreshState } from "@contract";
 import { refreshStateWords } from "@contract";
 import { shownValue } from "@contract/rules/aggregation/shown-value.ts";
 import { meaningOfCode } from "@contract/rules/aggregation/status-codes.ts";
-import { CircleCheck, CircleX, Hourglass, LoaderCircle, TriangleAlert, type LucideIcon } from "lucide-react";
+import { CircleCheck, CircleSlash, CircleX, Hourglass, LoaderCircle, TriangleAlert, type LucideIcon } from "lucide-react";
 import { counted, type Tone } from "../../ui/index.ts";
 
 export type ResultRow = RefreshDetail["results"][number];
@@ -25,7 +25,9 @@ const looks: Readonly<Record<RefreshState, Omit<Look, "word">>> = {
   "given-up": { icon: TriangleAlert, tone: "unknown" },
 };
 
-export function lookOf(state: RefreshState): Look {
+/** How a refresh stands; one that failed before its request left was not sent. */
+export function lookOf({ state, sentAtMs }: Pick<RefreshRow, "state" | "sentAtMs">): Look {
+  if (state === "failed" && sentAtMs === undefined) return { word: "Not sent", icon: CircleSlash, tone: "plain" };
   return { ...looks[state], word: refreshStateWords[state] };
 }
 

@@ -26,7 +26,7 @@ function columnsAt(nowMs: number): readonly GridColumn<RefreshRow>[] {
       width: 210,
       grow: 0,
       cell: (row) => {
-        const { word, icon, tone, spins = false } = lookOf(row.state);
+        const { word, icon, tone, spins = false } = lookOf(row);
         return <Status icon={icon} tone={tone} spin={spins}>{word}</Status>;
       },
     },
