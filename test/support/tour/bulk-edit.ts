@@ -81,7 +81,7 @@ export async function bulkEdit(hands: Hands, { shoot }: Camera): Promise<void> {
     await shoot("undo-finished");
     await goTo("Import");
     await page.getByRole("grid", { name: "Batches" }).getByRole("row").nth(2).waitFor();
-    await shoot("import-list", { dark: true, guide: "import-list" });
+    await shoot("import-list", { dark: true });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
