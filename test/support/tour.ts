@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { launchVostro } from "./launch.ts";
+import { aggregated, refreshing } from "./tour/aggregated.ts";
 import { bulkEdit } from "./tour/bulk-edit.ts";
 import { createCamera, type Camera } from "./tour/camera.ts";
 import { firstRun, lookAround } from "./tour/first-run.ts";
 import { createHands, type Hands } from "./tour/hands.ts";
 import { mainJob } from "./tour/main-job.ts";
-import { records } from "./tour/records.ts";
+import { locked, records } from "./tour/records.ts";
 import { refusal, unclear } from "./tour/trouble.ts";
 
 const legs: readonly (readonly [string, (hands: Hands, camera: Camera) => Promise<void>])[] = [
@@ -18,6 +19,9 @@ const legs: readonly (readonly [string, (hands: Hands, camera: Camera) => Promis
   ["an unclear outcome and a conflict", unclear],
   ["a bulk edit from a file, and its undo", bulkEdit],
   ["outbox, log, connections", records],
+  ["accounts at other banks", aggregated],
+  ["a refresh", refreshing],
+  ["the lock", locked],
 ];
 
 /** `npm run tour`: the main job by mouse and keyboard through the real window; fails when a step fails. */

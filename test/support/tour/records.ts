@@ -1,7 +1,7 @@
 import type { Camera } from "./camera.ts";
 import type { Hands } from "./hands.ts";
 
-/** The Outbox, the Log with its check, the connections, the lock, and the smallest window. */
+/** The Outbox, the Log with its check, the connections, and the smallest window. */
 export async function records(hands: Hands, { shoot }: Camera): Promise<void> {
   const { page, press, goTo, goToSettings, edit } = hands;
   await goTo("Outbox");
@@ -29,6 +29,10 @@ export async function records(hands: Hands, { shoot }: Camera): Promise<void> {
   await page.getByRole("complementary", { name: "Account" }).waitFor();
   await shoot("accounts-1280");
   await page.setViewportSize({ width: 1440, height: 900 });
+}
+
+/** The lock, at the end. */
+export async function locked({ page }: Hands, { shoot }: Camera): Promise<void> {
   await page.keyboard.press("Control+Shift+L");
   await page.getByRole("button", { name: /^Unlock/u }).waitFor();
   await shoot("locked");
