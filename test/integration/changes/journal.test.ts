@@ -31,7 +31,7 @@ const rows = (): number[] =>
 describe("group commit", () => {
   it("shares one transaction among all marks of one turn and answers each with its own value", async () => {
     const { store, commits } = counted(file.store);
-    const journal = createJournal(store);
+    const journal = createJournal(store, { groupMs: 60_000 });
     const answers = await Promise.all(
       Array.from({ length: 50 }, (_, n) =>
         journal.mark((writer) => {
@@ -43,6 +43,28 @@ describe("group commit", () => {
     expect(answers).toEqual(Array.from({ length: 50 }, (_, n) => n * 2));
     expect(commits()).toBe(1);
     expect(rows()).toHaveLength(50);
+  });
+
+  it("lets the app breathe between groups: marks that take long share no transaction beyond the time of a group", async () => {
+    const { store, commits } = counted(file.store);
+    const journal = createJournal(store, { groupMs: 4 });
+    const order: string[] = [];
+    const slow = (n: number) => (writer: Writer) => {
+      for (const endMs = performance.now() + 5; performance.now() < endMs; );
+      writer.run(sql`INSERT INTO marks VALUES (${n}, '')`);
+      return n;
+    };
+    const marks = [1, 2, 3].map((n) => journal.markFirst(slow(n)).then((value) => order.push(String(value))));
+    const turn = (): void => {
+      order.push("turn");
+      if (order.length < 12) setImmediate(turn);
+    };
+    setImmediate(turn);
+    await Promise.all([...marks, journal.mark(slow(4)).then(() => order.push("4"))]);
+    expect(commits()).toBe(4);
+    expect(order.filter((what) => what !== "turn")).toEqual(["1", "2", "3", "4"]);
+    expect(order.join()).toMatch(/1,(turn,)+2,(turn,)+3,(turn,)+4/u);
+    expect(rows()).toEqual([1, 2, 3, 4]);
   });
 
   it("fails only the mark that fails; its neighbours are committed", async () => {
@@ -61,7 +83,7 @@ describe("group commit", () => {
 
   it("commits what a request waits for ahead of what was marked before it, and everything in the end", async () => {
     const { store, commits } = counted(file.store);
-    const journal = createJournal(store);
+    const journal = createJournal(store, { groupMs: 60_000 });
     const order: string[] = [];
     const add = (n: number) => (writer: Writer) => writer.run(sql`INSERT INTO marks VALUES (${n}, '')`);
     await Promise.all([
@@ -76,7 +98,7 @@ describe("group commit", () => {
 
   it("takes marks that were overtaken once along with the next that go first", async () => {
     const { store, commits } = counted(file.store);
-    const journal = createJournal(store);
+    const journal = createJournal(store, { groupMs: 60_000 });
     const add = (n: number) => (writer: Writer) => writer.run(sql`INSERT INTO marks VALUES (${n}, '')`);
     const outcome = journal.mark(add(1));
     let next: Promise<unknown> | undefined;

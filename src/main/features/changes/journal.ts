@@ -3,7 +3,8 @@ import type { Store, Writer } from "../../database/sql.ts";
 /**
  * Group commit. Marks handed in within one turn of the event loop share one durable transaction: `mark` resolves once
  * that transaction is on disk. A mark that throws fails alone: the group is then committed one by one. At most
- * `groupSize` marks share a transaction, so that the main process is never held long.
+ * `groupSize` marks share a transaction, and no further mark joins it after `groupMs` (on a slow disk: after as long as the
+ * last commit took), so that the main process is never held long.
  */
 export interface Journal {
   readonly mark: <T>(work: (writer: Writer) => T) => Promise<T>;
@@ -16,6 +17,7 @@ export interface Journal {
 
 export interface JournalSettings {
   readonly groupSize?: number;
+  readonly groupMs?: number;
   /**
    * Whether more marks are about to come, given how many requests wait for a mark: a group is then held for as long as
    * the last one took to commit, at most `longestHoldMs`.
@@ -30,14 +32,16 @@ interface Mark {
 }
 
 const longestHoldMs = 20;
+const longestGroupMs = 20;
 
 export function createJournal(store: Store, settings: JournalSettings = {}): Journal {
-  const { groupSize = 128, moreToCome = () => false } = settings;
+  const { groupSize = 128, groupMs = 8, moreToCome = () => false } = settings;
   const first: Mark[] = [];
   const later: Mark[] = [];
   /** How many of the later ones a group went ahead of; the next group takes them along. */
   let overtaken = 0;
   let heldUntilMs = 0;
+  let lastCommitMs = 0;
   let planned = false;
 
   const commitAlone = (mark: Mark): void => {
@@ -49,15 +53,26 @@ export function createJournal(store: Store, settings: JournalSettings = {}): Jou
     }
   };
 
-  const commitTogether = (group: readonly Mark[]): void => {
-    let values: unknown[];
+  /** How many of the group were committed before its time was up. */
+  const commitTogether = (group: readonly Mark[]): number => {
+    const untilMs = performance.now() + Math.max(groupMs, Math.min(longestGroupMs, lastCommitMs));
+    let workedUntilMs = 0;
+    const values: unknown[] = [];
     try {
-      values = store.transaction((writer) => group.map((mark) => mark.work(writer)));
+      store.transaction((writer) => {
+        for (const mark of group) {
+          values.push(mark.work(writer));
+          workedUntilMs = performance.now();
+          if (workedUntilMs >= untilMs) break;
+        }
+      });
+      lastCommitMs = performance.now() - workedUntilMs;
     } catch {
       group.forEach(commitAlone);
-      return;
+      return group.length;
     }
-    group.forEach((mark, index) => mark.resolve(values[index]));
+    values.forEach((value, index) => group[index]?.resolve(value));
+    return values.length;
   };
 
   const plan = (): void => {
@@ -66,12 +81,20 @@ export function createJournal(store: Store, settings: JournalSettings = {}): Jou
     setImmediate(flush);
   };
 
-  const takeGroup = (): Mark[] => {
+  const commitGroup = (): void => {
     const ahead = first.splice(0, groupSize);
     const room = groupSize - ahead.length;
-    const group = [...ahead, ...later.splice(0, ahead.length > 0 ? Math.min(overtaken, room) : room)];
+    const behind = later.splice(0, ahead.length > 0 ? Math.min(overtaken, room) : room);
+    const group = [...ahead, ...behind];
+    const [only] = group;
+    if (only !== undefined && group.length === 1) {
+      commitAlone(only);
+    } else {
+      const done = commitTogether(group);
+      first.unshift(...ahead.slice(done));
+      later.unshift(...behind.slice(Math.max(0, done - ahead.length)));
+    }
     overtaken = later.length;
-    return group;
   };
 
   const flush = (): void => {
@@ -81,12 +104,9 @@ export function createJournal(store: Store, settings: JournalSettings = {}): Jou
       setImmediate(flush);
       return;
     }
-    const group = takeGroup();
     planned = false;
+    commitGroup();
     plan();
-    const [only] = group;
-    if (only !== undefined && group.length === 1) commitAlone(only);
-    else commitTogether(group);
     const endMs = performance.now();
     heldUntilMs = endMs + Math.min(longestHoldMs, endMs - startMs);
   };

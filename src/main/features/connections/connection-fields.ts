@@ -22,11 +22,15 @@ export function tidied(input: ConnectionInput): ConnectionInput {
   return { ...input, ...shared, tokenUrl: withoutEndSlash(input.tokenUrl) };
 }
 
+const settingsAlone = {
+  finzly: finzlyFields.strip(),
+  finicity: finicityFields.strip(),
+  signzy: signzyFields.strip(),
+} as const;
+
 /** The settings alone: neither id nor secrets, nor what Vostro adds when it shows a connection. */
 export function fieldsOf(given: ConnectionFields): ConnectionFields {
-  if (given.provider === "finzly") return finzlyFields.strip().parse(given);
-  if (given.provider === "finicity") return finicityFields.strip().parse(given);
-  return signzyFields.strip().parse(given);
+  return settingsAlone[given.provider].parse(given);
 }
 
 /** The typed secrets of the connection's provider and way to sign in: all of them or none. */

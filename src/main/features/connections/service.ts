@@ -57,6 +57,7 @@ export function createConnectionsService(deps: ConnectionsDependencies) {
   const closing = new AbortController();
   const removedAccounts = createRemovedAccounts(deps);
   let known: ReadonlyMap<ConnectionId, StoredConnection> | undefined;
+  const settings = new WeakMap<StoredConnection, ConnectionFields>();
 
   const stored = (): ReadonlyMap<ConnectionId, StoredConnection> => {
     known ??= new Map(allConnections(store.read).map((connection) => [connection.id, connection]));
@@ -67,12 +68,17 @@ export function createConnectionsService(deps: ConnectionsDependencies) {
     if (connection === undefined) throw new VostroFailure("not-found", "There is no such connection.");
     return connection;
   };
+  const settingsIn = (connection: StoredConnection): ConnectionFields => {
+    const fields = settings.get(connection) ?? fieldsOf(connection);
+    settings.set(connection, fields);
+    return fields;
+  };
   const shown = (connection: StoredConnection): Connection => {
     const { id, builtIn, signInRefused, secretSavedAtMs } = connection;
     const until = pausedUntilMs.get(id);
     const paused = until !== undefined && until > clock.nowMs();
     return {
-      ...fieldsOf(connection),
+      ...settingsIn(connection),
       id,
       builtIn,
       state: signInRefused ? "sign-in-refused" : paused ? "paused" : "ready",
