@@ -106,6 +106,19 @@ describe("the login form of a Finicity account", () => {
     expect(auditRows(bench).at(-1)).toMatchObject({ action: "account.login-form-asked" });
   });
 
+  it("and another read name the connection whose sign-in was refused, and ask nothing", async () => {
+    const id = await load();
+    bench.connections.markSignInRefused(connectionId, "The credentials were refused.", "call-2");
+    const asked = simulator.ledger.entries().length;
+    const refused = {
+      code: "sign-in-needed",
+      message: "Test Finicity did not accept our sign-in. Replace it or test the connection first.",
+    };
+    await expect(bench.accounts.readAgain(id, maya)).rejects.toMatchObject(refused);
+    await expect(bench.accounts.loginForm(id, maya)).rejects.toMatchObject(refused);
+    expect(simulator.ledger.entries()).toHaveLength(asked);
+  });
+
   it("is not there for an account of Finzly, and nothing is asked", async () => {
     const quiet = quietConnection(bench);
     const { id } = bench.file.store.transaction((writer) =>

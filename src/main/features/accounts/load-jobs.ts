@@ -11,6 +11,7 @@ import type { AccountProvider, ProviderAccount, ProviderCustomer } from "../../p
 import type { AuditTrail } from "../audit/audit-trail.ts";
 import type { ConnectionAccess } from "../connections/connection-access.ts";
 import { absorbAccount, readStart } from "./absorb.ts";
+import { mustBeSignedIn } from "./sign-in-check.ts";
 import { saveCustomer } from "./store.ts";
 
 export interface LoadDependencies {
@@ -281,12 +282,7 @@ function checkStart(connection: Connection, alreadyRunning: boolean): void {
     const message = `${connection.name} is set up for changes only; it cannot read. Add accounts by hand.`;
     throw new VostroFailure("provider-rejected", message);
   }
-  if (connection.state === "sign-in-refused") {
-    throw new VostroFailure(
-      "sign-in-needed",
-      `${connection.name} did not accept our sign-in. Replace it or test the connection first.`,
-    );
-  }
+  mustBeSignedIn(connection);
 }
 
 function forgetOldest(jobs: Map<string, Running>): void {

@@ -5,6 +5,7 @@ import type { Store } from "../../database/sql.ts";
 import type { AuditTrail } from "../audit/audit-trail.ts";
 import type { ConnectionAccess } from "../connections/connection-access.ts";
 import type { CachedAccount } from "./account-record.ts";
+import { mustBeSignedIn } from "./sign-in-check.ts";
 
 export interface LoginFormDependencies {
   readonly store: Store;
@@ -28,12 +29,7 @@ export async function loginForm(
   const connection = connections.get(account.connectionId);
   if (connection.provider !== "finicity")
     throw new VostroFailure("not-found", "Only Finicity has login forms. Nothing was read.");
-  if (connection.state === "sign-in-refused") {
-    throw new VostroFailure(
-      "sign-in-needed",
-      "Finicity did not accept our sign-in. Replace it or test the connection first.",
-    );
-  }
+  mustBeSignedIn(connection);
   const { readLoginForm } = connections.aggregator(account.connectionId);
   if (readLoginForm === undefined)
     throw new VostroFailure("not-found", "This connection has no login forms. Nothing was read.");

@@ -16,6 +16,7 @@ import { loginForm } from "./login-form.ts";
 import { createLoadJobs, type LoadDependencies } from "./load-jobs.ts";
 import { nextStepToCopy } from "./next-step.ts";
 import { repairCountsOf, repairPageOf } from "./repair-queue.ts";
+import { mustBeSignedIn } from "./sign-in-check.ts";
 import { accountByKey, idsInOrder, insertAccount, newestReadAtMs } from "./store.ts";
 
 export interface AccountsDependencies extends LoadDependencies {
@@ -145,12 +146,7 @@ export function createAccountsService(deps: AccountsDependencies) {
   /** Failures of the provider are noted on the account and thrown on; the cached values stay. */
   const readAgain = async (id: AccountId, context: CallContext): Promise<AccountDetail> => {
     const account = mustHave(store.read, id);
-    if (connections.get(account.connectionId).state === "sign-in-refused") {
-      throw new VostroFailure(
-        "sign-in-needed",
-        "Finzly did not accept our sign-in. Replace it or test the connection first.",
-      );
-    }
+    mustBeSignedIn(connections.get(account.connectionId));
     const start = readStart(store.read, clock);
     const number = knownText(asStored(store.read, account).known, "accountNumber");
     try {
