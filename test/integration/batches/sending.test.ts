@@ -227,4 +227,18 @@ describe("pausing, resuming and stopping", () => {
     expect(outcomes.refused).toBeLessThanOrEqual(5);
     expect(outcomes.withdrawn).toBe(20 - outcomes.refused);
   });
+
+  it("counts a refusal met when the account is read before sending", async () => {
+    const room = await open({ connection: { concurrency: 1 } });
+    const batch = await room.pasted(limitsFile(await room.accountsOf(20)));
+    room.simulator.faults.set({ route: "accounts.get", kind: "refused-400", times: "always" });
+    room.confirm(batch, { stopAfterRefusals: 3 });
+    const stopped = await room.untilBatch(batch.id, "stopped", "finished");
+    expect(stopped.message).toMatch(/^Stopped after [345] refusals, as asked\.$/u);
+    await expect.poll(() => room.batches.detail(batch.id).finishedAtMs).toBeGreaterThan(0);
+    const { outcomes } = room.batches.detail(batch.id);
+    expect(outcomes.refused).toBeLessThanOrEqual(5);
+    expect(outcomes.withdrawn).toBe(20 - outcomes.refused);
+    expect(updatesAt(room)).toHaveLength(0);
+  });
 });

@@ -56,6 +56,16 @@ export function createBatchWatch(room: BatchRoom): BatchWatch {
     empty(id);
   };
 
+  /** Ends a batch that has as many refusals as its person allowed, wherever they came from. */
+  const stopWhenRefused = (
+    { id, stopAfterRefusals }: BatchRecord,
+    { refused }: ReturnType<typeof outcomesOf>,
+  ): boolean => {
+    if (stopAfterRefusals === undefined || refused < stopAfterRefusals) return false;
+    stopBySelf(id, `Stopped after ${refused === 1 ? "1 refusal" : `${refused} refusals`}, as asked.`);
+    return true;
+  };
+
   const finish = (id: BatchId): void => {
     breakers.delete(id);
     store.transaction((writer) => {
@@ -90,6 +100,7 @@ export function createBatchWatch(room: BatchRoom): BatchWatch {
     const outcomes = outcomesOf(batch, counts);
     const rowsDone = doneOf(outcomes);
     room.progress.tell({ id, state: batch.state, rowsDone, rowsTotal: batch.chosen - waiting, outcomes });
+    if (ready + held + waiting > 0 && stopWhenRefused(batch, outcomes)) return;
     if (ready + sending > 0) return;
     if (held === 0) return waiting > 0 ? waitForApproval(id, waiting) : finish(id);
     const uncompared = changes.waitsForComparing(store.read, id);
@@ -171,11 +182,7 @@ export function createBatchWatch(room: BatchRoom): BatchWatch {
     breakers.set(id, breaker);
     const why = breaker.note(answer);
     if (why !== undefined) return pauseBySelf(id, `${why} Nothing more is sent until you resume.`);
-    const most = batch.stopAfterRefusals;
-    if (answer.kind !== "answered" || most === undefined) return;
-    const { refused } = outcomesOf(batch, changes.countsOf(store.read, id));
-    if (refused >= most)
-      stopBySelf(id, `Stopped after ${refused === 1 ? "1 refusal" : `${refused} refusals`}, as asked.`);
+    if (answer.kind === "answered") stopWhenRefused(batch, outcomesOf(batch, changes.countsOf(store.read, id)));
   };
 
   return {

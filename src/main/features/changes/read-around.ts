@@ -156,6 +156,7 @@ async function cannotRead(deps: SendDependencies, change: ChangeRecord, error: V
           },
         ),
       );
+      deps.noteAnswer(change, { kind: "answered", message: error.message, held: false });
       deps.announce(true);
       return goOn;
     default:
