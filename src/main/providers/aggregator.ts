@@ -10,12 +10,14 @@ export type AggregatorRefresh =
  * What one refresh request came to.
  * `answered`: 2xx with account records. `still-running`: it may have reached the provider and goes on there (time-out,
  * reset, 202, 204, 408, 504, codes 325 and 5006): read, never post again. `needs-customer`: HTTP 203 or an aggregation
- * code only the customer can clear. `refused`: a definite refusal. `not-sent`: no byte can have reached the provider.
+ * code only the customer can clear. `ended-with-code`: the bank was asked and the attempt ended with any other aggregation
+ * code. `refused`: a definite refusal, no bank was asked. `not-sent`: no byte can have reached the provider.
  */
 export type RefreshAnswer =
   | { readonly kind: "answered"; readonly httpStatus: number; readonly records: readonly AggregatedRecord[] }
   | { readonly kind: "still-running"; readonly message: string; readonly httpStatus?: number; readonly code?: string }
   | { readonly kind: "needs-customer"; readonly message: string; readonly httpStatus: number; readonly code?: string }
+  | { readonly kind: "ended-with-code"; readonly message: string; readonly httpStatus: number; readonly code: string }
   | { readonly kind: "refused"; readonly message: string; readonly httpStatus: number; readonly code?: string }
   | { readonly kind: "not-sent"; readonly message: string; readonly reason: "unreachable" | "certificate" | "sign-in" };
 

@@ -149,7 +149,14 @@ describe("a refresh", () => {
     expect(rig.simulator.refreshPosts()).toBe(1);
   });
 
-  it.each<[number, string]>([[103, "needs-customer"], [947, "needs-customer"], [910, "refused"], [5006, "still-running"]])(
+  it.each<[number, string]>([
+    [103, "needs-customer"],
+    [947, "needs-customer"],
+    [169, "ended-with-code"],
+    [910, "ended-with-code"],
+    [777, "ended-with-code"],
+    [5006, "still-running"],
+  ])(
     "that ends with the code %i is %s",
     async (code, kind) => {
       const rig = await rigOf();

@@ -3,6 +3,7 @@ import { VostroFailure } from "../../core/failures.ts";
 import type { Writer } from "../../database/sql.ts";
 import type { AggregatorProvider, RefreshAnswer } from "../../providers/aggregator.ts";
 import type { AggregatedRecord } from "@contract/rules/aggregation/record.ts";
+import { meaningOfCode } from "@contract/rules/aggregation/status-codes.ts";
 import { isExpected } from "./judge.ts";
 import type { RefreshConnection, RefreshDependencies } from "./refresh-access.ts";
 import type { RefreshRecord } from "./refresh-record.ts";
@@ -156,6 +157,12 @@ function settleAnswer(
     const patch = { ...now, act: "customer" as const, hinted: true, message: answer.message, ...code };
     const event = { kind: "answered", title: "The customer must act", text: answer.message } as const;
     return move(writer, deps.audit, refresh, "answer", patch, event, deed);
+  }
+  if (answer.kind === "ended-with-code") {
+    const { act, short } = meaningOfCode(Number(answer.code));
+    const text = `${answer.message} The records are read for what came of each account.`;
+    const event = { kind: "answered", title: `Answered: ${short}`, text } as const;
+    return move(writer, deps.audit, refresh, "answer", { ...now, act, hinted: true, message: text, ...code }, event, deed);
   }
   saveAfter(writer, refresh.id, snapshotsOf(answer.records));
   const text = `${provider} answered in ${seconds(waitedMs)}. The records are read for what came of it.`;

@@ -31,8 +31,8 @@ export function isTokenRefusal(answer: HttpAnswer): boolean {
 }
 
 /** An aggregation code in a 500: a bank or a customer is in the way, the service is up (reference §2.3). */
-const isAggregationCode = (status: number, { code }: FinicityWords): boolean =>
-  status === 500 && code !== undefined && /^(?:\d{3}|\d{4})$/u.test(code);
+const aggregationCode = (status: number, { code }: FinicityWords): string | undefined =>
+  status === 500 && code !== undefined && /^\d{3,4}$/u.test(code) ? code : undefined;
 
 /**
  * What the complete answer to a modification or a deletion means: only 204 accepts, as the documents have it; a 200 may be
@@ -69,7 +69,7 @@ function readFailureOf(answer: HttpAnswer, nowMs: number): VostroFailure {
     return new VostroFailure("provider-busy", `Finicity is reading these accounts at the bank. ${ended}`, {
       retryable: true,
     });
-  if (isAggregationCode(status, words))
+  if (aggregationCode(status, words) !== undefined)
     return new VostroFailure("provider-rejected", `Finicity answers with a code of the aggregation. ${ended}`);
   if (status >= 500 || status === 408)
     return new VostroFailure("provider-down", `Finicity failed (${status}). ${ended}`, { retryable: true });
@@ -90,7 +90,7 @@ export function readDocument<T>(answer: HttpAnswer, nowMs: number, take: (docume
 /**
  * What the complete answer to a refresh means (reference §2.3). A 2xx that cannot be read, 202, 204, 408, 504, the codes
  * 325 and 5006 and every doubtful answer are `still-running`; 203 and codes that only the customer clears are
- * `needs-customer`; any other aggregation code is a refusal, because the attempt ended with it.
+ * `needs-customer`; any other aggregation code is `ended-with-code`: the bank was asked, so this is no refusal.
  */
 export function refreshAnswerOf(answer: HttpAnswer, customerId: string): RefreshAnswer {
   const httpStatus = answer.status;
@@ -117,9 +117,10 @@ export function refreshAnswerOf(answer: HttpAnswer, customerId: string): Refresh
     const message = `The customer must act at the bank.${said(words)}`;
     return { kind: "needs-customer", httpStatus, message, ...coded(words) };
   }
-  if (isAggregationCode(httpStatus, words)) {
-    const message = `The refresh ended without new data.${said(words)}`;
-    return { kind: "refused", httpStatus, message, ...coded(words) };
+  const code = aggregationCode(httpStatus, words);
+  if (code !== undefined) {
+    const message = `The refresh ended with code ${code}.${said(words)}`;
+    return { kind: "ended-with-code", httpStatus, message, code };
   }
   const refusal = refusals.get(httpStatus) ?? (httpStatus === 429 || httpStatus === 503 ? busyOutcome("Finicity", answer, 0).message : "");
   if (refusal !== "") {
