@@ -120,6 +120,30 @@ describe("an unclear outcome where the account can be read", () => {
     expect(puts()).toHaveLength(1);
   });
 
+  it("changed by somebody else, seen too early by a person: keeps waiting, and a late application is still found", async () => {
+    await open({ connection: { settleWindowMs: 900 } });
+    const id = under("late-apply", { delayMs: 500 });
+    await room.until(id, "outcome-unknown");
+    room.simulator.changeAccount(...key, { accountName: "Theirs" });
+    const early = await room.changes.readBack({ id }, callBy());
+    expect(early).toMatchObject({ state: "outcome-unknown" });
+    expect(early.message).toMatch(/neither the old nor the proposed values/u);
+    expect(early.settleAtMs).toBeDefined();
+    await room.until(id, "accepted");
+    expect(puts()).toHaveLength(1);
+  });
+
+  it("sent again onto an account that moved: nothing is sent, and it is settled by reading once more", async () => {
+    await open({ connection: { settleWindowMs: 300 } });
+    const id = under("reset-before");
+    const { revision } = await settled(id, "not-applied");
+    room.simulator.changeAccount(...key, { accountName: "Theirs" });
+    room.changes.sendAgain({ id, revision, reason: "It is not there" }, callBy());
+    const detail = await room.until(id, "conflict");
+    expect(detail.history.some(({ text }) => text.startsWith("Not sent again. The account moved"))).toBe(true);
+    expect(puts()).toHaveLength(1);
+  });
+
   it("when reading fails: stays unknown with the reason, is read again later and settled", async () => {
     await open({ connection: { settleWindowMs: 200 } });
     const id = under("reset-after");

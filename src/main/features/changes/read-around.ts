@@ -71,17 +71,22 @@ function judgeRead(
     noteAccepted(deps, writer, change, atMs);
     return undefined;
   }
+  const callOff = (message: string): undefined => {
+    const { settleWindowMs } = deps.connections.get(change.connectionId);
+    const text = `Not sent again. ${message}`;
+    move(writer, deps.audit, change, "call-off", calledOff(atMs, settleWindowMs, message), { ...at, text });
+  };
   const conflict = conflictOf(change, now);
+  if (conflict.length > 0 && change.resend)
+    return callOff("The account moved since it was read. What became of the request before is read once more.");
   if (conflict.length > 0) {
-    move(
-      writer,
+    move(      writer,
       deps.audit,
       change,
       "find-conflict",
       {
         conflict,
         queueSeq: null,
-        resend: false,
         message: "The account moved since it was read. Nothing was sent.",
       },
       {
@@ -104,14 +109,7 @@ function judgeRead(
     checked.issues.find((issue) => issue.severity === "error")?.message ?? otherCurrency(change, checked.currency);
   if (error !== undefined) {
     const message = `With what the provider holds now: ${error} Nothing was sent.`;
-    if (change.resend) {
-      const { settleWindowMs } = deps.connections.get(change.connectionId);
-      move(writer, deps.audit, change, "call-off", calledOff(atMs, settleWindowMs, message), {
-        ...at,
-        text: `Not sent again. ${message}`,
-      });
-      return undefined;
-    }
+    if (change.resend) return callOff(message);
     move(
       writer,
       deps.audit,

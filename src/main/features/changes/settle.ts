@@ -13,6 +13,10 @@ const sentencesOfUpdate = {
   "cannot-tell": "Read again: none of the fields sent can be compared, so a person must say what happened.",
 } as const;
 
+const movedTooEarly =
+  "Read again: the account holds neither the old nor the proposed values. Providers apply late, so it is read once " +
+  "more when its time is up.";
+
 const sentencesOfDeletion = {
   applied: "reading again shows that the account is gone",
   "not-applied": "Read again: the account is still there. Send the deletion again, or mark it as refused.",
@@ -23,7 +27,8 @@ const sentencesOfDeletion = {
 /**
  * Settles an unclear outcome by reading the account and comparing the fields sent (of a deletion: whether it is gone):
  * applied → Accepted; changed by someone else → Conflict; not applied or cannot tell → stays Outcome unknown and waits for
- * a person. Absence that a person sees before the settle window has passed proves nothing: the change keeps waiting.
+ * a person. What a person sees before the settle window has passed proves nothing but that it was applied: absent or
+ * changed by someone else, the request may still be carried out, so the change keeps waiting.
  * `windowIsOver` is of the moment the read began, by the monotonic clock. Never sends.
  * Throws `VostroFailure` when the account cannot be read; the change is then as it was.
  */
@@ -61,6 +66,14 @@ export async function settleByReading(
           facts: { settlement: seen },
         },
       );
+    const keepWaiting = (text: string): void =>
+      annotate(
+        writer,
+        deps.audit,
+        current,
+        { verification: fields, verifiedAtMs: atMs, message: text },
+        { ...deed, text, action: "change.settle" },
+      );
     switch (verdict) {
       case "applied":
         move(
@@ -77,6 +90,7 @@ export async function settleByReading(
         noteAccepted(deps, writer, current, atMs);
         return;
       case "changed-by-someone-else":
+        if (!windowIsOver) return keepWaiting(movedTooEarly);
         move(
           writer,
           deps.audit,
@@ -93,20 +107,7 @@ export async function settleByReading(
         );
         return;
       case "not-applied":
-        if (!windowIsOver) {
-          annotate(
-            writer,
-            deps.audit,
-            current,
-            { verification: fields, verifiedAtMs: atMs, message: sentences["not-yet"] },
-            {
-              ...deed,
-              text: sentences["not-yet"],
-              action: "change.settle",
-            },
-          );
-          return;
-        }
+        if (!windowIsOver) return keepWaiting(sentences["not-yet"]);
         noteVerdict(verdict);
         return;
       case "cannot-tell":
