@@ -47,6 +47,8 @@ describe("an account at Finicity with the keyboard only", () => {
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("Space");
     await dialog.getByLabel(/Customer UID/u).waitFor();
+    await dialog.getByLabel(/Institution id/u).waitFor();
+    expect(await axeFindingsInBothThemes(page)).toEqual([]);
     await tabTo(page, /Customer UID/u);
     await page.keyboard.type(customer);
     await page.keyboard.press("Enter");

@@ -112,6 +112,12 @@ export interface AccountProvider {
     /** Account UIDs of which only the list could be read: no status, no balance. */
     readonly incomplete?: readonly string[];
   }>;
+  /** The active accounts of a customer at one institution; absent where the provider has no such service (Finzly). */
+  readonly readAtInstitution?: (
+    customerUid: string,
+    institutionId: string,
+    signal: AbortSignal,
+  ) => Promise<readonly ProviderAccount[]>;
   /** Reachable? certificate trusted? sign-in accepted? reading allowed? In words. Exactly one sign-in attempt. */
   readonly test: (signal: AbortSignal) => Promise<TestStep[]>;
   readonly close: () => Promise<void>;

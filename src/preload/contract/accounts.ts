@@ -150,10 +150,14 @@ export const accounts = {
     }),
   ),
   detail: query("person", z.strictObject({ id: accountId }), accountDetail),
-  /** Reads one customer, or pages through all customers; returns at once. Failures of the provider end in the job. */
+  /**
+   * Reads one customer, or pages through all customers; returns at once. Failures of the provider end in the job.
+   * `institutionId` (Finicity only, with a customer) reads the active accounts there alone; the others stay as they are.
+   * Failure input-invalid: no customer, or a provider that does not read by institution.
+   */
   load: command(
     ["maker", "checker", "administrator"],
-    z.strictObject({ connectionId, customerUid: providerId.optional() }),
+    z.strictObject({ connectionId, customerUid: providerId.optional(), institutionId: providerId.optional() }),
     z.object({ jobId: opaqueId }),
   ),
   cancelLoad: command(["maker", "checker", "administrator"], z.strictObject({ jobId: opaqueId }), z.object({})),

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import PQueue from "p-queue";
-import type { Connection, ConnectionId, LoadJob } from "@contract";
+import type { LoadJob } from "@contract";
 import type { CallContext, Publish } from "../../core/call-context.ts";
 import { newCorrelationId, type Clock } from "../../core/clock.ts";
 import { VostroFailure } from "../../core/failures.ts";
@@ -11,7 +11,7 @@ import type { AccountProvider, ProviderAccount, ProviderCustomer } from "../../p
 import type { AuditTrail } from "../audit/audit-trail.ts";
 import type { ConnectionAccess } from "../connections/connection-access.ts";
 import { absorbAccount, readStart } from "./absorb.ts";
-import { mustBeSignedIn } from "./sign-in-check.ts";
+import { checkInstitution, checkStart, readingAt, scopeOf, type LoadWish } from "./load-wish.ts";
 import { saveCustomer } from "./store.ts";
 
 export interface LoadDependencies {
@@ -26,9 +26,9 @@ export interface LoadDependencies {
 export interface LoadJobs {
   /**
    * Starts and returns the job's id at once. Failures: not-found, conflict (one is running), provider-rejected,
-   * sign-in-needed.
+   * sign-in-needed, input-invalid (an institution without a customer, or of another provider than Finicity).
    */
-  readonly start: (connectionId: ConnectionId, customerUid: string | undefined, context: CallContext) => string;
+  readonly start: (wanted: LoadWish, context: CallContext) => string;
   /** Failure not-found. */
   readonly cancel: (jobId: string) => void;
   readonly list: () => LoadJob[];
@@ -99,7 +99,7 @@ export function createLoadJobs(deps: LoadDependencies): LoadJobs {
 
   const loadCustomer = async (
     running: Running,
-    provider: AccountProvider,
+    readAccounts: AccountProvider["readAccounts"],
     customer: ProviderCustomer,
   ): Promise<void> => {
     const { signal } = running.abort;
@@ -107,7 +107,7 @@ export function createLoadJobs(deps: LoadDependencies): LoadJobs {
     store.transaction((writer) => saveCustomer(writer, connectionId, customer, clock.nowMs()));
     for (let page = 1, last = false; !last; page += 1) {
       const start = readStart(store.read, clock);
-      const read = await provider.readAccounts(customer.customerUid, page, signal);
+      const read = await readAccounts(customer.customerUid, page, signal);
       signal.throwIfAborted();
       await absorbPage(running, customer, read, start);
       last = read.last;
@@ -122,7 +122,7 @@ export function createLoadJobs(deps: LoadDependencies): LoadJobs {
   ): Promise<void> => {
     if (running.abort.signal.aborted) return;
     try {
-      await loadCustomer(running, provider, customer);
+      await loadCustomer(running, provider.readAccounts, customer);
       running.failuresInARow = 0;
     } catch (error) {
       if (running.abort.signal.aborted) return;
@@ -151,11 +151,17 @@ export function createLoadJobs(deps: LoadDependencies): LoadJobs {
     }
   };
 
-  const loadOne = async (running: Running, provider: AccountProvider, customerUid: string): Promise<void> => {
+  const loadOne = async (
+    running: Running,
+    provider: AccountProvider,
+    customerUid: string,
+    institutionId: string | undefined,
+  ): Promise<void> => {
     const customer = await provider.readCustomer(customerUid, running.abort.signal);
     running.abort.signal.throwIfAborted();
     tell(running, { customersTotal: 1 });
-    await loadCustomer(running, provider, customer);
+    const readAccounts = institutionId === undefined ? provider.readAccounts : readingAt(provider, institutionId);
+    await loadCustomer(running, readAccounts, customer);
     tell(running, { customersDone: 1 });
   };
 
@@ -187,11 +193,13 @@ export function createLoadJobs(deps: LoadDependencies): LoadJobs {
     publish("workspace.dataChanged", { topics: ["accounts", "status", "audit"] });
   };
 
-  const run = async (running: Running, customerUid: string | undefined, context: CallContext): Promise<void> => {
-    const { connectionId } = running.job;
+  const run = async (running: Running, wanted: LoadWish, context: CallContext): Promise<void> => {
+    const { connectionId, customerUid, institutionId } = wanted;
     try {
       const provider = connections.provider(connectionId);
-      await (customerUid === undefined ? loadAll(running, provider) : loadOne(running, provider, customerUid));
+      await (customerUid === undefined
+        ? loadAll(running, provider)
+        : loadOne(running, provider, customerUid, institutionId));
       const { failedCustomers, job } = running;
       const none = failedCustomers.length > 0 && failedCustomers.length === job.customersDone;
       finish(running, none ? "failed" : "finished", partialWords(running), context);
@@ -212,16 +220,15 @@ export function createLoadJobs(deps: LoadDependencies): LoadJobs {
     finish(running, "failed", `${words}${kept}`, context);
   };
 
-  const start: LoadJobs["start"] = (connectionId, customerUid, context) => {
+  const start: LoadJobs["start"] = (wanted, context) => {
+    const { connectionId, customerUid, institutionId } = wanted;
     const connection = connections.get(connectionId);
     checkStart(
       connection,
       [...jobs.values()].some(({ job }) => job.connectionId === connectionId && job.state === "running"),
     );
-    const scope =
-      customerUid === undefined
-        ? `all customers of ${connection.name}`
-        : `customer ${customerUid} of ${connection.name}`;
+    checkInstitution(connection, wanted);
+    const scope = scopeOf(connection, wanted);
     const counts = { customersDone: 0, accountsDone: 0 };
     const job: LoadJob = {
       id: randomUUID(),
@@ -238,7 +245,7 @@ export function createLoadJobs(deps: LoadDependencies): LoadJobs {
         subject: `connection ${connectionId}`,
         summary: `Started reading ${scope}`,
         person,
-        quoted: customerUid === undefined ? {} : { legible: [customerUid] },
+        quoted: { legible: [customerUid, institutionId].filter((id) => id !== undefined) },
         correlationId,
       }),
     );
@@ -254,7 +261,7 @@ export function createLoadJobs(deps: LoadDependencies): LoadJobs {
     jobs.set(job.id, running);
     forgetOldest(jobs);
     tell(running, {}, true);
-    running.done = run(running, customerUid, context).catch((error: unknown) => {
+    running.done = run(running, wanted, context).catch((error: unknown) => {
       running.job = { ...running.job, state: "failed", finishedAtMs: clock.nowMs() };
       log.error("The end of a load could not be kept", { error: String(error) });
     });
@@ -274,15 +281,6 @@ export function createLoadJobs(deps: LoadDependencies): LoadJobs {
       await Promise.all([...jobs.values()].map(({ done }) => done));
     },
   };
-}
-
-function checkStart(connection: Connection, alreadyRunning: boolean): void {
-  if (alreadyRunning) throw new VostroFailure("conflict", `Accounts of ${connection.name} are being read already.`);
-  if (!connection.canRead) {
-    const message = `${connection.name} is set up for changes only; it cannot read. Add accounts by hand.`;
-    throw new VostroFailure("provider-rejected", message);
-  }
-  mustBeSignedIn(connection);
 }
 
 function forgetOldest(jobs: Map<string, Running>): void {

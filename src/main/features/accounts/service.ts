@@ -205,7 +205,7 @@ export function createAccountsService(deps: AccountsDependencies) {
     loginForm: async (id: AccountId, context: CallContext) =>
       loginForm(deps, mustHave(store.read, id), context, closing.signal),
     load: (input: ParsedInputOf<"accounts.load">, context: CallContext) => ({
-      jobId: loads.start(input.connectionId, input.customerUid, context),
+      jobId: loads.start(input, context),
     }),
     cancelLoad: (jobId: string) => loads.cancel(jobId),
     loadJobs: () => loads.list(),

@@ -22,12 +22,7 @@ const mostPages = 1000;
 export interface FinicityReads
   extends Pick<AccountProvider, "readAccount" | "readCustomer" | "readCustomers" | "readAccounts"> {
   readonly readRecords: (customerId: string, signal: AbortSignal) => Promise<readonly AggregatedRecord[]>;
-  /** The active accounts of a customer at one institution. */
-  readonly readAtInstitution: (
-    customerId: string,
-    institutionId: string,
-    signal: AbortSignal,
-  ) => Promise<readonly AggregatedRecord[]>;
+  readonly readAtInstitution: NonNullable<AccountProvider["readAtInstitution"]>;
   readonly readLoginForm: NonNullable<AggregatorProvider["readLoginForm"]>;
 }
 
@@ -101,8 +96,10 @@ export function createFinicityReader(parts: FinicityParts, tokens: TokenSource):
 
   return {
     readRecords,
-    readAtInstitution: async (customerId, institutionId, signal) =>
-      read(institutionAccountsPath(customerId, institutionId), signal, (document) => recordsOf(document, customerId)),
+    readAtInstitution: async (customerId, institutionId, signal) => {
+      const path = institutionAccountsPath(customerId, institutionId);
+      return (await read(path, signal, (document) => recordsOf(document, customerId))).map(accountOfRecord);
+    },
     readLoginForm: async (address, signal) => read(loginFormPath(address), signal, loginFormOf),
     readAccount: async (address, _hint, signal) => {
       const path = readAccountPath(connection.forms, address);

@@ -26,26 +26,34 @@ function refusedWords(failure: Failure): string {
   return failure.code === "conflict" ? failure.message : failureSentence(failure);
 }
 
+const isId = (text: string): boolean => /^[A-Za-z0-9_-]{1,100}$/u.test(text);
+const idWords = "Letters, digits, hyphen and underscore only.";
+
 function ReadForm({ connections, onClose, onByHand }: Omit<ReadDialogProps, "isOpen">) {
   const [chosen, setChosen] = useState<ConnectionId | undefined>(
     connections.find((each) => each.canRead)?.id ?? connections[0]?.id,
   );
   const [scope, setScope] = useState<"all" | "one">("all");
   const [customerUid, setCustomerUid] = useState("");
+  const [institutionId, setInstitutionId] = useState("");
   const [missed, setMissed] = useState(false);
   const load = useCommand("accounts.load");
   const go = useNavigate();
   const connection = connections.find((each) => each.id === chosen);
   const uid = customerUid.trim();
-  const isUidGood = /^[A-Za-z0-9_-]{1,100}$/u.test(uid);
+  const isUidGood = isId(uid);
+  const institution = connection?.provider === "finicity" ? institutionId.trim() : "";
+  const isInstitutionGood = institution === "" || isId(institution);
   const run = async () => {
     if (connection === undefined) return;
-    if (scope === "one" && !isUidGood) return setMissed(true);
-    const result = await load.run({ connectionId: connection.id, ...(scope === "one" ? { customerUid: uid } : {}) });
+    if (scope === "one" && !(isUidGood && isInstitutionGood)) return setMissed(true);
+    const at = institution === "" ? {} : { institutionId: institution };
+    const one = scope === "one" ? { customerUid: uid, ...at } : {};
+    const result = await load.run({ connectionId: connection.id, ...one });
     if (result.ok) onClose();
   };
   const cannotRead = connection !== undefined && !connection.canRead;
-  const fieldError = load.failure?.fields?.find((field) => field.path === "customerUid")?.message;
+  const refused = (path: string) => load.failure?.fields?.find((field) => field.path === path)?.message;
   if (connections.length === 0) {
     return (
       <>
@@ -102,7 +110,18 @@ function ReadForm({ connections, onClose, onByHand }: Omit<ReadDialogProps, "isO
           autoFocus
           value={customerUid}
           onChange={setCustomerUid}
-          error={missed && !isUidGood ? "Letters, digits, hyphen and underscore only." : fieldError}
+          error={missed && !isUidGood ? idWords : refused("customerUid")}
+        />
+      ) : null}
+      {!cannotRead && scope === "one" && connection?.provider === "finicity" ? (
+        <TextField
+          label="Institution id"
+          name="institutionId"
+          mono
+          help="Only the active accounts at this institution are read; the others stay as they are."
+          value={institutionId}
+          onChange={setInstitutionId}
+          error={missed && !isInstitutionGood ? idWords : refused("institutionId")}
         />
       ) : null}
       {load.failure === undefined ? null : <ErrorMessage>{refusedWords(load.failure)}</ErrorMessage>}
