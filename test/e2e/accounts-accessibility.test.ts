@@ -16,6 +16,18 @@ afterAll(async () => {
 
 const page = () => desk.page;
 
+it("tells which panel the chosen tab shows", async () => {
+  await goTo(page(), "Accounts");
+  const tab = page().getByRole("tab", { name: /^All accounts/u, selected: true });
+  const panel = page().getByRole("tabpanel", { name: /^All accounts/u });
+  expect(await tab.getAttribute("aria-controls")).toBe(await panel.getAttribute("id"));
+  await tab.focus();
+  await page().keyboard.press("ArrowRight");
+  await page().getByRole("tabpanel", { name: "With an open change" }).getByRole("grid").waitFor();
+  await page().keyboard.press("ArrowLeft");
+  await panel.getByRole("grid").waitFor();
+});
+
 describe("axe finds nothing, in both themes, on", () => {
   it("the accounts list with an account beside it", async () => {
     await goTo(page(), "Accounts");

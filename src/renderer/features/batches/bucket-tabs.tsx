@@ -1,7 +1,7 @@
 import { buckets, type BatchDetail, type Bucket } from "@contract";
-import type { ReactNode } from "react";
-import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
-import { classNames, countText, Icon } from "../../ui/index.ts";
+import { useState, type ReactNode } from "react";
+import { Tab } from "react-aria-components";
+import { classNames, countText, Icon, TabBar, TabPanel } from "../../ui/index.ts";
 import { bucketLooks } from "./batch-words.ts";
 
 export interface BucketTabsProps {
@@ -22,16 +22,17 @@ function noteOf(bucket: Bucket, { counts, totals }: BucketTabsProps["batch"]): s
 
 /** What each row would do, as tabs with counts. */
 export function BucketTabs({ batch, selected, onSelect, children }: BucketTabsProps) {
+  const [id, setId] = useState("");
   return (
-    <Tabs
-      className="page fill"
-      selectedKey={selected}
-      onSelectionChange={(key) => {
-        const bucket = buckets.find((each) => each === key);
-        if (bucket !== undefined) onSelect(bucket);
-      }}
-    >
-      <TabList className="buckets" aria-label="What each row would do">
+    <div className="page fill">
+      <TabBar
+        onId={setId}
+        label="What each row would do"
+        className="buckets"
+        choices={buckets}
+        selected={selected}
+        onSelect={onSelect}
+      >
         {buckets.map((bucket) => {
           const look = bucketLooks[bucket];
           return (
@@ -45,10 +46,10 @@ export function BucketTabs({ batch, selected, onSelect, children }: BucketTabsPr
             </Tab>
           );
         })}
-      </TabList>
-      <TabPanel id={selected} className="page fill">
+      </TabBar>
+      <TabPanel id={id} selected={selected}>
         {children}
       </TabPanel>
-    </Tabs>
+    </div>
   );
 }
