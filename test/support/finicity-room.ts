@@ -3,7 +3,7 @@ import { systemClock } from "../../src/main/core/clock.ts";
 import { silentLog } from "../../src/main/core/log.ts";
 import type { Restored } from "../../src/main/core/restored.ts";
 import { connectFinicity, type FinicityProvider } from "../../src/main/providers/finicity/client.ts";
-import { startFinicitySimulator, type FinicitySimulator } from "../../src/main/training/finicity/index.ts";
+import { startFinicitySimulator, type FinicityApi, type FinicitySimulator } from "../../src/main/training/finicity/index.ts";
 import { callBy, composeServices, quickFields, untilState, type RoomOptions, type RoomServices } from "./changes-room.ts";
 import { scratchFile } from "./scratch-store.ts";
 
@@ -14,6 +14,8 @@ export interface FinicityRoomOptions extends Pick<RoomOptions, "secondPerson"> {
   /** Of an earlier room: the same workspace after a restart. */
   readonly before?: FinicityRoom;
   readonly connection?: Partial<FinicityFields>;
+  /** Which services the simulated Finicity has: the classic ones unless told. */
+  readonly api?: FinicityApi;
   readonly restored?: Restored;
   /** Stands around the real provider. */
   readonly wrapProvider?: (provider: FinicityProvider) => FinicityProvider;
@@ -39,7 +41,7 @@ export interface FinicityRoom extends RoomServices {
 export async function openFinicityRoom(options: FinicityRoomOptions = {}): Promise<FinicityRoom> {
   const { before } = options;
   const file = before?.file ?? scratchFile();
-  const simulator = before?.simulator ?? (await startFinicitySimulator({ timeScale: 0 }));
+  const simulator = before?.simulator ?? (await startFinicitySimulator({ timeScale: 0, api: options.api ?? "classic" }));
   const network = { trusted: () => [], proxyFor: async () => "DIRECT", clock: systemClock, log: silentLog };
   const services = composeServices(
     {

@@ -95,6 +95,9 @@ export const accountDetail = accountRow.extend({
   /** What its aggregator knows of it, in place of the values known of a Finzly account. */
   aggregatedDetail: aggregatedDetail.optional(),
   canRead: z.boolean(),
+  /** Whether its provider takes changed values; a deletion may be possible all the same. */
+  changeable: z.boolean(),
+  hasLoginForm: z.boolean(),
   /** Last-known values; account numbers masked to the last four. An absent field is unknown. */
   known: z.partialRecord(finzlyFieldName, knownValue),
   facts: z.array(accountFact),

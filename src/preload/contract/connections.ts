@@ -50,8 +50,11 @@ export const finicityFields = z.strictObject({
   ...sharedFields,
   ...refreshFields,
   wire: z.enum(["json", "xml"]),
-  /** `classic`: the services of the published document. `current`: the forms of provider facts 2.2, without rename. */
-  forms: z.enum(["classic", "current"]),
+  /**
+   * `classic`: the services of the published document. `current`: today's (provider facts 2.2), JSON only, without
+   * rename, renumber and login form. `tiers`: today's for Data Access Tiers, whose refreshes answer 204 without accounts.
+   */
+  forms: z.enum(["classic", "current", "tiers"]),
 });
 
 const signzyPath = z.string().regex(/^[A-Za-z0-9_.-]+(?:\/[A-Za-z0-9_.-]+)*$/u).max(200);

@@ -131,6 +131,21 @@ describe("a refresh", () => {
     expect(rig.simulator.refreshPosts()).toBe(2);
   });
 
+  it.each([["current", "v1", "answered", 200], ["tiers", "v2", "still-running", 204]] as const)(
+    "with the services set to %s goes to %s, for a customer and a login, and is %s",
+    async (forms, version, kind, httpStatus) => {
+      const rig = await rigOf({ simulator: { api: "current" }, connection: { forms } });
+      const login = { scope: "login", customerId: "41442", institutionLoginId: "9764" } as const;
+      for (const [each, rest] of [[wish, ""], [login, "/institutionLogins/9764"]] as const) {
+        expect(await rig.provider.refresh(each, never)).toMatchObject({ kind, httpStatus });
+        const posted = rig.simulator.ledger.entries().findLast(({ route }) => route.startsWith("refresh."));
+        expect(posted?.path).toBe(`/aggregation/${version}/customers/41442${rest}/accounts`);
+        await expect.poll(() => rig.simulator.aggregator.running(), { timeout: 10_000 }).toEqual([]);
+      }
+      expect(rig.simulator.refreshPosts()).toBe(2);
+    },
+  );
+
   it.each<[string, string, string | undefined]>([
     ["accepted", "still-running", undefined],
     ["no-content", "still-running", undefined],

@@ -1,4 +1,5 @@
 import type { AccountDetail, AccountId, ChangeId, Connection } from "@contract";
+import { hasLoginForms, takesChanges } from "@contract/rules/aggregation/services.ts";
 import { sql, type Reader } from "../../database/sql.ts";
 import { VostroFailure } from "../../core/failures.ts";
 import type { OpenChanges } from "./account-access.ts";
@@ -43,6 +44,8 @@ export function accountDetailOf(
     connectionName: connection.name,
     environment: connection.environment,
     canRead: connection.canRead,
+    changeable: takesChanges(connection),
+    hasLoginForm: hasLoginForms(connection),
     known: maskedForScreen(knownFields(account.read, writtenValues(reader, account))),
     facts: [...account.facts],
     history: historyOf(reader, account, changes),

@@ -1,4 +1,5 @@
 import type { OutputOf } from "@contract";
+import { hasLoginForms } from "@contract/rules/aggregation/services.ts";
 import { signedIn, type CallContext } from "../../core/call-context.ts";
 import { VostroFailure } from "../../core/failures.ts";
 import type { Store } from "../../database/sql.ts";
@@ -29,6 +30,10 @@ export async function loginForm(
   const connection = connections.get(account.connectionId);
   if (connection.provider !== "finicity")
     throw new VostroFailure("not-found", "Only Finicity has login forms. Nothing was read.");
+  if (!hasLoginForms(connection)) {
+    const message = `${connection.name} is set to Finicity's services of today, which show no login form. Nothing was read.`;
+    throw new VostroFailure("not-found", message);
+  }
   mustBeSignedIn(connection);
   const { readLoginForm } = connections.aggregator(account.connectionId);
   if (readLoginForm === undefined)

@@ -1,4 +1,5 @@
 import type { ChangeId, FinzlyFieldName, ParsedInputOf, ProposedFields, Settings } from "@contract";
+import { takesChanges } from "@contract/rules/aggregation/services.ts";
 import { finzlyFields } from "@contract/rules/finzly-fields.ts";
 import type { CallContext } from "../../core/call-context.ts";
 import type { Clock } from "../../core/clock.ts";
@@ -54,9 +55,15 @@ function judged(account: StoredAccount, proposed: ProposedFields, authorisationR
   });
 }
 
-function refuseSignzy(deps: DraftDependencies, account: StoredAccount): void {
-  if (deps.connections.get(account.connectionId).provider !== "signzy") return;
-  throw new VostroFailure("not-allowed", "Signzy has no service that changes accounts. Change it through Finicity.");
+function refuseUnchangeable(deps: DraftDependencies, account: StoredAccount): void {
+  const connection = deps.connections.get(account.connectionId);
+  if (takesChanges(connection)) return;
+  throw new VostroFailure(
+    "not-allowed",
+    connection.provider === "signzy"
+      ? "Signzy has no service that changes accounts. Change it through Finicity."
+      : `${connection.name} is set to Finicity's services of today, which change no name and no number. Nothing was sent.`,
+  );
 }
 
 /** Finds or makes the draft to write into. One open change an account: failure conflict names the other. */
@@ -96,7 +103,7 @@ export function saveDraft(deps: DraftDependencies, input: Saved, context: CallCo
   const deed = deedOf(context, deps.clock);
   return deps.store.transaction((writer) => {
     const account = deps.accounts.stored(writer, input.accountId);
-    refuseSignzy(deps, account);
+    refuseUnchangeable(deps, account);
     const { change, isNew } = openDraft(deps, writer, input, account, deed);
     const proposed = withKeptMasked(change.proposed, input.proposed, input.keepMasked);
     const checked = judged(account, proposed, input.authorisationRef, false);
@@ -183,6 +190,7 @@ export function submit(
     if (!allows(change.state, "submit")) throw movedOn(change);
     const account = deps.accounts.stored(writer, change.accountId);
     refuseDeleted(account);
+    if (change.kind === "update") refuseUnchangeable(deps, account);
     const checked = judged(account, change.proposed, change.authorisationRef, true);
     const errors = checked.issues.filter((issue) => issue.severity === "error");
     if (errors.length > 0) {

@@ -7,13 +7,13 @@ import { checkWebAddress } from "../../core/web-address.ts";
 import { createHttpClient, type HttpClient, type HttpDependencies } from "../../http/client.ts";
 import { HttpFailure } from "../../http/http-failure.ts";
 import { createPace } from "../../http/pace.ts";
-import type { AggregatorProvider, AggregatorRefresh, RefreshAnswer } from "../aggregator.ts";
+import type { AggregatorProvider, RefreshAnswer } from "../aggregator.ts";
 import { refreshAnswerOfFailure, writeOutcomeOfFailure } from "../outcomes.ts";
 import type { AccountProvider, WriteOutcome } from "../provider.ts";
 import type { TokenSource } from "../token-source.ts";
 import { refreshAnswerOf, writeOutcomeOf } from "./outcomes.ts";
 import { mediaTypeOf, wireOf, type FinicityCredentials, type FinicityParts } from "./parts.ts";
-import { accountPath, customerAccountsPath, customersPath, loginAccountsPath } from "./paths.ts";
+import { accountPath, customersPath, refreshPath } from "./paths.ts";
 import { createFinicityReader, type FinicityReads } from "./reader.ts";
 import { createDeletion } from "./deletion.ts";
 import { testFinicity } from "./test-connection.ts";
@@ -61,16 +61,11 @@ function createWrite(parts: FinicityParts, tokens: TokenSource): AccountProvider
   };
 }
 
-const refreshPath = (wish: AggregatorRefresh): string =>
-  wish.scope === "customer"
-    ? customerAccountsPath(wish.customerId)
-    : loginAccountsPath(wish.customerId, wish.institutionLoginId);
-
 function createRefresh(parts: FinicityParts, tokens: TokenSource): AggregatorProvider["refresh"] {
   const { base, connection, credentials, log, pace, patientHttp } = parts;
   return async (wish, signal): Promise<RefreshAnswer> => {
     try {
-      const path = `${base.path}${refreshPath(wish)}`;
+      const path = `${base.path}${refreshPath(connection.forms, wish)}`;
       const trouble = await tokens.ensure(signal);
       if (trouble !== undefined) {
         const reason = trouble.kind === "not-sent" && trouble.reason !== "sign-in-down" ? trouble.reason : "sign-in";

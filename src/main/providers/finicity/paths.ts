@@ -1,5 +1,6 @@
 import type { FinicityConnection } from "@contract";
 import { VostroFailure } from "../../core/failures.ts";
+import type { AggregatorRefresh } from "../aggregator.ts";
 import type { AccountAddress } from "../provider.ts";
 
 function id(what: string, text: string): string {
@@ -27,5 +28,14 @@ export const accountPath = ({ customerUid, accountUid }: AccountAddress): string
 /** Where an account is read: today's form is under v2. */
 export const readAccountPath = (forms: FinicityConnection["forms"], address: AccountAddress): string =>
   forms === "classic" ? accountPath(address) : accountPath(address).replace("/v1/", "/v2/");
+
+/** Where a refresh is posted: the form of Data Access Tiers is under v2, every other under v1 (reference §2.2). */
+export function refreshPath(forms: FinicityConnection["forms"], wish: AggregatorRefresh): string {
+  const path =
+    wish.scope === "customer"
+      ? customerAccountsPath(wish.customerId)
+      : loginAccountsPath(wish.customerId, wish.institutionLoginId);
+  return forms === "tiers" ? path.replace("/v1/", "/v2/") : path;
+}
 
 export const loginFormPath = (address: AccountAddress): string => `${accountPath(address)}/loginForm`;

@@ -1,5 +1,5 @@
 import type { AccountDetail, AccountId } from "@contract";
-import { ChevronLeft, ChevronRight, RefreshCw, RotateCcw, SquarePen, TriangleAlert, X } from "lucide-react";
+import { ChevronLeft, ChevronRight, RefreshCw, RotateCcw, SquarePen, Trash2, TriangleAlert, X } from "lucide-react";
 import { failureSentence, failureWords, useCall, useCommand } from "../../bridge/index.ts";
 import { useMayEdit } from "../../bridge/use-may-edit.ts";
 import { providerNames } from "../../bridge/provider-name.ts";
@@ -72,9 +72,15 @@ function Top({
       </div>
       <div className="inspector-acts">
         {mayEdit && account.deleted === undefined ? (
-          <Button variant="primary" icon={SquarePen} keys="E" onPress={() => onEdit(account.id)}>
-            Edit
-          </Button>
+          account.changeable ? (
+            <Button variant="primary" icon={SquarePen} keys="E" onPress={() => onEdit(account.id)}>
+              Edit
+            </Button>
+          ) : account.provider === "finicity" ? (
+            <Button icon={Trash2} onPress={() => onEdit(account.id)}>
+              Delete…
+            </Button>
+          ) : null
         ) : null}
         {account.canRead ? (
           <Button icon={RotateCcw} isPending={readAgain.isRunning} onPress={() => void read()}>
@@ -89,9 +95,12 @@ function Top({
             Refresh…
           </Button>
         ) : null}
-        {account.provider === "finicity" && account.deleted === undefined ? <LoginForm key={account.id} account={account} /> : null}
+        {account.hasLoginForm && account.deleted === undefined ? <LoginForm key={account.id} account={account} /> : null}
       </div>
       {mayEdit ? null : <p className="help">Only a maker or an administrator can edit accounts.</p>}
+      {account.changeable ? null : (
+        <p className="help">{providerNames[account.provider]} takes no new name or number through this connection.</p>
+      )}
       {account.canRead ? null : (
         <p className="help">This connection cannot read accounts; what is known was entered or written here.</p>
       )}

@@ -5,7 +5,9 @@ import { useMayEdit } from "../../bridge/use-may-edit.ts";
 import { providerNames } from "../../bridge/provider-name.ts";
 import { Banner, Button, dateTimeText, Empty, Loading, useNavigate } from "../../ui/index.ts";
 import "./changes.css";
+import { DeleteAccount } from "./delete-dialog.tsx";
 import { EditorDesk } from "./editor-desk.tsx";
+import { AccountHeader } from "./editor-header.tsx";
 import { OutcomePage } from "./outcome-page.tsx";
 
 const openedAsDraft: readonly ChangeState[] = ["draft", "refused", "rejected", "expired"];
@@ -47,6 +49,28 @@ function GoneAccount({ account, deleted }: { readonly account: AccountDetail; re
   );
 }
 
+interface UnchangeableProps {
+  readonly account: AccountDetail;
+  readonly onAsked: (change: ChangeDetail) => void;
+}
+
+function UnchangeableAccount({ account, onAsked }: UnchangeableProps) {
+  const provider = providerNames[account.provider];
+  const mayDelete = account.provider === "finicity";
+  return (
+    <>
+      <AccountHeader account={account} state={undefined}>
+        {mayDelete ? <DeleteAccount account={account} hasDraft={false} onAsked={onAsked} /> : null}
+      </AccountHeader>
+      <Empty title={`${provider} takes no new name or number through ${account.connectionName}.`}>
+        {mayDelete
+          ? "The connection is set to Finicity’s services of today, which do not change an account. It can still be deleted."
+          : "It has no service that changes an account."}
+      </Empty>
+    </>
+  );
+}
+
 function AccountEditor({ account }: { readonly account: AccountDetail }) {
   const [turn, setTurn] = useState(0);
   const [followed, setFollowed] = useState<ChangeDetail>();
@@ -70,6 +94,8 @@ function AccountEditor({ account }: { readonly account: AccountDetail }) {
     return <OutcomePage account={account} changeId={change.id} onEdit={edit} />;
   }
   if (account.deleted !== undefined) return <GoneAccount account={account} deleted={account.deleted} />;
+  if (!account.changeable && change?.state !== "draft")
+    return <UnchangeableAccount account={account} onAsked={setFollowed} />;
   return <EditorDesk key={turn} account={account} start={change} onSent={setFollowed} onReload={edit} />;
 }
 

@@ -32,6 +32,12 @@ const questions: Record<TestStep["step"], string> = {
   reading: "Reading allowed?",
 };
 
+const serviceWords = {
+  classic: "Classic",
+  current: "Current, without rename and login form",
+  tiers: "Data Access Tiers, without rename and login form",
+} as const;
+
 function TestResult({ steps }: { readonly steps: readonly TestStep[] }) {
   return (
     <dl className="test-steps">
@@ -139,7 +145,7 @@ export function ConnectionCard({ connection, person, onEdit }: ConnectionCardPro
           ...(connection.provider === "finicity"
             ? [
                 { label: "Wire form", value: connection.wire.toUpperCase() },
-                { label: "Services", value: connection.forms === "classic" ? "Classic" : "Current" },
+                { label: "Services", value: serviceWords[connection.forms] },
               ]
             : []),
           ...(connection.provider === "signzy"

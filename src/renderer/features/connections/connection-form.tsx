@@ -203,6 +203,7 @@ export function ConnectionForm({ saved, onSaved, onCancel }: ConnectionFormProps
               choices={[
                 { id: "classic", label: "Classic" },
                 { id: "current", label: "Current" },
+                { id: "tiers", label: "Data Access Tiers" },
               ]}
             />
           </>
