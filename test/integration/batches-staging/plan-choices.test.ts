@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ChangeId } from "../../../src/preload/contract/index.ts";
 import { sql } from "../../../src/main/database/sql.ts";
@@ -315,6 +317,10 @@ describe("rows from Vostro itself", () => {
     const planned = await second.plan(settingsFor(again, desk.connectionId), unwatched, never);
     expect(planned.counts).toEqual({ "will-change": 1 });
     expect((await rowsOf(second))[0]).toMatchObject({ row: 3, cells: ["C1", "2", "2.00", "", ""] });
+    const path = join(desk.folder, "again.csv");
+    const results = { kind: "results", bom: false, only: "all", batchId: 5 } as const;
+    expect(await second.exportTo(path, results, unwatched, never)).toBe(1);
+    expect(readFileSync(path, "utf8").split("\r\n")[1]).toMatch(/^C1,2,bad,,,/u);
   });
 });
 

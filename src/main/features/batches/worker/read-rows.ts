@@ -13,6 +13,7 @@ import {
   insertFaults,
   rowsInto,
   saveFact,
+  saveOriginal,
   storedRow,
   type RowFault,
 } from "./staging-store.ts";
@@ -23,6 +24,8 @@ const nothingGiven = "There are no rows to work on.";
 interface RowToStage {
   readonly row: number;
   readonly cells: string;
+  /** As the file had them, where somebody corrected some. */
+  readonly original?: string | null;
   readonly given: string | null;
   readonly faults: readonly RowFault[];
 }
@@ -59,6 +62,7 @@ async function stage(
         bytes += Buffer.byteLength(text);
       }
       into.end();
+      for (const { row, original } of taken) if (typeof original === "string") saveOriginal(writer, row, original);
       const [first, last] = [taken[0], taken.at(-1)];
       if (first !== undefined && last !== undefined) {
         insertBlock(writer, { block, firstRow: first.row, lastRow: last.row, rows: taken.length });
@@ -122,7 +126,7 @@ export async function readRowsOf(
     rows.slice(first, last).flatMap((row) => {
       const stored = storedRow(from, row);
       if (stored === undefined) return [];
-      return [{ row, cells: stored.cells, given: stored.given, faults: faultsBetween(from, row, row).get(row) ?? [] }];
+      return [{ ...stored, faults: faultsBetween(from, row, row).get(row) ?? [] }];
     }),
   );
   return keepStaged(

@@ -114,6 +114,11 @@ export function replaceCells(writer: Writer, row: number, cells: string): void {
     UPDATE staging_rows SET original = coalesce(original, cells), cells = ${cells} WHERE row = ${row}`);
 }
 
+/** Keeps what a row's file had where its cells were corrected before they were staged here. */
+export function saveOriginal(writer: Writer, row: number, original: string): void {
+  writer.run(sql`UPDATE staging_rows SET original = ${original} WHERE row = ${row}`);
+}
+
 export function rowsBetween(reader: Reader, first: number, last: number): StoredRow[] {
   return reader.all<StoredRow>(
     sql`SELECT row, cells, original, given FROM staging_rows WHERE row BETWEEN ${first} AND ${last} ORDER BY row`,
