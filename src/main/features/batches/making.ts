@@ -6,7 +6,7 @@ import type { ChangeDeed, WantedChange } from "../changes/change-access.ts";
 import type { BatchRecord } from "./batch-record.ts";
 import type { BatchRoom } from "./room.ts";
 import type { ChosenRow, Staging } from "./staging.ts";
-import { insertUnmade, noteMaking, noteNoted, unmadeRows } from "./store.ts";
+import { insertUnmade, noteMaking, noteNoted, undoneBy, unmadeRows } from "./store.ts";
 import { moveBatch, mustFind, ownDeed } from "./transition.ts";
 
 const rowsAtOnce = 100;
@@ -16,7 +16,7 @@ const rowsAsked = 500;
 
 type Noted = Parameters<Staging["noteMade"]>[0][number];
 
-function wantedOf(batch: BatchRecord, row: ChosenRow): WantedChange {
+function wantedOf(batch: BatchRecord, row: ChosenRow, undoes: BatchId | undefined): WantedChange {
   const reason = row.proposed.reason?.trim() ? row.proposed.reason : batch.reason;
   const own = row.authorisationRef?.trim() ?? "";
   return {
@@ -27,7 +27,7 @@ function wantedOf(batch: BatchRecord, row: ChosenRow): WantedChange {
     base: row.base,
     reasonCategory: batch.reasonCategory,
     authorisationRef: own === "" ? batch.authorisationRef : own,
-    undoes: batch.parent?.what === "undo" ? batch.parent.id : undefined,
+    undoes,
   };
 }
 
@@ -46,13 +46,14 @@ function makeStep(
   const batch = mustFind(writer, id);
   if (batch.state !== "making") return undefined;
   const endMs = room.clock.monotonicMs() + stepMs;
+  const undoes = undoneBy(writer, batch);
   let done = 0;
   let made = 0;
   for (const row of rows) {
     if (done > 0 && (done >= rowsAtOnce || room.clock.monotonicMs() >= endMs)) break;
     done += 1;
     if (row.row <= batch.madeToRow) continue;
-    const result = room.changes.makeSubmitted(writer, wantedOf(batch, row), deed);
+    const result = room.changes.makeSubmitted(writer, wantedOf(batch, row, undoes), deed);
     if (result.kind === "made") made += 1;
     else insertUnmade(writer, id, { row: row.row, bucket: result.bucket, message: result.message });
   }

@@ -4,7 +4,7 @@ import type { ChangeCount } from "../changes/change-access.ts";
 import type { BatchRecord } from "./batch-record.ts";
 import type { BatchRoom } from "./room.ts";
 import { VostroFailure } from "../../core/failures.ts";
-import { childrenOf, findBatch, sameFileOf } from "./store.ts";
+import { childrenOf, findBatch, sameFileOf, undoneBy } from "./store.ts";
 
 type Outcomes = BatchRow["outcomes"];
 const none: Outcomes = {
@@ -92,8 +92,8 @@ export function approvalsOf(policy: Settings["secondPerson"], { risk }: Pick<Bat
   return (["high", "medium", "low"] as const).reduce((sum, each) => sum + (policy[each] ? risk[each] : 0), 0);
 }
 
-function undoOf(batch: BatchRecord, { outcomes, counts }: BatchRow): BatchDetail["undo"] {
-  if (batch.parent?.what !== "undo") return undefined;
+function undoOf(reader: Reader, batch: BatchRecord, { outcomes, counts }: BatchRow): BatchDetail["undo"] {
+  if (undoneBy(reader, batch) === undefined) return undefined;
   const sum = (...numbers: (number | undefined)[]): number => numbers.reduce<number>((all, one) => all + (one ?? 0), 0);
   return {
     reversed: outcomes.accepted,
@@ -143,6 +143,6 @@ export function toDetail(room: BatchRoom, reader: Reader, batch: BatchRecord): B
     sentBy: batch.confirmedBy?.name,
     perSecond,
     leftMs: perSecond === undefined || perSecond <= 0 ? undefined : Math.round((left * 1000) / perSecond),
-    undo: undoOf(batch, row),
+    undo: undoOf(reader, batch, row),
   };
 }

@@ -144,6 +144,28 @@ export function childrenOf(reader: Reader, id: BatchId): BatchRecord[] {
     .map(batchFromRow);
 }
 
+/** The batch whose changes this one puts back: its parent's, or that of the undo it sends again. */
+export function undoneBy(reader: Reader, batch: BatchRecord): BatchId | undefined {
+  for (let at: BatchRecord | undefined = batch; at?.parent !== undefined; at = findBatch(reader, at.parent.id)) {
+    if (at.parent.what === "undo") return at.parent.id;
+  }
+  return undefined;
+}
+
+/** Every batch that sent rows of this one again, or again rows of such a one; row numbers are the same in all. */
+export function retriesOf(reader: Reader, id: BatchId): BatchId[] {
+  return reader
+    .all<{ id: BatchId }>(
+      sql`
+      WITH RECURSIVE again (id) AS (
+        SELECT id FROM work_batches WHERE parent_id = ${id} AND parent_what = 'retry'
+        UNION SELECT child.id FROM work_batches AS child JOIN again ON child.parent_id = again.id
+          WHERE child.parent_what = 'retry')
+      SELECT id FROM again ORDER BY id`,
+    )
+    .map((row) => row.id);
+}
+
 export interface UnmadeRow {
   readonly row: number;
   readonly bucket: Bucket;
