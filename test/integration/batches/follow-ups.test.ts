@@ -68,6 +68,53 @@ describe("sending again only what failed", () => {
     );
   });
 
+  it("leaves out, the second time, what a batch in between got accepted, and says when nothing is left", async () => {
+    const room = await open({ connection: { canRead: false } });
+    const accounts = await room.accountsOf(4);
+    const [first, second, third, fourth] = accounts;
+    if (!first || !second || !third || !fourth) throw new Error("There are no accounts.");
+    const refuse = (account: typeof first, times: number): void => {
+      const match = { accountUID: account.accountUid };
+      room.simulator.faults.set({ route: "accounts.update", kind: "refused-400", times, match });
+    };
+    refuse(first, 3);
+    refuse(second, 2);
+    refuse(third, 1);
+    const batch = await carriedOut(room, limitsFile(accounts));
+    expect(batch.outcomes).toMatchObject({ accepted: 1, refused: 3 });
+    const again = async (from: typeof batch) => {
+      const { id } = room.batches.retry(from.id, callBy());
+      const plan = await room.untilBatch(id, "compare");
+      const { rows } = await room.batches.rows({ id, filter: {}, offset: 0, limit: 10 });
+      room.confirm(plan);
+      await room.untilBatch(id, "finished");
+      return { id, uids: rows.map(({ cells }) => cells[1]) };
+    };
+    const child = await again(batch);
+    expect(child.uids).toEqual([first.accountUid, second.accountUid, third.accountUid]);
+    const grandchild = await again(room.batches.detail(child.id));
+    expect(grandchild.uids).toEqual([first.accountUid, second.accountUid]);
+    expect((await again(batch)).uids).toEqual([first.accountUid]);
+    const { id } = room.batches.retry(batch.id, callBy());
+    expect((await room.untilBatch(id, "failed", "compare")).message).toContain("sent again since");
+  });
+
+  it("leaves out a row whose account turned out to hold already what it proposes", async () => {
+    const room = await open({ connection: { canRead: false } });
+    const accounts = await room.accountsOf(2);
+    const [same, refused] = accounts;
+    if (!same || !refused) throw new Error("There are no accounts.");
+    const batch = await room.pasted(limitsFile(accounts));
+    await room.until(room.send(same.id, { creditExposureLimit: "2000.25" }), "accepted");
+    const match = { accountUID: refused.accountUid };
+    room.simulator.faults.set({ route: "accounts.update", kind: "refused-400", times: 1, match });
+    room.confirm(batch);
+    const done = await room.untilBatch(batch.id, "finished");
+    expect(done.outcomes).toMatchObject({ refused: 1, conflict: 1 });
+    const { id } = room.batches.retry(batch.id, callBy());
+    expect(await room.untilBatch(id, "compare")).toMatchObject({ rows: 1, counts: { "will-change": 1 } });
+  });
+
   it("says so when there is nothing to send again", async () => {
     const room = await open({ connection: { canRead: false } });
     const done = await carriedOut(room, limitsFile(await room.accountsOf(2)));
@@ -124,6 +171,28 @@ describe("undoing a batch", () => {
       "reversed",
     ]);
     expect(room.batches.detail(first.id).outcomes.accepted).toBe(5);
+  });
+
+  it("marks the changes Reversed also where the undo had to be sent again", async () => {
+    const room = await open();
+    const accounts = await room.accountsOf(2);
+    const [account] = accounts;
+    if (account === undefined) throw new Error("There is no account.");
+    for (const { customerUid, accountUid, id } of accounts) {
+      room.simulator.changeAccount(customerUid, accountUid, { creditExposureLimitMinor: 111_100 });
+      await room.accounts.readAgain(id, callBy());
+    }
+    const first = await carriedOut(room, limitsFile(accounts));
+    const match = { accountUID: account.accountUid };
+    room.simulator.faults.set({ route: "accounts.update", kind: "refused-400", times: 1, match });
+    const undo = room.batches.undo(first.id, callBy());
+    room.confirm(await room.untilBatch(undo.id, "compare"));
+    expect((await room.untilBatch(undo.id, "finished")).undo).toEqual({ reversed: 1, kept: 0, couldNot: 1 });
+    const again = room.batches.retry(undo.id, callBy());
+    room.confirm(await room.untilBatch(again.id, "compare"));
+    expect((await room.untilBatch(again.id, "finished")).undo).toEqual({ reversed: 1, kept: 0, couldNot: 0 });
+    const { rows } = await room.batches.rows({ id: first.id, filter: {}, offset: 0, limit: 10 });
+    expect(rows.map(({ outcome }) => outcome?.state)).toEqual(["reversed", "reversed"]);
   });
 
   it("cannot put back what was unknown before", async () => {

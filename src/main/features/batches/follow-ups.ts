@@ -6,13 +6,14 @@ import { normaliseSecCodes } from "@contract/rules/sec-codes.ts";
 import type { CallContext } from "../../core/call-context.ts";
 import { VostroFailure } from "../../core/failures.ts";
 import { batchName } from "./batch-name.ts";
+import type { RowOutcome } from "../changes/change-access.ts";
 import type { BatchRecord } from "./batch-record.ts";
 import { mustTakeBulk } from "./bulk-connections.ts";
 import { beginBatch, stageRows } from "./intake.ts";
 import { outcomesOf } from "./present.ts";
 import type { BatchRoom } from "./room.ts";
 import type { GivenRow } from "./staging.ts";
-import { childrenOf, patchBatch, unmadeRows } from "./store.ts";
+import { childrenOf, patchBatch, retriesOf, unmadeRows } from "./store.ts";
 import { movedOn, mustFind, ownDeed } from "./transition.ts";
 import { undoRow } from "./undo-rows.ts";
 
@@ -47,8 +48,9 @@ async function inSteps<T>(
 
 /**
  * A new batch of the rows that were refused, conflicted, came back, could not be made or were never sent, with their
- * original cells. Conflicts and drafts that came back are closed, because their rows go into the new batch. Failures
- * conflict, input-invalid when there is nothing to send again.
+ * cells as they stand, but for those that a batch sending them again got accepted or has under way. Conflicts and
+ * drafts that came back are closed, because their rows go into the new batch. Failures conflict, input-invalid when
+ * there is nothing to send again.
  */
 export function retryBatch(room: BatchRoom, id: BatchId, context: CallContext): BatchId {
   const parent = mustFind(room.store.read, id);
@@ -74,25 +76,53 @@ export function retryBatch(room: BatchRoom, id: BatchId, context: CallContext): 
     patchBatch(writer, mustFind(writer, made), { columns, ...(key === undefined ? {} : { key }) }, room.clock.nowMs());
   });
   stageRows(room, made, async (signal) => {
-    const rows = await unsentRows(room, parent, signal);
+    const rows = await unsentRows(room, parent, made, signal);
+    if (rows.length === 0)
+      throw new VostroFailure("input-invalid", "What failed was sent again since, so there is nothing to send again.");
     await closeUnsent(room, parent, made, signal);
     return { kind: "rows-of", stagingFile: room.files.path(id), rows };
   });
   return made;
 }
 
-async function unsentRows(room: BatchRoom, parent: BatchRecord, signal: AbortSignal): Promise<number[]> {
+const failed = new Set<RowOutcome["state"]>(["refused", "conflict", "withdrawn", "draft", "rejected", "expired"]);
+
+/** Those of the rows that no other batch sent with success, or may have sent, in this one's stead. */
+function notSentSince(room: BatchRoom, retries: readonly BatchId[], rows: readonly number[]): number[] {
+  const outcomes = retries.map((id) => room.changes.outcomesOf(room.store.read, id, rows));
+  return rows.filter((row) =>
+    outcomes.every((of) => {
+      const outcome = of.get(row);
+      return outcome === undefined || failed.has(outcome.state);
+    }),
+  );
+}
+
+async function unsentRows(
+  room: BatchRoom,
+  parent: BatchRecord,
+  into: BatchId,
+  signal: AbortSignal,
+): Promise<number[]> {
   const { read } = room.store;
+  const retries = retriesOf(read, parent.id).filter((id) => id !== into);
   const changed = await inSteps(signal, (after) => {
     const found = room.changes.unsentRows(read, parent.id, after, rowsAtOnce);
     return { found, toRow: found.length < rowsAtOnce ? undefined : found.at(-1) };
   });
   const unmade = await inSteps(signal, (after) => {
-    const found = unmadeRows(read, parent.id, after, rowsAtOnce).map(({ row }) => row);
-    return { found, toRow: found.length < rowsAtOnce ? undefined : found.at(-1) };
+    const unmadeNow = unmadeRows(read, parent.id, after, rowsAtOnce);
+    const found = unmadeNow.filter(({ bucket }) => bucket !== "no-change").map(({ row }) => row);
+    return { found, toRow: unmadeNow.length < rowsAtOnce ? undefined : unmadeNow.at(-1)?.row };
   });
   const never = parent.madeAll ? [] : await neverMade(room, parent, signal);
-  return [...changed, ...unmade, ...never].toSorted((left, right) => left - right);
+  const all = [...changed, ...unmade, ...never].toSorted((left, right) => left - right);
+  if (retries.length === 0) return all;
+  return await inSteps(signal, (from) => {
+    const some = all.slice(from, from + rowsAtOnce);
+    const to = from + rowsAtOnce;
+    return { found: notSentSince(room, retries, some), toRow: to < all.length ? to : undefined };
+  });
 }
 
 /** Rows of a batch that was stopped before all of it was made. */
