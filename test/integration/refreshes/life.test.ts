@@ -274,10 +274,7 @@ describe("a refresh that outlives its request", () => {
     await room.until(id, "still-running");
     clock.turn(86_400_000);
     online = false;
-    room.service.resume();
-    await new Promise(setImmediate);
     clock.pass(3_600_000);
-    room.service.resume();
     await vi.waitFor(() => expect(room.simulator.aggregator.running()).toEqual([]), { timeout: 15_000 });
     expect(room.service.detail(id).state).toBe("still-running");
     online = true;
@@ -285,6 +282,66 @@ describe("a refresh that outlives its request", () => {
     clock.turn(-2 * 86_400_000);
     await room.until(id, "succeeded");
     expect(room.simulator.refreshPosts()).toBe(1);
+  });
+
+  it.each(["is offline", "sleeps"])("is not watched while the computer %s, nor given up for that", async (what) => {
+    const clock = turnableClock();
+    let [online, fails, reads] = [true, false, 0];
+    const room = await open({
+      clock,
+      online: () => online,
+      connection: { refreshTimeoutMs: 50, refreshGiveUpMs: 300_000 },
+      wrapProvider: (provider) => ({
+        ...provider,
+        readRecords: async (...given) => {
+          reads += 1;
+          if (!fails) return provider.readRecords(...given);
+          fails = false;
+          throw new VostroFailure("offline", "No network yet.", { retryable: true });
+        },
+      }),
+    });
+    room.simulator.faults.set({ kind: "never-ends", route: "refresh" });
+    const id = room.ask();
+    await room.until(id, "still-running");
+    for (let gap = 0; gap < 3; gap += 1) {
+      fails = true;
+      online = what === "sleeps";
+      clock.pass(3_600_000);
+      const before = reads;
+      online = true;
+      room.service.resume();
+      await vi.waitFor(() => expect(reads).toBeGreaterThan(before + 2), { timeout: 15_000 });
+      expect(room.service.detail(id).state).toBe("still-running");
+    }
+    for (const { id: loginId } of room.simulator.aggregator.loginsOf(printed.customerId)) {
+      room.simulator.aggregator.endLost(loginId);
+      room.simulator.aggregator.changeLogin(loginId, { refreshS: 0 });
+    }
+    room.simulator.aggregator.startRefresh({ customerId: printed.customerId }, () => undefined);
+    await room.until(id, "succeeded");
+  });
+
+  it("is not given up by a look during which the computer slept and that failed", async () => {
+    const clock = turnableClock();
+    let reads = 0;
+    const room = await open({
+      clock,
+      connection: { refreshTimeoutMs: 50, refreshGiveUpMs: 20_000 },
+      wrapProvider: (provider) => ({
+        ...provider,
+        readRecords: async (...given) => {
+          reads += 1;
+          if (reads !== 4) return provider.readRecords(...given);
+          clock.pass(3_600_000);
+          throw new VostroFailure("offline", "No network yet.", { retryable: true });
+        },
+      }),
+    });
+    room.simulator.faults.set({ kind: "never-ends", route: "refresh" });
+    const given = await room.until(room.ask(), "given-up");
+    expect(reads).toBeGreaterThan(4);
+    expect(given.message).not.toContain("No network yet");
   });
 
   it("meets one that runs already: no second one, its end is seen", async () => {

@@ -20,17 +20,23 @@ export interface RefreshWatch {
 
 const longestReadMs = 120_000;
 const mostAtOnce = 2;
+/** A look begins or ends later than this only when nobody was watching: offline, sign-in refused, asleep. */
+const slackMs = 10_000;
 
 interface Watched {
   /** Monotonic: when it was last reckoned with, and when it is looked at next. */
   sinceMs: number;
   dueMs: number;
+  /** Watched since what its row says. */
+  addedMs: number;
+  /** Nobody was watching for a part of the time since the last look. */
+  gap: boolean;
 }
 
 /**
  * Reads the records of refreshes that go on without their request, at widening intervals, while this computer is
- * online. How long one is watched counts on the monotonic clock and only while the app runs: neither sleep nor a turned
- * clock gives it up. Never posts.
+ * online. How long one is watched counts on the monotonic clock and only while it really is: no longer than a look was
+ * planned to take, because that clock may run on during sleep. Never posts.
  */
 export function createRefreshWatch(deps: RefreshDependencies, announce: () => void): RefreshWatch {
   const { clock, store } = deps;
@@ -40,29 +46,36 @@ export function createRefreshWatch(deps: RefreshDependencies, announce: () => vo
   const busy = new Map<RefreshId, Promise<void>>();
   let timer: NodeJS.Timeout | undefined;
 
-  const reckon = ({ id, watchedMs }: RefreshRecord): number => {
+  const reckon = (entry: Watched | undefined, plannedMs: number): void => {
+    if (entry === undefined) return;
     const nowMs = clock.monotonicMs();
-    const known = watched.get(id);
-    if (known === undefined) return watchedMs;
-    const passedMs = nowMs - known.sinceMs;
-    known.sinceMs = nowMs;
-    return watchedMs + passedMs;
+    const mostMs = Math.max(0, plannedMs) + slackMs;
+    const passedMs = nowMs - entry.sinceMs;
+    entry.addedMs += Math.min(passedMs, mostMs);
+    if (passedMs > mostMs) entry.gap = true;
+    entry.sinceMs = nowMs;
   };
 
   const readAndApply = async (refresh: RefreshRecord, deed: () => Deed, throws: boolean): Promise<void> => {
     const connection = deps.connections.list().find(({ id }) => id === refresh.connectionId);
     const look = async (more: Pick<Look, "records" | "trouble">, askedMs?: number): Promise<void> => {
       const nextInMs = (looks: number): number => Math.max(delayMs(looks), askedMs ?? 0);
-      const given = { ...more, watchedMs: reckon(refresh), giveUpMs: connection?.refreshGiveUpMs ?? 0, nextInMs };
+      const known = watched.get(refresh.id);
+      reckon(known, longestReadMs);
+      const blind = more.records === undefined && known?.gap === true;
+      const giveUpMs = blind ? Number.POSITIVE_INFINITY : (connection?.refreshGiveUpMs ?? 0);
+      const given = { ...more, watchedMs: refresh.watchedMs + (known?.addedMs ?? 0), giveUpMs, nextInMs };
       const notice = await surely(store, closing.signal, (writer) =>
         applyLook(deps, writer, refresh.id, { ...given, deed: deed() }),
       );
-      const known = watched.get(refresh.id);
-      if (known !== undefined) known.dueMs = clock.monotonicMs() + nextInMs(refresh.looks + 1);
+      if (known !== undefined)
+        Object.assign(known, { addedMs: 0, gap: false, dueMs: clock.monotonicMs() + nextInMs(refresh.looks + 1) });
       if (more.records !== undefined) keep(deps, refresh, more.records);
       announce();
       if (notice !== undefined) deps.notify(notice);
     };
+    const entry = watched.get(refresh.id);
+    reckon(entry, (entry?.dueMs ?? 0) - (entry?.sinceMs ?? 0));
     try {
       if (connection === undefined) return await look({ records: undefined, trouble: "its connection was removed." });
       const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(longestReadMs)]);
@@ -106,12 +119,9 @@ export function createRefreshWatch(deps: RefreshDependencies, announce: () => vo
     for (const id of watched.keys()) if (!ids.has(id)) watched.delete(id);
     for (const { id, state, looks } of all) {
       const firstMs = state === "answered" && looks === 0 ? 0 : delayMs(looks);
-      if (!watched.has(id)) watched.set(id, { sinceMs: nowMs, dueMs: nowMs + Math.min(firstMs, 2000) });
+      if (!watched.has(id)) watched.set(id, { sinceMs: nowMs, dueMs: nowMs + Math.min(firstMs, 2000), addedMs: 0, gap: false });
     }
-    if (!deps.online()) {
-      for (const entry of watched.values()) entry.sinceMs = nowMs;
-      return;
-    }
+    if (!deps.online()) return;
     const refused = new Set(
       deps.connections.list().filter(({ state }) => state === "sign-in-refused").map(({ id }) => id),
     );
