@@ -184,6 +184,22 @@ describe("a refresh", () => {
     }
   });
 
+  it("is found in the audit trail by its customer and account, while a reason's account number is masked", async () => {
+    const room = await open();
+    const customers = [{ customerId: printed.customerId }];
+    const input = { connectionId: signzyConnection, customers, reason: "Asked about 440012345632765" };
+    const [row] = room.service.ask(input, callByAda()).started;
+    if (row === undefined) throw new Error("Nothing was started");
+    await room.until(row.id, "succeeded");
+    room.service.messageToCopy({ id: row.id, accountId: printed.accountId }, callByAda());
+    const { rows } = await room.audit.page({ subject: `refresh ${row.id}`, limit: 50 });
+    const summaries = (action: string) => rows.filter((one) => one.action === action).map(({ summary }) => summary);
+    for (const action of ["refresh.clicked", "refresh.send", "refresh.answer", "refresh.succeed"])
+      expect(summaries(action)).toEqual([expect.stringContaining(`customer ${printed.customerId}`)]);
+    expect(summaries("refresh.message-copied")).toEqual([expect.stringContaining(`account ${printed.accountId}`)]);
+    expect(JSON.stringify(rows)).not.toMatch(/440012345632765|••••8884/u);
+  });
+
   it("leaves nothing of a token in file, audit trail or log, and no full account number of its own", async () => {
     const room = await open();
     await room.until(room.ask(), "succeeded");

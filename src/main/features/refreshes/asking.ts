@@ -6,7 +6,7 @@ import type { Reader } from "../../database/sql.ts";
 import type { RefreshConnection, RefreshDependencies } from "./refresh-access.ts";
 import type { SteadyClock } from "./steady-clock.ts";
 import { customerName, customerStanding, insertEvent, insertRefresh, noteMoment } from "./store.ts";
-import { refreshNumber } from "./transition.ts";
+import { quotedOf, refreshNumber } from "./transition.ts";
 
 type Obstacle = OutputOf<"refreshes.offer">["obstacles"][number];
 
@@ -103,6 +103,7 @@ export function ask(
         summary: `${refreshNumber(id)}: asked to refresh customer ${customerId} through ${connection.name}: ${reason}`,
         person,
         after: { state: "clicked", customer: customerId, login: institutionLoginId, together: input.customers.length },
+        quoted: quotedOf({ customerId, institutionLoginId }),
         correlationId: context.correlationId,
       });
       ids.push(id);

@@ -4,7 +4,7 @@ import { signedIn, type CallContext } from "../../core/call-context.ts";
 import { VostroFailure } from "../../core/failures.ts";
 import type { RefreshDependencies } from "./refresh-access.ts";
 import { pairsOf } from "./store.ts";
-import { mustFind, refreshNumber } from "./transition.ts";
+import { mustFind, quotedOf, refreshNumber } from "./transition.ts";
 
 /**
  * What the provider said of a refresh, or the next step of one of its accounts, as text to copy; a row in the audit
@@ -38,6 +38,7 @@ export function messageToCopy(
         : `${refreshNumber(id)}: copied the next step (${step.heading}) of account ${String(accountId)}`,
       person,
       after: { code: step === undefined ? (refresh.code ?? null) : (step.meaning.code ?? null) },
+      quoted: quotedOf(refresh, accountId),
       correlationId: context.correlationId,
     }),
   );

@@ -1,4 +1,5 @@
 import { refreshStateWords, type RefreshEvent, type RefreshId } from "@contract";
+import type { QuotedNumbers } from "@contract/rules/account-number-text.ts";
 import { VostroFailure } from "../../core/failures.ts";
 import type { Reader, Writer } from "../../database/sql.ts";
 import type { AuditTrail } from "../audit/audit-trail.ts";
@@ -31,6 +32,14 @@ export function mustFind(reader: Reader, id: RefreshId): RefreshRecord {
   return found;
 }
 
+/** What a row of the audit trail may quote in full of a refresh: ids, which are no account numbers. */
+export function quotedOf(
+  { customerId, institutionLoginId }: Pick<RefreshRecord, "customerId" | "institutionLoginId">,
+  accountId?: string,
+): QuotedNumbers {
+  return { legible: [customerId, institutionLoginId, accountId].filter((id) => id !== undefined) };
+}
+
 /**
  * The only way a refresh changes its state: the lifecycle is asked, the row moves from the state it was seen in, and a
  * line of what happened and an audit row are written in the same transaction. Failure conflict.
@@ -54,6 +63,7 @@ export function move(
     person: deed.person,
     before: { state: refresh.state },
     after: { state, act: patch.act, code: patch.code ?? undefined },
+    quoted: quotedOf(refresh),
     correlationId: deed.correlationId,
   });
 }
