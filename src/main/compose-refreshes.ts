@@ -16,25 +16,26 @@ export interface RefreshesParts {
   readonly log: Log;
   readonly publish: Publish;
   readonly connections: ConnectionAccess;
-  readonly accounts: Pick<AccountAccess, "absorbRead">;
+  readonly accounts: Pick<AccountAccess, "beginRead">;
   readonly online: () => boolean;
   readonly notify: (notice: RefreshNotice) => void;
 }
 
 /** Refreshes over the connections that can refresh; what they read goes into the accounts like any other read. */
 export function composeRefreshes(parts: RefreshesParts): RefreshesService {
-  const { store, connections, accounts, clock } = parts;
+  const { store, connections, accounts } = parts;
   return createRefreshesService({
     ...parts,
     connections: {
       ...connections,
       list: () => connections.list().filter((connection) => connection.provider !== "finzly"),
     },
-    keepRecords: (connectionId, _customerId, records) => {
-      const atMs = clock.nowMs();
-      store.transaction((writer) => {
-        for (const record of records) accounts.absorbRead(writer, connectionId, accountOfRecord(record), atMs);
-      });
+    beginRead: (connectionId) => {
+      const absorb = accounts.beginRead(connectionId);
+      return (records) =>
+        store.transaction((writer) => {
+          for (const record of records) absorb(writer, accountOfRecord(record));
+        });
     },
   });
 }

@@ -5,7 +5,7 @@ import { newCorrelationId, type Clock } from "../../src/main/core/clock.ts";
 import type { Log } from "../../src/main/core/log.ts";
 import type { Store } from "../../src/main/database/sql.ts";
 import { createAuditService, type AuditService } from "../../src/main/features/audit/service.ts";
-import type { RefreshConnection, RefreshNotice } from "../../src/main/features/refreshes/refresh-access.ts";
+import type { RefreshConnection, RefreshDependencies, RefreshNotice } from "../../src/main/features/refreshes/refresh-access.ts";
 import { createRefreshesService, type RefreshesService } from "../../src/main/features/refreshes/service.ts";
 import type { AggregatorProvider } from "../../src/main/providers/aggregator.ts";
 import { connectSignzy, usualSignzyPaths } from "../../src/main/providers/signzy/client.ts";
@@ -53,6 +53,7 @@ export interface RefreshesRoomOptions {
   readonly connection?: Partial<RefreshConnection>;
   readonly clock?: Clock;
   readonly online?: () => boolean;
+  readonly beginRead?: RefreshDependencies["beginRead"];
   readonly wrapStore?: (store: Store) => Store;
   readonly wrapProvider?: (provider: AggregatorProvider) => AggregatorProvider;
 }
@@ -127,7 +128,7 @@ export async function openRefreshesRoom(options: RefreshesRoomOptions = {}): Pro
     log,
     publish: () => undefined,
     online: options.online ?? (() => true),
-    keepRecords: () => undefined,
+    beginRead: options.beginRead ?? (() => () => undefined),
     notify: (notice) => void notices.push(notice),
     lookDelayMs: (looks) => Math.min(10 + looks * 5, 60),
     connections: {

@@ -228,6 +228,22 @@ describe("accounts entered by hand", () => {
   });
 });
 
+describe("a read that others may overtake", () => {
+  it("changes nothing that was read or written after it began", () => {
+    const id = absorb({ known: { costCenter: "1" } });
+    const keep = bench.accounts.beginRead(connection);
+    const slow = readAccount("2156", { known: { costCenter: "2" } });
+    bench.clock.forward(500);
+    absorb({ known: { costCenter: "3" } }, bench.clock.nowMs());
+    bench.file.store.transaction((writer) => void keep(writer, slow));
+    expect(bench.accounts.detail(id).known.costCenter).toMatchObject({ value: "3" });
+    const keepAgain = bench.accounts.beginRead(connection);
+    write(id, { costCenter: "4" }, bench.clock.nowMs());
+    bench.file.store.transaction((writer) => void keepAgain(writer, slow));
+    expect(bench.accounts.detail(id).known.costCenter).toMatchObject({ value: "4", source: "vostro-wrote" });
+  });
+});
+
 describe("the file", () => {
   it("holds no account number in clear", async () => {
     const { readFileSync } = await import("node:fs");

@@ -106,6 +106,25 @@ describe("a refresh", () => {
     expect(room.simulator.refreshPosts()).toBe(1);
   });
 
+  it("hands its records over as of before they were asked for, so that nothing newer is overwritten", async () => {
+    const steps: string[] = [];
+    const told = <T>(step: string, value: T): T => {
+      steps.push(step);
+      return value;
+    };
+    const room = await open({
+      beginRead: () => told("begin", (records) => void told(`keep ${records.length > 0}`, records)),
+      wrapProvider: (provider) => ({
+        ...provider,
+        refresh: (...given) => told("refresh", provider.refresh(...given)),
+        readRecords: (...given) => told("read", provider.readRecords(...given)),
+      }),
+    });
+    await room.until(room.ask(), "succeeded");
+    await vi.waitFor(() => expect(steps.at(-1)).toBe("keep true"), { timeout: 15_000 });
+    expect(steps).toEqual(["read", "begin", "refresh", "keep true", "begin", "read", "keep true"]);
+  });
+
   it("needs a reason and somebody who asks", async () => {
     const { service, simulator } = await open();
     const input = { connectionId: signzyConnection, customers: [{ customerId: printed.customerId }], reason: "x" };

@@ -42,6 +42,11 @@ export interface AccountAccess {
     account: ProviderAccount,
     atMs: number,
   ) => StoredAccount;
+  /**
+   * To be called before a read that may overlap with others or with changes; what it returns absorbs what was read, as
+   * of then: nothing newer in the cache is overwritten.
+   */
+  readonly beginRead: (connectionId: ConnectionId) => (writer: Writer, account: ProviderAccount) => StoredAccount;
   /** Notes that the provider accepted these values from Vostro; they fill what its reads never return. */
   readonly noteWritten: (
     writer: Writer,

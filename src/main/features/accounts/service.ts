@@ -55,6 +55,13 @@ export function createAccountsService(deps: AccountsDependencies) {
       const { id } = absorbAccount(writer, connectionId, account, { atMs, complete: true });
       return asStored(writer, mustHave(writer, id));
     },
+    beginRead: (connectionId) => {
+      const start = readStart(store.read, clock);
+      return (writer, account) => {
+        const { id } = absorbAccount(writer, connectionId, account, { atMs: start.atMs, complete: true, start });
+        return asStored(writer, mustHave(writer, id));
+      };
+    },
     noteDeleted: absorbDeleted,
     noteWritten: (writer, id, values, atMs) => absorbWritten(writer, id, values, "vostro-wrote", atMs),
     ofMatching: ofMatchingAccount,

@@ -38,6 +38,8 @@ export interface RefreshNotice {
   readonly body: string;
 }
 
+export type KeepRecords = (records: readonly AggregatedRecord[]) => void;
+
 export interface RefreshDependencies {
   readonly store: Store;
   readonly audit: AuditTrail;
@@ -46,8 +48,11 @@ export interface RefreshDependencies {
   readonly log: Log;
   readonly publish: Publish;
   readonly online: () => boolean;
-  /** Records just read, for whoever keeps accounts. Runs outside transactions; what it throws is logged. */
-  readonly keepRecords: (connectionId: ConnectionId, customerId: string, records: readonly AggregatedRecord[]) => void;
+  /**
+   * Called before records are read or refreshed; what it returns takes them, for whoever keeps accounts, as of then.
+   * Runs outside transactions; what it throws is logged.
+   */
+  readonly beginRead: (connectionId: ConnectionId) => KeepRecords;
   /** A refresh that took long has ended. */
   readonly notify: (notice: RefreshNotice) => void;
   /** Milliseconds until the next look after so many; the lifecycle's widening intervals unless told. */

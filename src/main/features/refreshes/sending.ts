@@ -5,7 +5,7 @@ import type { AggregatorProvider, RefreshAnswer } from "../../providers/aggregat
 import type { AggregatedRecord } from "@contract/rules/aggregation/record.ts";
 import { meaningOfCode } from "@contract/rules/aggregation/status-codes.ts";
 import { isExpected } from "./judge.ts";
-import type { RefreshConnection, RefreshDependencies } from "./refresh-access.ts";
+import type { KeepRecords, RefreshConnection, RefreshDependencies } from "./refresh-access.ts";
 import type { RefreshRecord } from "./refresh-record.ts";
 import { snapshotOf } from "./snapshot.ts";
 import type { SteadyClock } from "./steady-clock.ts";
@@ -182,6 +182,7 @@ export async function sendOne(deps: RefreshDependencies, refresh: RefreshRecord,
   const timeout = AbortSignal.timeout(connection.refreshTimeoutMs);
   const { customerId, institutionLoginId } = refresh;
   const startedMs = deps.clock.monotonicMs();
+  const keepRecords = deps.beginRead(refresh.connectionId);
   const answer = await aggregator.refresh(
     institutionLoginId === undefined
       ? { scope: "customer", customerId }
@@ -196,7 +197,7 @@ export async function sendOne(deps: RefreshDependencies, refresh: RefreshRecord,
   await surely(deps.store, closing, (writer) => {
     settleAnswer(deps, writer, mustFind(writer, refresh.id), { answer, timedOut, waitedMs: waited });
   });
-  if (answer.kind === "answered") keep(deps, refresh, answer.records);
+  if (answer.kind === "answered") keep(deps, refresh, answer.records, keepRecords);
 }
 
 /** Hands the records to whoever keeps accounts; a refresh does not fail by it. */
@@ -204,10 +205,11 @@ export function keep(
   deps: RefreshDependencies,
   refresh: RefreshRecord,
   records: readonly AggregatedRecord[],
+  keepRecords: KeepRecords,
 ): void {
   if (refresh.institutionLoginId !== undefined && records.length === 0) return;
   try {
-    deps.keepRecords(refresh.connectionId, refresh.customerId, records);
+    keepRecords(records);
   } catch (error) {
     deps.log.error("Refreshed accounts could not be kept", { refresh: refresh.id, error: String(error) });
   }

@@ -70,10 +70,11 @@ export function createRefreshWatch(deps: RefreshDependencies, announce: () => vo
       );
       if (known !== undefined)
         Object.assign(known, { addedMs: 0, gap: false, dueMs: clock.monotonicMs() + nextInMs(refresh.looks + 1) });
-      if (more.records !== undefined) keep(deps, refresh, more.records);
+      if (more.records !== undefined) keep(deps, refresh, more.records, keepRecords);
       announce();
       if (notice !== undefined) deps.notify(notice);
     };
+    const keepRecords = deps.beginRead(refresh.connectionId);
     const entry = watched.get(refresh.id);
     reckon(entry, (entry?.dueMs ?? 0) - (entry?.sinceMs ?? 0));
     try {
