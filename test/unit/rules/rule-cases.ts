@@ -254,9 +254,14 @@ export const ruleCases: Readonly<Record<RuleCode, Pair>> = {
         proposed: { accountNumber },
         finicity: { shownNumbers: ["XXXX-XXXXXX-32765", "2765"] },
       })),
+      ...["x2765", "X-2765", "X32765"].map((accountNumber) => ({
+        proposed: { accountNumber },
+        finicity: { shownNumbers: ["XXXX-XXXXXX-32765"] },
+      })),
     ),
     silent: cases(
       { proposed: { accountNumber: "440012345632765" }, finicity: { shownNumbers: ["XXXX-XXXXXX-32765", "2765"] } },
+      { proposed: { accountNumber: "X440012345632765" }, finicity: { shownNumbers: ["XXXX-XXXXXX-32765", "2765"] } },
       { proposed: { accountNumber: "2765" } },
     ),
   },

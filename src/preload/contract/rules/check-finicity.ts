@@ -11,7 +11,12 @@ const bare = (text: string): string => text.replace(/[^A-Za-z0-9]/gu, "").replac
 
 /** Whether a number is what the provider shows in place of the real one, or looks like it: it would replace that. */
 function isShown(number: string, shownNumbers: readonly string[]): boolean {
-  return maskMarks.test(number) || shownNumbers.some((shown) => bare(shown) !== "" && bare(shown) === bare(number));
+  if (maskMarks.test(number)) return true;
+  const typed = bare(number);
+  const ending = /^[xX](?<rest>.+)$/u.exec(typed)?.groups?.rest;
+  return shownNumbers
+    .map(bare)
+    .some((shown) => shown !== "" && (shown === typed || (ending !== undefined && shown.endsWith(ending))));
 }
 
 function numberIssues({ changed, finicity }: CheckContext): readonly RuleIssue[] {
