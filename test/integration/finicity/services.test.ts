@@ -180,6 +180,16 @@ describe("a refresh", () => {
     },
   );
 
+  it.each(["unavailable", "too-many-requests", "server-error"] as const)(
+    "is not sent when the sign-in meets %s, which is no refusal of the credentials",
+    async (kind) => {
+      const rig = await rigOf();
+      rig.simulator.faults.set({ route: "token", kind, times: 1 });
+      expect(await rig.provider.refresh(wish, never)).toMatchObject({ kind: "not-sent", reason: "unreachable" });
+      expect(await rig.provider.refresh(wish, never)).toMatchObject({ kind: "answered" });
+    },
+  );
+
   it("is not sent when nothing answers there", async () => {
     const rig = await rigOf();
     await rig.provider.signIn(never);

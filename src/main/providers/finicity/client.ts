@@ -68,8 +68,8 @@ function createRefresh(parts: FinicityParts, tokens: TokenSource): AggregatorPro
       const path = `${base.path}${refreshPath(connection.forms, wish)}`;
       const trouble = await tokens.ensure(signal);
       if (trouble !== undefined) {
-        const reason = trouble.kind === "not-sent" && trouble.reason !== "sign-in-down" ? trouble.reason : "sign-in";
-        return { kind: "not-sent", reason, message: trouble.message };
+        const known = trouble.kind === "not-sent" && trouble.reason !== "sign-in-down";
+        return { kind: "not-sent", reason: known ? trouble.reason : "unreachable", message: trouble.message };
       }
       await pace(signal);
       const token = tokens.current() ?? "";
