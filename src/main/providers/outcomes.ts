@@ -1,4 +1,4 @@
-import { VostroFailure } from "../core/failures.ts";
+import { VostroFailure, type FailureDetails } from "../core/failures.ts";
 import type { HttpAnswer } from "../http/client.ts";
 import type { HttpFailure } from "../http/http-failure.ts";
 import { retryAfterMs } from "../http/retry-after.ts";
@@ -75,8 +75,11 @@ export function readFailureOfHttp(provider: ProviderName, failure: HttpFailure, 
   });
 }
 
-/** 429 or 503 to a read. */
-export function busyReadFailure({ message, retryAfterMs: wait }: ReturnType<typeof busyOutcome>): VostroFailure {
-  const details = { retryable: true, ...(wait === undefined ? {} : { retryAfterMs: wait }) };
+/** 429 or 503 to a read, with the provider's own code where it gave one. */
+export function busyReadFailure(
+  { message, retryAfterMs: wait }: ReturnType<typeof busyOutcome>,
+  coded: Pick<FailureDetails, "providerCode"> = {},
+): VostroFailure {
+  const details = { ...coded, retryable: true, ...(wait === undefined ? {} : { retryAfterMs: wait }) };
   return new VostroFailure("provider-busy", message.replace("applied", "read"), details);
 }

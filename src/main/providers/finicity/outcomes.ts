@@ -21,8 +21,10 @@ const refusals: ReadonlyMap<number, string> = new Map([
   [422, "Finicity refused the values (422)."],
 ]);
 
-const said = ({ message, code }: FinicityWords): string =>
-  message === undefined ? "" : ` Finicity says: ${message}${code === undefined ? "" : ` (${code})`}`;
+const said = ({ message, code }: FinicityWords): string => {
+  if (message === undefined) return code === undefined ? "" : ` Finicity gives the code ${code}.`;
+  return ` Finicity says: ${message}${code === undefined ? "" : ` (${code})`}`;
+};
 const coded = ({ code }: FinicityWords): { readonly code?: string } => (code === undefined ? {} : { code });
 
 /** Whether a 401 speaks of the token alone: a fresh one is fetched, once. */
@@ -56,24 +58,24 @@ function readFailureOf(answer: HttpAnswer, nowMs: number): VostroFailure {
   const { status } = answer;
   const words = wordsOf(answer);
   const ended = `Nothing was read.${said(words)}`;
+  const details = words.code === undefined ? {} : { providerCode: words.code };
   if (isTokenRefusal(answer))
-    return new VostroFailure("sign-in-needed", `Finicity did not accept our token. ${ended}`);
-  if (status === 429 || status === 503) return busyReadFailure(busyOutcome("Finicity", answer, nowMs));
-  if (status === 404) {
-    const details = words.code === undefined ? {} : { providerCode: words.code };
+    return new VostroFailure("sign-in-needed", `Finicity did not accept our token. ${ended}`, details);
+  if (status === 429 || status === 503) return busyReadFailure(busyOutcome("Finicity", answer, nowMs), details);
+  if (status === 404)
     return new VostroFailure("not-found", `Finicity does not know this record. ${ended}`, details);
-  }
   const refusal = refusals.get(status);
-  if (refusal !== undefined) return new VostroFailure("provider-rejected", `${refusal} ${ended}`);
+  if (refusal !== undefined) return new VostroFailure("provider-rejected", `${refusal} ${ended}`, details);
   if (status === 500 && runsAlready(words.code ?? ""))
     return new VostroFailure("provider-busy", `Finicity is reading these accounts at the bank. ${ended}`, {
+      ...details,
       retryable: true,
     });
   if (aggregationCode(status, words) !== undefined)
-    return new VostroFailure("provider-rejected", `Finicity answers with a code of the aggregation. ${ended}`);
+    return new VostroFailure("provider-rejected", `Finicity answers with a code of the aggregation. ${ended}`, details);
   if (status >= 500 || status === 408)
-    return new VostroFailure("provider-down", `Finicity failed (${status}). ${ended}`, { retryable: true });
-  return new VostroFailure("provider-changed", `Finicity answered the read with status ${status}. ${ended}`);
+    return new VostroFailure("provider-down", `Finicity failed (${status}). ${ended}`, { ...details, retryable: true });
+  return new VostroFailure("provider-changed", `Finicity answered the read with status ${status}. ${ended}`, details);
 }
 
 /** What `take` finds in a read that succeeded. Throws `VostroFailure` for everything else. */

@@ -9,8 +9,10 @@ import { refreshGoesOn as goesOn } from "../outcomes.ts";
 import { onlyTheCustomerClears, runsAlready } from "../refresh-codes.ts";
 import { recordsOf, wordsOf, type SignzyWords } from "./wire.ts";
 
-const said = ({ message, code }: SignzyWords): string =>
-  message === undefined ? "" : ` Signzy says: ${message}${code === undefined ? "" : ` (${code})`}`;
+const said = ({ message, code }: SignzyWords): string => {
+  if (message === undefined) return code === undefined ? "" : ` Signzy gives the code ${code}.`;
+  return ` Signzy says: ${message}${code === undefined ? "" : ` (${code})`}`;
+};
 
 const refusals: ReadonlyMap<number, string> = new Map([
   [400, "Signzy refused the request as invalid (400)."],
@@ -86,19 +88,28 @@ export function readRecordsOf(answer: HttpAnswer, customerId: string, nowMs: num
   }
   const words = json.ok ? wordsOf(json.value) : {};
   const ended = ` Nothing was read.${said(words)}`;
+  const coded = words.code === undefined ? {} : { providerCode: words.code };
   if (status === 401)
-    throw new VostroFailure("sign-in-needed", "Signzy did not accept our sign-in. Nothing was read.");
+    throw new VostroFailure("sign-in-needed", "Signzy did not accept our sign-in. Nothing was read.", coded);
   if (status === 404)
-    throw new VostroFailure("not-found", `Signzy does not know this customer, or nothing is at this address.${ended}`);
+    throw new VostroFailure(
+      "not-found",
+      `Signzy does not know this customer, or nothing is at this address.${ended}`,
+      coded,
+    );
   if (status === 429 || status === 503) {
     const wait = retryAfterMs(answer.headers["retry-after"], nowMs);
-    const details = { retryable: true, ...(wait === undefined ? {} : { retryAfterMs: wait }) };
+    const details = { ...coded, retryable: true, ...(wait === undefined ? {} : { retryAfterMs: wait }) };
     throw new VostroFailure("provider-busy", `${refusals.get(status) ?? ""}${ended}`, details);
   }
   if (status >= 500 || status === 408)
-    throw new VostroFailure("provider-down", `Signzy failed (${status}).${ended}`, { retryable: true });
+    throw new VostroFailure("provider-down", `Signzy failed (${status}).${ended}`, { ...coded, retryable: true });
   if (status >= 400)
-    throw new VostroFailure("provider-rejected", `${refusals.get(status) ?? `Signzy refused (${status}).`}${ended}`);
+    throw new VostroFailure(
+      "provider-rejected",
+      `${refusals.get(status) ?? `Signzy refused (${status}).`}${ended}`,
+      coded,
+    );
   const what = json.ok || status !== 200 ? "in a shape Vostro does not know" : "with something that cannot be read";
   throw new VostroFailure("provider-changed", `Signzy answered ${what} (${status}). Nothing was read.`);
 }
