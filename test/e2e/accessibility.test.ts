@@ -67,7 +67,7 @@ describe("axe finds nothing in either theme", () => {
     await page.getByRole("dialog").waitFor();
     await isClean();
     await page.keyboard.press("Escape");
-  });
+  }, 300_000);
 
   it("in the Log, with an entry open and the chain verified, and on the lock screen", async () => {
     await goTo(page, "Log");

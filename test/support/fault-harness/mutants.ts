@@ -223,8 +223,8 @@ export const mutants: Readonly<Record<string, Mutant>> = {
     cuts: [
       {
         file: `${changes}/compare-one.ts`,
-        find: "{ ...found, held: true, message: texts.absent },",
-        replace: "{ ...found, held: false, message: texts.absent },",
+        find: "{ ...found, held: true, message: absent },",
+        replace: "{ ...found, held: false, message: absent },",
       },
     ],
   },
