@@ -169,67 +169,6 @@ describe("choosing", () => {
     expect((await staging.chosen(0, 9)).map(({ row }) => row)).toEqual([2]);
   });
 
-  it("sends the row that is kept when the one that contradicts it is left out, and neither once both are in", async () => {
-    desk.add([{ customerUid: "C1", accountUid: "1" }]);
-    const { staging, planned } = await planCsv(
-      desk,
-      withHeader(["C1", "1", "300000.00", "", ""], ["C1", "1", "310000.00", "", ""]),
-    );
-    expect(planned.counts).toEqual({ "duplicate-key": 2 });
-    const kept = await staging.include([2], undefined, false);
-    expect([kept.counts, kept.totals.chosen]).toEqual([{ "will-change": 2 }, 1]);
-    expect(kept.totals.figures[0]).toMatchObject({ rows: 1, netMinor: 6_000_000 });
-    expect((await staging.chosen(0, 9)).map(({ row }) => row)).toEqual([3]);
-    expect((await staging.problems()).groups).toEqual([]);
-    await staging.close();
-    expect((await staging.chosen(0, 9)).map(({ row }) => row)).toEqual([3]);
-    const both = await staging.include(undefined, undefined, true);
-    expect([both.counts, both.totals.chosen]).toEqual([{ "duplicate-key": 2 }, 0]);
-    expect(both.totals.figures).toEqual([]);
-  });
-
-  it("sends the repetition when the first row is left out, and the first again when that comes back", async () => {
-    desk.add([{ customerUid: "C1", accountUid: "1" }]);
-    const { staging } = await planCsv(
-      desk,
-      withHeader(...[1, 2, 3].map(() => ["C1", "1", "300000.00", "", ""])),
-    );
-    const sent = async () => (await staging.chosen(0, 9)).map(({ row }) => row);
-    expect(await sent()).toEqual([2]);
-    await staging.include([2], undefined, false);
-    expect(await sent()).toEqual([3]);
-    await staging.include([3], undefined, false);
-    expect(await sent()).toEqual([4]);
-    const back = await staging.include([2], undefined, true);
-    expect(await sent()).toEqual([2]);
-    expect([back.totals.chosen, back.counts]).toEqual([1, { "will-change": 2, "duplicate-key": 1 }]);
-  });
-
-  it("sends the repetition of a blocked row, and a contradiction of one only when the blocked row is left out", async () => {
-    desk.add(["1", "2"].map((accountUid) => ({ customerUid: "C1", accountUid })));
-    const text = [
-      header.join(","),
-      "C1,1,300000.00",
-      "C1,1,300000.00",
-      "C1,1,300000.00,,",
-      "C1,2,oops,,",
-      "C1,2,300000.00,,",
-    ].join("\r\n");
-    const { staging, planned } = await planCsv(desk, text);
-    expect((await rowsOf(staging)).map(({ bucket }) => bucket)).toEqual([
-      "blocked",
-      "blocked",
-      "will-change",
-      "blocked",
-      "duplicate-key",
-    ]);
-    const said = (await rowsOf(staging)).slice(0, 2).map(({ problems }) => problems.at(-1)?.message);
-    expect(said).toEqual(Array(2).fill("Row 4 has the same account and the same values; it is sent once."));
-    expect(planned.totals.chosen).toBe(1);
-    const kept = await staging.include([5], undefined, false);
-    expect([kept.totals.chosen, (await staging.chosen(0, 9)).map(({ row }) => row)]).toEqual([2, [4, 6]]);
-  });
-
   it("shows any page of a filter: bucket, field, risk, search, position", async () => {
     desk.add(Array.from({ length: 500 }, (_, at) => ({ customerUid: "C1", accountUid: String(at) })));
     const rows = Array.from({ length: 500 }, (_, at) => [

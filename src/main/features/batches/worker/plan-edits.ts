@@ -22,7 +22,6 @@ import {
   storedRow,
 } from "./staging-store.ts";
 import type { StoredPlan } from "./stored-plan.ts";
-import { mayHaveTwins } from "./twins.ts";
 
 /** What editing a plan works with. */
 export interface PlanEdit {
@@ -139,7 +138,7 @@ export async function applyFix(edit: PlanEdit, id: string, run: Run): Promise<vo
   }
 }
 
-/** Ticks or unticks places; rows of the same account are settled anew, because a row left out contradicts none. */
+/** Ticks or unticks places; nothing else changes what is sent. */
 export function includePlaces(store: Store, plan: PlanState, places: Iterable<number>, included: boolean): void {
   const moved = [...places].filter((at) => isIncluded(plan.facts, at) !== included);
   plan.tick(
@@ -147,7 +146,6 @@ export function includePlaces(store: Store, plan: PlanState, places: Iterable<nu
     (at) => setIncluded(plan.facts, at, included),
     (at) => storedPlan(store.read, plan.facts.rows[at] ?? 0),
   );
-  if (mayHaveTwins(plan.facts, moved)) settleTwins(store, plan);
   store.transaction(plan.save);
 }
 

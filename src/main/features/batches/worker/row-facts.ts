@@ -93,11 +93,6 @@ export function bucketAt(facts: RowFacts, at: number): Bucket {
   return facts.twins[at] === twin.none || base === "blocked" ? base : "duplicate-key";
 }
 
-/** Whether the row by itself cannot be sent. */
-export function isBlocked(facts: RowFacts, at: number): boolean {
-  return buckets[facts.bases[at] ?? 0] === "blocked";
-}
-
 export function isIncluded(facts: RowFacts, at: number): boolean {
   return ((facts.flags[at] ?? 0) & flag.included) !== 0;
 }

@@ -1,76 +1,47 @@
 import { bulkCodes } from "@contract/rules/bulk/index.ts";
-import { isBlocked, isIncluded, twin, type RowFacts } from "./row-facts.ts";
+import { twin, type RowFacts } from "./row-facts.ts";
 
-interface FirstPlaces {
-  /** The place that stands for the account so far; `at` itself, noted, when there was none. */
-  readonly of: (at: number) => number;
-  /** Lets `at` stand for its account from now on. */
-  readonly put: (at: number) => void;
-}
-
-/** For each account the place that stands for it, in little memory: an open table of places. */
-function createFirstPlaces(facts: RowFacts): FirstPlaces {
+/** Finds, for each account, the place that had it first, in little memory: an open table of places. */
+function createFirstPlaces(facts: RowFacts): (at: number) => number | undefined {
   let size = 1024;
   while (size < facts.length * 2) size *= 2;
   const places = new Int32Array(size).fill(-1);
-  const slotOf = (at: number): number => {
+  return (at) => {
     const id = facts.accountIds[at] ?? 0;
     let slot = Math.imul(id | 0, 2_654_435_761) >>> 0;
     for (slot &= size - 1; ; slot = (slot + 1) & (size - 1)) {
       const place = places[slot] ?? -1;
-      if (place === -1 || facts.accountIds[place] === id) return slot;
+      if (place === -1) {
+        places[slot] = at;
+        return undefined;
+      }
+      if (facts.accountIds[place] === id) return place;
     }
-  };
-  return {
-    of: (at) => {
-      const slot = slotOf(at);
-      const place = places[slot] ?? -1;
-      if (place !== -1) return place;
-      places[slot] = at;
-      return at;
-    },
-    put: (at) => {
-      places[slotOf(at)] = at;
-    },
   };
 }
 
 /**
  * Finds rows that mean the same account, over the whole file, and calls `onMoved` for each place whose standing
- * changes, before it changes. Rows that are left out do not count. A repetition with the same values is dropped and the
- * first row that is not blocked stands; with other values neither is sent.
+ * changes, before it changes. A repetition with the same values is dropped and the first row stands; with other values
+ * neither is sent.
  */
 export function findTwins(facts: RowFacts, onMoved: (at: number, apply: () => void) => void): void {
   const twins = new Uint8Array(facts.length);
   const firsts = new Uint32Array(facts.length);
-  const firstPlaces = createFirstPlaces(facts);
+  const firstPlace = createFirstPlaces(facts);
   for (let at = 0; at < facts.length; at += 1) {
-    if (facts.accountIds[at] === 0 || !isIncluded(facts, at)) continue;
-    const first = firstPlaces.of(at);
-    if (first === at) continue;
-    const isRepeated = facts.signatures[first] === facts.signatures[at];
-    if (isRepeated && isBlocked(facts, first) && !isBlocked(facts, at)) {
-      twins[at] = twins[first] ?? twin.none;
-      firsts[at] = firsts[first] ?? 0;
-      if (twins[first] === twin.none) {
-        twins[first] = twin.repeated;
-        firsts[first] = at;
-      }
-      firstPlaces.put(at);
-      continue;
-    }
+    if (facts.accountIds[at] === 0) continue;
+    const first = firstPlace(at);
+    if (first === undefined) continue;
     firsts[at] = first;
-    twins[at] = isRepeated ? twin.repeated : twin.contradicted;
+    twins[at] = facts.signatures[first] === facts.signatures[at] ? twin.repeated : twin.contradicted;
     if (twins[at] === twin.contradicted && twins[first] === twin.none) {
       twins[first] = twin.contradicted;
       firsts[first] = at;
     }
   }
   for (let at = 0; at < facts.length; at += 1) {
-    if (twins[at] !== twin.repeated) continue;
-    const first = firsts[at] ?? 0;
-    if (twins[first] === twin.repeated) firsts[at] = firsts[first] ?? 0;
-    if (twins[firsts[at] ?? 0] === twin.contradicted) twins[at] = twin.contradicted;
+    if (twins[at] === twin.repeated && twins[firsts[at] ?? 0] === twin.contradicted) twins[at] = twin.contradicted;
   }
   for (let at = 0; at < facts.length; at += 1) {
     if (facts.twins[at] === twins[at] && facts.twinFirsts[at] === firsts[at]) continue;
@@ -79,15 +50,6 @@ export function findTwins(facts: RowFacts, onMoved: (at: number, apply: () => vo
       facts.twinFirsts[at] = firsts[at] ?? 0;
     });
   }
-}
-
-/** Whether other rows may mean the accounts of these places; sure only of few places, for the sake of time. */
-export function mayHaveTwins({ accountIds }: RowFacts, places: readonly number[]): boolean {
-  if (places.length > 16) return true;
-  return places.some((at) => {
-    const id = accountIds[at] ?? 0;
-    return id !== 0 && accountIds.indexOf(id) !== accountIds.lastIndexOf(id);
-  });
 }
 
 export type TwinCode = "CSV-DUPLICATE-ROW" | "CSV-CONFLICTING-ROWS";
