@@ -4,12 +4,14 @@ import { createSecretBox } from "../../../src/main/core/secret-box.ts";
 import { silentLog, type Log } from "../../../src/main/core/log.ts";
 import { createAccountsService, type AccountsService } from "../../../src/main/features/accounts/service.ts";
 import type { OpenChanges } from "../../../src/main/features/accounts/account-access.ts";
+import type { AuditTrail } from "../../../src/main/features/audit/audit-trail.ts";
 import { createAuditTrail } from "../../../src/main/features/audit/trail.ts";
 import { createConnectionsService, type ConnectionsService } from "../../../src/main/features/connections/service.ts";
 import { connectFinicity } from "../../../src/main/providers/finicity/client.ts";
 import { connectFinzly } from "../../../src/main/providers/finzly/client.ts";
 import type { ProviderAccount } from "../../../src/main/providers/provider.ts";
-import { noAggregators } from "../../support/no-aggregators.ts";
+import { connectSignzy } from "../../../src/main/providers/signzy/client.ts";
+import { openAsAuditor } from "../../support/fault-harness/read-file.ts";
 import { scratchFile } from "../../support/scratch-store.ts";
 import { turnableClock } from "../finzly/finzly-rig.ts";
 
@@ -23,6 +25,9 @@ export interface Bench {
   readonly connections: ConnectionsService;
   readonly accounts: AccountsService;
   readonly clock: ReturnType<typeof turnableClock>;
+  readonly audit: AuditTrail;
+  readonly log: Log;
+  readonly publish: Publish;
   readonly events: { readonly name: EventName; readonly payload: unknown }[];
   /** What changes would say of accounts; a test fills it. */
   readonly open: Map<
@@ -51,9 +56,9 @@ export function startBench(log: Log = silentLog): Bench {
     log,
     publish,
     providers: {
-      ...noAggregators,
       finzly: (connection, credentials) => connectFinzly(connection, credentials, network),
       finicity: (connection, credentials, onRefused) => connectFinicity(connection, credentials, onRefused, network),
+      signzy: (connection, credentials) => connectSignzy(connection, credentials, network),
     },
     hasUnfinishedChanges: (_reader, id) => unfinished.has(id),
   });
@@ -68,7 +73,7 @@ export function startBench(log: Log = silentLog): Bench {
     await connections.close();
     file.dispose();
   };
-  return { file, connections, accounts, clock, events, open, unfinished, close };
+  return { file, connections, accounts, clock, audit, log, publish, events, open, unfinished, close };
 }
 
 /** A connection nobody listens behind, for tests that only need a row. */
@@ -110,6 +115,20 @@ export function readAccount(accountUid: string, over: Partial<ProviderAccount> =
     raw: {},
     ...over,
   };
+}
+
+/** Every plain table of the file, as one text. */
+export function everyTable({ file }: Bench): string {
+  const database = openAsAuditor(file.path, file.key);
+  try {
+    const tables = database
+      .prepare<[], { name: string }>("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'")
+      .all();
+    if (!tables.some(({ name }) => name === "cache_accounts")) throw new Error("The file has no accounts.");
+    return tables.map(({ name }) => JSON.stringify(database.prepare(`SELECT * FROM "${name}"`).all())).join("\n");
+  } finally {
+    database.close();
+  }
 }
 
 /** The audit trail's rows, oldest first. */

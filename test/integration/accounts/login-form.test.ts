@@ -5,10 +5,9 @@ import { accounts as accountCalls } from "@contract/accounts.ts";
 import type { AccountId, ConnectionId } from "@contract";
 import type { Log } from "../../../src/main/core/log.ts";
 import { startFinicitySimulator, type FinicitySimulator } from "../../../src/main/training/finicity/index.ts";
-import { openAsAuditor } from "../../support/fault-harness/read-file.ts";
 import { scanBytes, scanForSecrets } from "../../support/fault-harness/secret-scan.ts";
 import { finicityConnection, partner } from "../finicity/finicity-rig.ts";
-import { auditRows, maya, quietConnection, readAccount, startBench, type Bench } from "./account-bench.ts";
+import { auditRows, everyTable, maya, quietConnection, readAccount, startBench, type Bench } from "./account-bench.ts";
 
 const userName = "profile_03";
 const owner = { customerUid: "6018678884", accountUid: "5011648377" };
@@ -39,19 +38,6 @@ async function load(): Promise<AccountId> {
   }, { timeout: 15_000 });
 }
 const asks = () => simulator.ledger.entries().filter(({ route }) => route === "accounts.login-form");
-
-function everyTable(): string {
-  const database = openAsAuditor(bench.file.path, bench.file.key);
-  try {
-    const tables = database
-      .prepare<[], { name: string }>("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'")
-      .all();
-    expect(tables.map(({ name }) => name)).toContain("cache_accounts");
-    return tables.map(({ name }) => JSON.stringify(database.prepare(`SELECT * FROM "${name}"`).all())).join("\n");
-  } finally {
-    database.close();
-  }
-}
 
 describe("the login form of a Finicity account", () => {
   it("shows the stored user name for 20 s and no value of a masked field, through the contract as well", async () => {
@@ -86,7 +72,7 @@ describe("the login form of a Finicity account", () => {
     expect((await bench.accounts.loginForm(id, maya)).fields[0]?.value).toBe(userName);
     const secrets = [{ name: "the user name", text: userName }];
     const texts = [
-      { name: "tables", text: everyTable() },
+      { name: "tables", text: everyTable(bench) },
       { name: "log", text: logged.join("\n") },
       { name: "trail", text: JSON.stringify(auditRows(bench)) },
       { name: "events", text: JSON.stringify(bench.events) },
