@@ -234,3 +234,21 @@ describe("the draft", () => {
     await discard();
   });
 });
+
+describe("hostile text", () => {
+  it("is text in every field that takes text and in the change sheet", async () => {
+    const hostile = `"><img src=x onerror=alert(1)>`;
+    await openEditor(page(), "7541");
+    let filled = 0;
+    for (const box of await page().locator("main").getByRole("textbox").all()) {
+      if (!(await box.isEditable())) continue;
+      await box.fill(hostile);
+      await box.blur();
+      filled += 1;
+    }
+    expect(filled).toBeGreaterThanOrEqual(10);
+    for (const key of ["accountName", "masterGl", "costCenter", "achCompanyId"])
+      expect(await line(key).innerText(), key).toContain(hostile);
+    expect(await page().locator("img").count()).toBe(0);
+  });
+});
