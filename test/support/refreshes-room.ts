@@ -1,3 +1,4 @@
+import { afterEach } from "vitest";
 import type { ConnectionId, Person, RefreshDetail, RefreshId, RefreshState } from "../../src/preload/contract/index.ts";
 import { personId } from "../../src/preload/contract/index.ts";
 import type { CallContext } from "../../src/main/core/call-context.ts";
@@ -89,6 +90,21 @@ function connectionWith(over: Partial<RefreshConnection> | undefined, id: Connec
     refreshCoolDownMs: 900_000,
     refreshGiveUpMs: 1_800_000,
     ...over,
+  };
+}
+
+/** Rooms of one test file: what `open` opened is disposed of after each test, the newest first. */
+export function roomsOfEachTest(): { readonly open: typeof openRefreshesRoom } {
+  const rooms: RefreshesRoom[] = [];
+  afterEach(async () => {
+    for (const room of rooms.splice(0).toReversed()) await room.dispose();
+  });
+  return {
+    open: async (options) => {
+      const room = await openRefreshesRoom(options);
+      rooms.push(room);
+      return room;
+    },
   };
 }
 

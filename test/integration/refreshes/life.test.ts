@@ -1,29 +1,19 @@
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { VostroFailure } from "../../../src/main/core/failures.ts";
 import type { Store } from "../../../src/main/database/sql.ts";
 import { sql } from "../../../src/main/database/sql.ts";
 import {
   callByAda,
-  openRefreshesRoom,
   otherConnection,
   printed,
+  roomsOfEachTest,
   signzyConnection,
   trainingToken,
   turnableClock,
   type RefreshesRoom,
-  type RefreshesRoomOptions,
 } from "../../support/refreshes-room.ts";
 
-const rooms: RefreshesRoom[] = [];
-afterEach(async () => {
-  for (const room of rooms.splice(0).toReversed()) await room.dispose();
-});
-
-async function open(options?: RefreshesRoomOptions): Promise<RefreshesRoom> {
-  const room = await openRefreshesRoom(options);
-  rooms.push(room);
-  return room;
-}
+const { open } = roomsOfEachTest();
 
 describe("a refresh", () => {
   it("is one POST, and shows per account what changed", async () => {

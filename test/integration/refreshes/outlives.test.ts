@@ -1,25 +1,14 @@
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { VostroFailure } from "../../../src/main/core/failures.ts";
 import type { AggregatorProvider } from "../../../src/main/providers/aggregator.ts";
 import {
   callByAda,
-  openRefreshesRoom,
   printed,
+  roomsOfEachTest,
   turnableClock,
-  type RefreshesRoom,
-  type RefreshesRoomOptions,
 } from "../../support/refreshes-room.ts";
 
-const rooms: RefreshesRoom[] = [];
-afterEach(async () => {
-  for (const room of rooms.splice(0).toReversed()) await room.dispose();
-});
-
-async function open(options?: RefreshesRoomOptions): Promise<RefreshesRoom> {
-  const room = await openRefreshesRoom(options);
-  rooms.push(room);
-  return room;
-}
+const { open } = roomsOfEachTest();
 
 const endless = (signal: AbortSignal): Promise<never> =>
   new Promise((_resolve, reject) => {

@@ -182,7 +182,8 @@ export function createBatchWatch(room: BatchRoom): BatchWatch {
     breakers.set(id, breaker);
     const why = breaker.note(answer);
     if (why !== undefined) return pauseBySelf(id, `${why} Nothing more is sent until you resume.`);
-    if (answer.kind === "answered") stopWhenRefused(batch, outcomesOf(batch, changes.countsOf(store.read, id)));
+    if (answer.kind === "answered" && batch.stopAfterRefusals !== undefined)
+      stopWhenRefused(batch, outcomesOf(batch, changes.countsOf(store.read, id)));
   };
 
   return {

@@ -11,7 +11,7 @@ import { refuseSecond } from "./one-open.ts";
 import { quotedNumbers } from "./quoted-numbers.ts";
 import type { Readiness } from "./read-around.ts";
 import { goOn, ownDeed, type SendDependencies } from "./send-dependencies.ts";
-import { insertChange, insertEvent } from "./store.ts";
+import { aboutAccount, insertChange, insertEvent } from "./store.ts";
 import { submitChecked } from "./submission.ts";
 import { move, mustFind } from "./transition.ts";
 
@@ -42,12 +42,7 @@ export function askForDeletion(
       throw new VostroFailure("input-invalid", "The deletion was not asked for. Nothing was sent.", { fields: missing });
     const id: ChangeId = insertChange(writer, {
       kind: "delete",
-      accountId: account.id,
-      connectionId: account.connectionId,
-      customerUid: account.customerUid,
-      accountUid: account.accountUid,
-      currency: account.currency,
-      base: account.known,
+      ...aboutAccount(account),
       madeBy: person,
       atMs: deed.atMs,
     });

@@ -14,7 +14,7 @@ import { allows, editableStates } from "./lifecycle.ts";
 import { refuseDeleted, refuseSecond } from "./one-open.ts";
 import { quotedNumbers } from "./quoted-numbers.ts";
 import { checkProposal, fieldsOf, summarise } from "./sheet.ts";
-import { insertChange, insertEvent, patchChange } from "./store.ts";
+import { aboutAccount, insertChange, insertEvent, patchChange } from "./store.ts";
 import { submitChecked } from "./submission.ts";
 import { calledOff, move, movedOn, mustFind, mustSee, type Deed } from "./transition.ts";
 
@@ -86,12 +86,7 @@ function openDraft(
   refuseSecond(deps, writer, account, undefined);
   if (deed.person === undefined) throw new VostroFailure("sign-in-needed", "Sign in to change an account.");
   const id = insertChange(writer, {
-    accountId: account.id,
-    connectionId: account.connectionId,
-    customerUid: account.customerUid,
-    accountUid: account.accountUid,
-    currency: account.currency,
-    base: account.known,
+    ...aboutAccount(account),
     madeBy: deed.person,
     atMs: deed.atMs,
   });

@@ -10,7 +10,7 @@ import type { MadeChange, WantedChange } from "./change-access.ts";
 import type { DraftDependencies } from "./drafts.ts";
 import { throughOther } from "./one-open.ts";
 import { checkProposal } from "./sheet.ts";
-import { findOfAccount, findOpen, insertChange } from "./store.ts";
+import { aboutAccount, findOfAccount, findOpen, insertChange } from "./store.ts";
 import { submitChecked } from "./submission.ts";
 import { mustFind, type Deed } from "./transition.ts";
 
@@ -95,12 +95,7 @@ export function makeSubmitted(deps: MakingDependencies, writer: Writer, wanted: 
   const refusal = whyNot(account, checked, wanted);
   if (refusal !== undefined) return refusal;
   const id = insertChange(writer, {
-    accountId: account.id,
-    connectionId: account.connectionId,
-    customerUid: account.customerUid,
-    accountUid: account.accountUid,
-    currency: account.currency,
-    base: account.known,
+    ...aboutAccount(account),
     madeBy: deed.person,
     atMs: deed.atMs,
     batch: { id: wanted.batchId, row: wanted.row, reversesId: reversed(writer, wanted, account, checked) },

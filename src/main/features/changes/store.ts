@@ -1,6 +1,7 @@
 import type { AccountId, Attempt, ChangeId, ChangeKind, ChangeState, ConnectionId, KnownFields } from "@contract";
 import { joinSql, sql, type Reader, type Sql, type Writer } from "../../database/sql.ts";
 import type { PreparedWrite } from "../../providers/provider.ts";
+import type { StoredAccount } from "../accounts/account-access.ts";
 import {
   changeFromRow,
   rowFromPatch,
@@ -21,6 +22,21 @@ export interface NewChange {
   readonly madeBy: { readonly id: number; readonly name: string };
   readonly atMs: number;
   readonly batch?: { readonly id: number; readonly row: number; readonly reversesId: ChangeId | undefined } | undefined;
+}
+
+/** What a new change says of its account, as it is known now. */
+export function aboutAccount({
+  id: accountId,
+  connectionId,
+  customerUid,
+  accountUid,
+  currency,
+  known: base,
+}: StoredAccount): Pick<
+  NewChange,
+  "accountId" | "connectionId" | "customerUid" | "accountUid" | "currency" | "base"
+> {
+  return { accountId, connectionId, customerUid, accountUid, currency, base };
 }
 
 /** Which provider address a connection leads to; with customer and account it says which account this is. */

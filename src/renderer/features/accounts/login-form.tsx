@@ -1,9 +1,10 @@
 /* oxlint-disable jsx-a11y/no-autofocus -- focus has to start inside a dialog, on the one thing it offers */
 import type { AccountDetail, Failure, OutputOf } from "@contract";
 import { KeyRound } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { call, failureSentence } from "../../bridge/index.ts";
-import { Button, Dialog, ErrorMessage, Facts, useAnnounce } from "../../ui/index.ts";
+import { Button, Dialog, ErrorMessage, Facts } from "../../ui/index.ts";
+import { useBriefly } from "./use-briefly.ts";
 
 type Shown = OutputOf<"accounts.loginForm">;
 type LoginField = Shown["fields"][number];
@@ -36,26 +37,14 @@ function Fields({ fields }: { readonly fields: readonly LoginField[] }) {
 /** The sign-in form of a Finicity account at its bank: asked for each time, shown for a short while, kept nowhere. */
 export function LoginForm({ account }: { readonly account: AccountDetail }) {
   const [isOpen, setOpen] = useState(false);
-  const [shown, setShown] = useState<Shown>();
-  const [isOver, setOver] = useState(false);
+  const { shown, isOver, show: setShown } = useBriefly<Shown>("The login form is hidden again.");
   const asked = useRef(0);
   const [failure, setFailure] = useState<Failure>();
   const [isReading, setReading] = useState(false);
-  const announce = useAnnounce();
-  useEffect(() => {
-    if (shown === undefined) return undefined;
-    const timer = setTimeout(() => {
-      setShown(undefined);
-      setOver(true);
-      announce("The login form is hidden again.");
-    }, shown.hideAfterMs);
-    return () => clearTimeout(timer);
-  }, [shown, announce]);
   const close = () => {
     asked.current += 1;
     setOpen(false);
     setShown(undefined);
-    setOver(false);
     setFailure(undefined);
     setReading(false);
   };
@@ -66,9 +55,8 @@ export function LoginForm({ account }: { readonly account: AccountDetail }) {
     const result = await call("accounts.loginForm", { id: account.id });
     if (mine !== asked.current) return;
     setReading(false);
-    setOver(false);
-    if (result.ok) setShown(result.value);
-    else setFailure(result.failure);
+    setShown(result.ok ? result.value : undefined);
+    if (!result.ok) setFailure(result.failure);
   };
   return (
     <>

@@ -1,9 +1,10 @@
 /* oxlint-disable jsx-a11y/no-autofocus -- focus has to start inside a dialog, in the field it asks for */
-import type { AccountDetail } from "@contract";
+import type { AccountDetail, OutputOf } from "@contract";
 import { accountNumberWarning } from "@contract/rules/account-number-text.ts";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { failureSentence, useCommand } from "../../bridge/index.ts";
 import { Button, Dialog, ErrorMessage, LinkButton, MaskedNumber, TextAreaField, Unknown, useAnnounce } from "../../ui/index.ts";
+import { useBriefly } from "./use-briefly.ts";
 
 export interface RevealNumberProps {
   readonly account: AccountDetail;
@@ -23,20 +24,12 @@ export function RevealNumber({ account, field, what }: RevealNumberProps) {
   const [asks, setAsks] = useState(false);
   const [reason, setReason] = useState("");
   const [missed, setMissed] = useState(false);
-  const [shown, setShown] = useState<{ readonly value: string; readonly hideAfterMs: number }>();
+  const { shown, show: setShown } = useBriefly<OutputOf<"accounts.revealNumber">>("The number is masked again.");
   const reveal = useCommand("accounts.revealNumber");
   const copy = useCommand("accounts.copyNumber");
   const [isCopied, setCopied] = useState(false);
   const announce = useAnnounce();
   const { clear } = reveal;
-  useEffect(() => {
-    if (shown === undefined) return undefined;
-    const timer = setTimeout(() => {
-      setShown(undefined);
-      announce("The number is masked again.");
-    }, shown.hideAfterMs);
-    return () => clearTimeout(timer);
-  }, [shown, announce]);
   const close = () => {
     setAsks(false);
     setReason("");
