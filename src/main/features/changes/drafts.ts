@@ -1,5 +1,4 @@
 import type { ChangeId, FinzlyFieldName, ParsedInputOf, ProposedFields, Settings } from "@contract";
-import { takesChanges } from "@contract/rules/aggregation/services.ts";
 import { finzlyFields } from "@contract/rules/finzly-fields.ts";
 import type { CallContext } from "../../core/call-context.ts";
 import type { Clock } from "../../core/clock.ts";
@@ -17,6 +16,7 @@ import { checkProposal, fieldsOf, summarise } from "./sheet.ts";
 import { aboutAccount, insertChange, insertEvent, patchChange } from "./store.ts";
 import { submitChecked } from "./submission.ts";
 import { calledOff, move, movedOn, mustFind, mustSee, type Deed } from "./transition.ts";
+import { whyUnchangeable } from "./why-unchangeable.ts";
 
 export interface DraftDependencies {
   readonly store: Store;
@@ -56,14 +56,8 @@ function judged(account: StoredAccount, proposed: ProposedFields, authorisationR
 }
 
 function refuseUnchangeable(deps: DraftDependencies, account: StoredAccount): void {
-  const connection = deps.connections.get(account.connectionId);
-  if (takesChanges(connection)) return;
-  throw new VostroFailure(
-    "not-allowed",
-    connection.provider === "signzy"
-      ? "Signzy has no service that changes accounts. Change it through Finicity."
-      : `${connection.name} is set to Finicity's services of today, which change no name and no number. Nothing was sent.`,
-  );
+  const why = whyUnchangeable(deps.connections.get(account.connectionId));
+  if (why !== undefined) throw new VostroFailure("not-allowed", `${why} Nothing was sent.`);
 }
 
 /** Finds or makes the draft to write into. One open change an account: failure conflict names the other. */

@@ -9,7 +9,7 @@ export const changeEvents = {
   approve: { from: ["waiting-for-approval"], to: "approved" },
   reject: { from: ["waiting-for-approval"], to: "rejected" },
   expire: { from: ["waiting-for-approval", "approved"], to: "expired" },
-  /** The rules refuse it against what the provider holds now; nothing was sent. */
+  /** The rules refuse it against what the provider holds or takes now; nothing was sent. */
   return: { from: ["approved"], to: "draft" },
   /** An attempt is committed; its first byte follows. */
   start: { from: ["approved"], to: "sending" },

@@ -10,6 +10,7 @@ import { alreadyAsProposed, asReadNow, conflictOf, freshenedBase, verify } from 
 import { goOn, ownDeed, type SendDependencies, type SendVerdict } from "./send-dependencies.ts";
 import { checkProposal } from "./sheet.ts";
 import { annotate, calledOff, move, mustFind } from "./transition.ts";
+import { whyUnchangeable } from "./why-unchangeable.ts";
 
 export type Readiness =
   | { readonly change: ChangeRecord }
@@ -80,7 +81,8 @@ function judgeRead(
   if (conflict.length > 0 && change.resend)
     return callOff("The account moved since it was read. What became of the request before is read once more.");
   if (conflict.length > 0) {
-    move(      writer,
+    move(
+      writer,
       deps.audit,
       change,
       "find-conflict",
@@ -105,10 +107,11 @@ function judgeRead(
     finicity: account.finicity,
     requireEvidence: true,
   });
+  const unserved = whyUnchangeable(deps.connections.get(change.connectionId));
   const error =
     checked.issues.find((issue) => issue.severity === "error")?.message ?? otherCurrency(change, checked.currency);
-  if (error !== undefined) {
-    const message = `With what the provider holds now: ${error} Nothing was sent.`;
+  if (unserved !== undefined || error !== undefined) {
+    const message = `${unserved ?? `With what the provider holds now: ${String(error)}`} Nothing was sent.`;
     if (change.resend) return callOff(message);
     move(
       writer,
