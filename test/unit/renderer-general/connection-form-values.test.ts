@@ -10,6 +10,7 @@ import {
   newConnection,
   savedFrom,
   secretsOf,
+  withEnvironment,
   withProvider,
   secondsText,
 } from "../../../src/renderer/features/connections/connection-form-values.ts";
@@ -96,6 +97,15 @@ describe("the connection form", () => {
     const sent = connections.save.input.parse(savedFrom(form, undefined));
     expect(sent).toMatchObject({ provider, refreshTimeoutMs: 120_000, refreshCoolDownMs: 900_000 });
     expect(sent).not.toHaveProperty("clientId");
+  });
+
+  it("takes Signzy's usual address along to another environment, and leaves a typed one", () => {
+    const form = withProvider({ ...newConnection, environment: "sandbox" }, "signzy");
+    expect(form.apiBaseUrl).toBe("https://api-preproduction.signzy.app");
+    expect(withEnvironment(form, "production").apiBaseUrl).toBe("https://api.signzy.app");
+    expect(withProvider(withEnvironment(form, "production"), "signzy").apiBaseUrl).toBe("https://api.signzy.app");
+    const typed = { ...form, apiBaseUrl: "https://signzy.bank.example" };
+    expect(withEnvironment(typed, "production").apiBaseUrl).toBe("https://signzy.bank.example");
   });
 
   it("writes milliseconds as seconds and back without loss", () => {

@@ -70,15 +70,22 @@ export const newConnection: ConnectionForm = {
 };
 
 /** Where each provider is, as published; Finzly gives every bank an address of its own. */
-const usualAddress: Readonly<Record<ProviderKind, string>> = {
-  finzly: "",
-  finicity: "https://api.finicity.com",
-  signzy: "https://api-preproduction.signzy.app",
-};
+function usualAddress(provider: ProviderKind, environment: ConnectionForm["environment"]): string {
+  if (provider === "finicity") return "https://api.finicity.com";
+  if (provider === "finzly") return "";
+  return environment === "production" ? "https://api.signzy.app" : "https://api-preproduction.signzy.app";
+}
 
 /** The form for another provider; name and environment stay as typed. */
 export function withProvider({ name, environment }: ConnectionForm, provider: ProviderKind): ConnectionForm {
-  return { ...newConnection, name, environment, provider, apiBaseUrl: usualAddress[provider] };
+  return { ...newConnection, name, environment, provider, apiBaseUrl: usualAddress(provider, environment) };
+}
+
+/** The form of a new connection for another environment: the provider's usual address goes along, a typed one stays. */
+export function withEnvironment(form: ConnectionForm, environment: ConnectionForm["environment"]): ConnectionForm {
+  const { provider, apiBaseUrl } = form;
+  const isUsual = apiBaseUrl === usualAddress(provider, form.environment);
+  return { ...form, environment, apiBaseUrl: isUsual ? usualAddress(provider, environment) : apiBaseUrl };
 }
 
 /** The secrets this connection signs in with. */

@@ -23,6 +23,7 @@ import {
   newConnection,
   savedFrom,
   secretsOf,
+  withEnvironment,
   withProvider,
   type ConnectionForm as Form,
 } from "./connection-form-values.ts";
@@ -61,6 +62,12 @@ const addressHelp: Readonly<Record<Form["provider"], string>> = {
   finzly: "What the paths /v2/… hang under. https only; http only for this computer.",
   finicity: "What the paths /aggregation/… hang under. https only; http only for this computer.",
   signzy: "What the paths /api/v3/… hang under. https only; http only for this computer.",
+};
+
+const servicesHelp: Readonly<Record<Form["forms"], string>> = {
+  classic: "Accounts can be renamed, and their login forms shown.",
+  current: "No new names and no login forms; accounts can be deleted.",
+  tiers: "Like Current; a refresh never answers with accounts, they are read until it has ended.",
 };
 
 /** Adds or edits a connection. Secrets go in and never come out. */
@@ -139,7 +146,9 @@ export function ConnectionForm({ saved, onSaved, onCancel }: ConnectionFormProps
           name="environment"
           required
           value={form.environment}
-          onChange={(environment) => set({ environment })}
+          onChange={(environment) =>
+            saved === undefined ? setForm((last) => withEnvironment(last, environment)) : set({ environment })
+          }
           choices={[
             { id: "training", label: "TRAINING", sub: "simulated" },
             { id: "sandbox", label: "SANDBOX", sub: "the provider's test system" },
@@ -190,6 +199,7 @@ export function ConnectionForm({ saved, onSaved, onCancel }: ConnectionFormProps
               name="wire"
               value={form.wire}
               onChange={(wire) => set({ wire })}
+              help={form.forms === "classic" ? "JSON unless you need XML." : "XML is of the classic services only."}
               choices={[
                 { id: "json", label: "JSON" },
                 { id: "xml", label: "XML" },
@@ -200,6 +210,7 @@ export function ConnectionForm({ saved, onSaved, onCancel }: ConnectionFormProps
               name="forms"
               value={form.forms}
               onChange={(forms) => set({ forms })}
+              help={servicesHelp[form.forms]}
               choices={[
                 { id: "classic", label: "Classic" },
                 { id: "current", label: "Current" },
