@@ -31,10 +31,12 @@ export function composeRefreshes(parts: RefreshesParts): RefreshesService {
       list: () => connections.list().filter((connection) => connection.provider !== "finzly"),
     },
     beginRead: (connectionId) => {
-      const absorb = accounts.beginRead(connectionId);
-      return (records) =>
+      const read = accounts.beginRead(connectionId);
+      return (records, wholeOf) =>
         store.transaction((writer) => {
-          for (const record of records) absorb(writer, accountOfRecord(record));
+          for (const record of records) read.absorb(writer, accountOfRecord(record));
+          const accountUids = records.map(({ accountId }) => accountId);
+          if (wholeOf !== undefined) read.noteWhole(writer, { customerUid: wholeOf, accountUids });
         });
     },
   });

@@ -51,6 +51,8 @@ export const accountRow = z.object({
     .optional(),
   /** It was deleted at the provider: when, and by whom; without `by` it was found gone. */
   deleted: z.object({ atMs: timestampMs, by: z.string().optional(), changeId }).optional(),
+  /** Since when reads of all its customer has have not returned it; absent while they do. */
+  missingSinceMs: timestampMs.optional(),
 });
 export type AccountRow = z.infer<typeof accountRow>;
 

@@ -235,11 +235,11 @@ describe("a read that others may overtake", () => {
     const slow = readAccount("2156", { known: { costCenter: "2" } });
     bench.clock.forward(500);
     absorb({ known: { costCenter: "3" } }, bench.clock.nowMs());
-    bench.file.store.transaction((writer) => void keep(writer, slow));
+    bench.file.store.transaction((writer) => void keep.absorb(writer, slow));
     expect(bench.accounts.detail(id).known.costCenter).toMatchObject({ value: "3" });
     const keepAgain = bench.accounts.beginRead(connection);
     write(id, { costCenter: "4" }, bench.clock.nowMs());
-    bench.file.store.transaction((writer) => void keepAgain(writer, slow));
+    bench.file.store.transaction((writer) => void keepAgain.absorb(writer, slow));
     expect(bench.accounts.detail(id).known.costCenter).toMatchObject({ value: "4", source: "vostro-wrote" });
   });
 });

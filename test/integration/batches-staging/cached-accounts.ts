@@ -90,6 +90,7 @@ export function addAccounts(store: Store, connectionId: ConnectionId, accounts: 
         readAtMs,
         attempt: undefined,
         deleted: undefined,
+        missingSinceMs: undefined,
       };
       return insertAccount(writer, account, []);
     }),

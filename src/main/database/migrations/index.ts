@@ -11,6 +11,7 @@ import { refreshesMigration } from "./0010-refreshes.ts";
 import { restoredFileMigration } from "./0011-restored-file.ts";
 import { providerAddressesMigration } from "./0012-provider-addresses.ts";
 import { accountDeletionsMigration } from "./0013-account-deletions.ts";
+import { accountsNotReturnedMigration } from "./0014-accounts-not-returned.ts";
 import type { Migration } from "./migration.ts";
 
 /** Every step of the file's layout, in order. A landed step never changes. */
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   restoredFileMigration,
   providerAddressesMigration,
   accountDeletionsMigration,
+  accountsNotReturnedMigration,
 ];

@@ -5,8 +5,8 @@ import type { Clock } from "../../core/clock.ts";
 import { VostroFailure } from "../../core/failures.ts";
 import type { Reader, Writer } from "../../database/sql.ts";
 import type { ProviderAccount } from "../../providers/provider.ts";
-import type { Deleted, StoredAccount } from "./account-access.ts";
-import { aggregatedOf, saveAggregated, waitForNobody } from "./aggregated-store.ts";
+import type { Deleted, StoredAccount, WholeCustomer } from "./account-access.ts";
+import { aggregatedIdsOfCustomer, aggregatedOf, saveAggregated, waitForNobody } from "./aggregated-store.ts";
 import { storedAccount, type CachedAccount } from "./account-record.ts";
 import { readOver } from "./known-values.ts";
 import {
@@ -45,6 +45,9 @@ export function asStored(reader: Reader, account: CachedAccount): StoredAccount 
   return { ...stored, finicity: { shownNumbers: shown.filter((one) => one !== undefined && one !== "") as string[] } };
 }
 
+const isGone = ({ deleted, missingSinceMs }: CachedAccount): boolean =>
+  deleted !== undefined || missingSinceMs !== undefined;
+
 const valuesOf = (account: CachedAccount): string => {
   const values = Object.entries(account.read).map(([field, entry]) => [field, entry?.value]);
   return JSON.stringify([values.toSorted(), account.facts, account.status, account.ledgerMinor]);
@@ -65,7 +68,7 @@ function merged(
     accountUid: account.accountUid,
     accountName: account.accountName ?? before?.accountName ?? `Account ${account.accountUid}`,
     last4: account.last4 ?? before?.last4 ?? "",
-    status: account.status ?? (before?.deleted === undefined ? before?.status : undefined) ?? "",
+    status: account.status ?? (before === undefined || isGone(before) ? undefined : before.status) ?? "",
     typeLabel: account.aggregated === undefined ? (before?.typeLabel ?? "") : accountTypeOf(account.aggregated.type).label,
     ledgerMinor: account.ledgerMinor ?? before?.ledgerMinor,
     read: readOver(before?.read ?? {}, account.known, stamp.atMs, stamp.seq),
@@ -74,6 +77,7 @@ function merged(
     readAtMs: stamp.atMs,
     attempt: { atMs: stamp.atMs, ok: true, message: "Read from the provider." },
     deleted: undefined,
+    missingSinceMs: undefined,
   };
 }
 
@@ -147,6 +151,26 @@ export function absorbAccount(
   updateAccount(writer, next, written);
   if (account.aggregated !== undefined) saveAggregated(writer, before.id, account.aggregated);
   return { id: before.id, isNew: false };
+}
+
+/**
+ * Notes which aggregated accounts of the customer a read of all it has did not return, since `start`. One that was read
+ * or added after `start`, or is known as deleted, is left as it is.
+ */
+export function absorbMissing(
+  writer: Writer,
+  connectionId: ConnectionId,
+  { customerUid, accountUids }: WholeCustomer,
+  start: ReadStart,
+): void {
+  const there = new Set(accountUids);
+  for (const id of aggregatedIdsOfCustomer(writer, connectionId, customerUid)) {
+    const account = mustHave(writer, id);
+    if (there.has(account.accountUid) || isGone(account) || isOvertaken(account.readAtMs, start)) continue;
+    const now = { ...account, status: "not returned", missingSinceMs: start.atMs };
+    updateAccount(writer, now, writtenValues(writer, account));
+    waitForNobody(writer, id);
+  }
 }
 
 /** Notes that the account is gone at its provider, or there after all; what was known of it stays. */

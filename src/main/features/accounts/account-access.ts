@@ -31,6 +31,22 @@ export interface StoredAccount {
   readonly deleted?: Deleted;
 }
 
+/** Everything a customer has, as one read returned it. */
+export interface WholeCustomer {
+  readonly customerUid: string;
+  readonly accountUids: readonly string[];
+}
+
+/** A read that may overlap with others or with changes: nothing newer in the cache is overwritten by it. */
+export interface BegunRead {
+  readonly absorb: (writer: Writer, account: ProviderAccount) => StoredAccount;
+  /**
+   * Notes which accounts of the customer the provider no longer returns: they wait for nobody until it does again. Only
+   * for a read of the whole customer; any other proves nothing.
+   */
+  readonly noteWhole: (writer: Writer, whole: WholeCustomer) => void;
+}
+
 /** What other features may ask of accounts. */
 export interface AccountAccess {
   /** Failure not-found. */
@@ -44,9 +60,9 @@ export interface AccountAccess {
   ) => StoredAccount;
   /**
    * To be called before a read that may overlap with others or with changes; what it returns absorbs what was read, as
-   * of then: nothing newer in the cache is overwritten.
+   * of then.
    */
-  readonly beginRead: (connectionId: ConnectionId) => (writer: Writer, account: ProviderAccount) => StoredAccount;
+  readonly beginRead: (connectionId: ConnectionId) => BegunRead;
   /** Notes that the provider accepted these values from Vostro; they fill what its reads never return. */
   readonly noteWritten: (
     writer: Writer,

@@ -19,7 +19,7 @@ export const accountRowColumns: Sql = {
   text:
     "id, connection_id, customer_uid, customer_name, account_uid, account_name, last4, type, status, currency, " +
     "funding_basis, ledger_minor, debit_limit_minor, credit_limit_minor, ach_company_id, sec_codes_json, read_at_ms, " +
-    "deleted_json",
+    "deleted_json, missing_since_ms",
   values: [],
 };
 
@@ -77,8 +77,9 @@ export function accountRowOf(
       secCodes: row.sec_codes_json === null ? undefined : codes.parse(JSON.parse(row.sec_codes_json)),
       achCompanyId: word(row.ach_company_id),
       deleted: deletedOf(row.deleted_json),
+      missingSinceMs: row.missing_since_ms ?? undefined,
       readAtMs: row.read_at_ms === neverRead ? undefined : row.read_at_ms,
-      aggregated: record === undefined ? undefined : aggregatedRowOf(record, row.deleted_json !== null),
+      aggregated: record === undefined ? undefined : aggregatedRowOf(record, row),
       change: change === undefined ? undefined : { ...change, id: change.id as ChangeId, fields: [...change.fields] },
     }),
   };

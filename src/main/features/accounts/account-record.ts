@@ -43,6 +43,8 @@ export interface CachedAccount {
   readonly readAtMs: number | undefined;
   readonly attempt: { readonly atMs: number; readonly ok: boolean; readonly message: string } | undefined;
   readonly deleted: Deleted | undefined;
+  /** Since when reads of all its customer has have not returned it. */
+  readonly missingSinceMs: number | undefined;
 }
 
 /** The row as stored. Texts are '' and amounts `unknownMinor` where unknown, because pages are cut by these columns. */
@@ -69,6 +71,7 @@ export interface AccountRowStored {
   readonly raw_json: string;
   readonly attempt_json: string | null;
   readonly deleted_json: string | null;
+  readonly missing_since_ms: number | null;
 }
 export type StoredBasis = "prefunded" | "underwritten" | "neither" | "unknown";
 
@@ -113,6 +116,7 @@ export function accountFromRow(row: AccountRowStored): CachedAccount {
     readAtMs: row.read_at_ms === neverRead ? undefined : row.read_at_ms,
     attempt: row.attempt_json === null ? undefined : attempt.parse(JSON.parse(row.attempt_json)),
     deleted: deletedOf(row.deleted_json),
+    missingSinceMs: row.missing_since_ms ?? undefined,
   };
 }
 
@@ -177,6 +181,7 @@ export function accountToRow(account: Omit<CachedAccount, "id">, written: readon
     raw_json: JSON.stringify(account.raw),
     attempt_json: account.attempt === undefined ? null : JSON.stringify(account.attempt),
     deleted_json: account.deleted === undefined ? null : JSON.stringify(account.deleted),
+    missing_since_ms: account.missingSinceMs ?? null,
   };
 }
 

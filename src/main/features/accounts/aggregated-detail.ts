@@ -38,12 +38,21 @@ const gone = {
   nextStep: "Nothing to do: the account is gone at the provider.",
 } as const satisfies AggregationStatus;
 
+/** Reads of everything its customer has do not return it: whatever its last code was, nobody can act on it. */
+const notReturned = {
+  ...gone,
+  short: "No longer returned",
+  meaning: "The provider no longer returns this account. What is shown is what Vostro last read of it.",
+  nextStep: "Nothing to do here: the provider no longer returns the account.",
+} as const satisfies AggregationStatus;
+
 /** What the state means and what to do next; the account is named by its last four at most. */
 export function statusOf(
   record: AggregatedRecord,
-  named: { readonly last4: string; readonly accountName: string; readonly deleted?: unknown },
+  named: Pick<CachedAccount, "last4" | "accountName"> & Partial<Pick<CachedAccount, "deleted" | "missingSinceMs">>,
 ): AggregationStatus {
   if (named.deleted !== undefined) return gone;
+  if (named.missingSinceMs !== undefined) return notReturned;
   const { because: _, tell: __, ...meaning } = statusMeaning(record);
   const whole = statusMeaning(record);
   const facts = {
@@ -58,8 +67,12 @@ export function statusOf(
 }
 
 /** What lists show of an aggregated account. */
-export function aggregatedRowOf(record: AggregatedRecord, isDeleted: boolean): NonNullable<AccountRow["aggregated"]> {
-  const { act, short } = isDeleted ? gone : statusMeaning(record);
+export function aggregatedRowOf(
+  record: AggregatedRecord,
+  row: { readonly deleted_json: string | null; readonly missing_since_ms: number | null },
+): NonNullable<AccountRow["aggregated"]> {
+  const isThere = row.deleted_json === null && row.missing_since_ms === null;
+  const { act, short } = isThere ? statusMeaning(record) : row.deleted_json === null ? notReturned : gone;
   return { typeLabel: accountTypeOf(record.type).label, act, short, freshness: freshnessOf(record) };
 }
 

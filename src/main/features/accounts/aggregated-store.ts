@@ -42,6 +42,19 @@ export function aggregatedOfAccounts(
   return new Map(rows.map((row) => [row.account_id, aggregatedRecord.parse(JSON.parse(row.record_json))]));
 }
 
+/** The accounts of one customer at one connection that an aggregator reads. */
+export function aggregatedIdsOfCustomer(
+  reader: Reader,
+  connectionId: ConnectionId,
+  customerUid: string,
+): AccountId[] {
+  return reader
+    .all<{ account_id: AccountId }>(sql`
+      SELECT g.account_id FROM cache_aggregated AS g JOIN cache_accounts AS a ON a.id = g.account_id
+      WHERE g.customer_uid = ${customerUid} AND a.connection_id = ${connectionId} ORDER BY g.account_id`)
+    .map(({ account_id: id }) => id);
+}
+
 /** Every cached record of one customer at one connection, by account id. */
 export function aggregatedOfCustomer(
   reader: Reader,

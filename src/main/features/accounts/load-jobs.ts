@@ -10,7 +10,7 @@ import type { Store, Writer } from "../../database/sql.ts";
 import type { AccountProvider, ProviderAccount, ProviderCustomer } from "../../providers/provider.ts";
 import type { AuditTrail } from "../audit/audit-trail.ts";
 import type { ConnectionAccess } from "../connections/connection-access.ts";
-import { absorbAccount, readStart } from "./absorb.ts";
+import { absorbAccount, absorbMissing, readStart } from "./absorb.ts";
 import { checkInstitution, checkStart, readingAt, scopeOf, type LoadWish } from "./load-wish.ts";
 import { saveCustomer } from "./store.ts";
 
@@ -101,17 +101,24 @@ export function createLoadJobs(deps: LoadDependencies): LoadJobs {
     running: Running,
     readAccounts: AccountProvider["readAccounts"],
     customer: ProviderCustomer,
+    isWhole: boolean,
   ): Promise<void> => {
     const { signal } = running.abort;
     const { connectionId } = running.job;
+    const { customerUid } = customer;
     store.transaction((writer) => saveCustomer(writer, connectionId, customer, clock.nowMs()));
+    const begun = readStart(store.read, clock);
+    const accountUids: string[] = [];
     for (let page = 1, last = false; !last; page += 1) {
-      const start = readStart(store.read, clock);
-      const read = await readAccounts(customer.customerUid, page, signal);
+      const start = page === 1 ? begun : readStart(store.read, clock);
+      const read = await readAccounts(customerUid, page, signal);
       signal.throwIfAborted();
       await absorbPage(running, customer, read, start);
+      accountUids.push(...read.accounts.map(({ accountUid }) => accountUid));
       last = read.last;
     }
+    if (isWhole)
+      store.transaction((writer) => absorbMissing(writer, connectionId, { customerUid, accountUids }, begun));
   };
 
   /** One customer's failure leaves the others; a refused sign-in or one failure after the other ends the load. */
@@ -122,7 +129,7 @@ export function createLoadJobs(deps: LoadDependencies): LoadJobs {
   ): Promise<void> => {
     if (running.abort.signal.aborted) return;
     try {
-      await loadCustomer(running, provider.readAccounts, customer);
+      await loadCustomer(running, provider.readAccounts, customer, true);
       running.failuresInARow = 0;
     } catch (error) {
       if (running.abort.signal.aborted) return;
@@ -161,7 +168,7 @@ export function createLoadJobs(deps: LoadDependencies): LoadJobs {
     running.abort.signal.throwIfAborted();
     tell(running, { customersTotal: 1 });
     const readAccounts = institutionId === undefined ? provider.readAccounts : readingAt(provider, institutionId);
-    await loadCustomer(running, readAccounts, customer);
+    await loadCustomer(running, readAccounts, customer, institutionId === undefined);
     tell(running, { customersDone: 1 });
   };
 

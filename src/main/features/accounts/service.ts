@@ -2,7 +2,9 @@ import type { AccountDetail, AccountId, OutputOf, ParsedInputOf } from "@contrac
 import { signedIn, type CallContext } from "../../core/call-context.ts";
 import { VostroFailure } from "../../core/failures.ts";
 import type { Reader } from "../../database/sql.ts";
-import { absorbAccount, absorbAttempt, absorbDeleted, absorbWritten, asStored, mustHave, readStart } from "./absorb.ts";
+import {
+  absorbAccount, absorbAttempt, absorbDeleted, absorbMissing, absorbWritten, asStored, mustHave, readStart,
+} from "./absorb.ts";
 import type { AccountAccess, OpenChanges } from "./account-access.ts";
 import { accountDetailOf } from "./account-detail.ts";
 import { accountRowOf } from "./account-list-row.ts";
@@ -57,9 +59,12 @@ export function createAccountsService(deps: AccountsDependencies) {
     },
     beginRead: (connectionId) => {
       const start = readStart(store.read, clock);
-      return (writer, account) => {
-        const { id } = absorbAccount(writer, connectionId, account, { atMs: start.atMs, complete: true, start });
-        return asStored(writer, mustHave(writer, id));
+      return {
+        absorb: (writer, account) => {
+          const { id } = absorbAccount(writer, connectionId, account, { atMs: start.atMs, complete: true, start });
+          return asStored(writer, mustHave(writer, id));
+        },
+        noteWhole: (writer, whole) => absorbMissing(writer, connectionId, whole, start),
       };
     },
     noteDeleted: absorbDeleted,
@@ -121,6 +126,7 @@ export function createAccountsService(deps: AccountsDependencies) {
         readAtMs: undefined,
         attempt: undefined,
         deleted: undefined,
+        missingSinceMs: undefined,
       };
       const made = insertAccount(writer, empty, []);
       absorbWritten(writer, made, values, "entered-by-hand", clock.nowMs());

@@ -1,14 +1,15 @@
 import { newCorrelationId } from "../../core/clock.ts";
-import { refreshStateWords, type RefreshActor, type RefreshState } from "@contract";
+import { refreshStateWords, type RefreshActor } from "@contract";
 import type { AggregatedRecord } from "@contract/rules/aggregation/record.ts";
 import { runsAlready } from "../../providers/refresh-codes.ts";
 import type { Writer } from "../../database/sql.ts";
 import { decide, hasMoved, isExpected, judgeAccounts, type Decision, type Pair } from "./judge.ts";
 import type { RefreshDependencies, RefreshNotice } from "./refresh-access.ts";
+import { noticeOf } from "./notice.ts";
 import type { RefreshPatch, RefreshRecord } from "./refresh-record.ts";
 import { snapshotsOf } from "./sending.ts";
 import { findRefresh, insertEvent, pairsOf, patchRefresh, saveAfter } from "./store.ts";
-import { move, refreshNumber, type Deed } from "./transition.ts";
+import { move, type Deed } from "./transition.ts";
 
 export interface Look {
   /** What was read; undefined when it could not be. */
@@ -24,14 +25,6 @@ export interface Look {
 const sameAsBefore = (before: readonly Pair[], after: readonly Pair[]): boolean =>
   JSON.stringify(before.map(({ after: seen }) => seen ?? null)) ===
   JSON.stringify(after.map(({ after: seen }) => seen ?? null));
-
-/** Only one that outlived its request, or took long enough for its person to turn away, is worth a notice. */
-function noticeOf(refresh: RefreshRecord, state: RefreshState, atMs: number): RefreshNotice | undefined {
-  const long = refresh.state === "still-running" || atMs - refresh.clickedAtMs > 20_000;
-  if (!long || refresh.state === "given-up") return undefined;
-  const title = `Refresh ${refreshNumber(refresh.id)}: ${refreshStateWords[state]}`;
-  return { id: refresh.id, title, body: "Open Vostro to see what came of it." };
-}
 
 const endStates = {
   succeed: "succeeded",

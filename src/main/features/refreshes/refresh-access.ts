@@ -38,7 +38,8 @@ export interface RefreshNotice {
   readonly body: string;
 }
 
-export type KeepRecords = (records: readonly AggregatedRecord[]) => void;
+/** Takes records; `wholeOf` names the customer where they are all it has. */
+export type KeepRecords = (records: readonly AggregatedRecord[], wholeOf?: string) => void;
 
 export interface RefreshDependencies {
   readonly store: Store;

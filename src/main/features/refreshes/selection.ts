@@ -36,6 +36,7 @@ export function loginsOf(reader: Reader, connectionId: ConnectionId, customerId:
     SELECT g.institution_login_id AS login, g.institution_id AS institution, a.account_name AS name
     FROM cache_aggregated AS g CROSS JOIN cache_accounts AS a ON a.id = g.account_id
     WHERE g.customer_uid = ${customerId} AND a.connection_id = ${connectionId} AND g.institution_login_id IS NOT NULL
+      AND a.deleted_json IS NULL AND a.missing_since_ms IS NULL
     ORDER BY g.institution_login_id, a.account_name`);
   return [...new Set(rows.map(({ login }) => login))].map((login) => {
     const own = rows.filter((row) => row.login === login);

@@ -1,3 +1,4 @@
+import { providerNames } from "@contract";
 import { newCorrelationId } from "../../core/clock.ts";
 import { VostroFailure } from "../../core/failures.ts";
 import type { Writer } from "../../database/sql.ts";
@@ -5,7 +6,8 @@ import type { AggregatorProvider, RefreshAnswer } from "../../providers/aggregat
 import type { AggregatedRecord } from "@contract/rules/aggregation/record.ts";
 import { meaningOfCode } from "@contract/rules/aggregation/status-codes.ts";
 import { isExpected } from "./judge.ts";
-import type { KeepRecords, RefreshConnection, RefreshDependencies } from "./refresh-access.ts";
+import { noticeOf } from "./notice.ts";
+import type { KeepRecords, RefreshConnection, RefreshDependencies, RefreshNotice } from "./refresh-access.ts";
 import type { RefreshRecord } from "./refresh-record.ts";
 import { snapshotOf } from "./snapshot.ts";
 import type { SteadyClock } from "./steady-clock.ts";
@@ -15,7 +17,6 @@ import { move, mustFind, type Deed } from "./transition.ts";
 
 const longestReadMs = 120_000;
 const seconds = (ms: number): string => `${Number((ms / 1000).toFixed(1))} s`;
-const providerNames = { finicity: "Finicity", signzy: "Signzy" } as const;
 
 function ownDeed({ clock }: RefreshDependencies): Deed {
   return { person: undefined, atMs: clock.nowMs(), correlationId: newCorrelationId() };
@@ -25,7 +26,7 @@ export function snapshotsOf(records: readonly AggregatedRecord[]) {
   return new Map(records.map((record) => [record.accountId, snapshotOf(record)]));
 }
 
-/** Ends a refresh that refreshed nothing; the customer need not cool down. */
+/** Ends a refresh that refreshed nothing; the customer need not cool down. Returns the notice to give, if any. */
 export function fallThrough(
   deps: RefreshDependencies,
   writer: Writer,
@@ -34,7 +35,7 @@ export function fallThrough(
   message: string,
   deed: Deed = ownDeed(deps),
   code?: string,
-): void {
+): RefreshNotice | undefined {
   const coded = code === undefined ? {} : { code };
   move(
     writer,
@@ -45,6 +46,7 @@ export function fallThrough(
     { kind: "ended", title, text: message },
     deed,
   );
+  return noticeOf(refresh, "failed", deed.atMs);
 }
 
 export interface Sending {
@@ -71,10 +73,11 @@ async function readBefore(
       deps.connections.markSignInRefused(refresh.connectionId, error.message, newCorrelationId());
     const words = error.message.replace(/ Nothing was (?:read|sent)\./u, "");
     const message = `The account records could not be read first. ${words} Nothing was refreshed.`;
-    deps.store.transaction((writer) => {
+    const notice = deps.store.transaction((writer) => {
       const now = findRefresh(writer, refresh.id);
-      if (now?.state === "clicked") fallThrough(deps, writer, now, "Not sent", message);
+      return now?.state === "clicked" ? fallThrough(deps, writer, now, "Not sent", message) : undefined;
     });
+    if (notice !== undefined) deps.notify(notice);
     return undefined;
   }
 }
@@ -133,20 +136,35 @@ interface Ending {
 
 const notAgain = "The refresh was not cancelled and is not asked for again; the records are read instead.";
 
+/** Returns the notice to give where the answer ends the refresh, if any. */
 function settleAnswer(
   deps: RefreshDependencies,
   writer: Writer,
   refresh: RefreshRecord,
-  { answer, timedOut, waitedMs }: Ending,
+  ending: Ending,
+): RefreshNotice | undefined {
+  const { answer } = ending;
+  if (answer.kind !== "not-sent" && answer.kind !== "refused") {
+    comeUnderWatch(deps, writer, refresh, { ...ending, answer });
+    return undefined;
+  }
+  const title = answer.kind === "refused" ? `Refused by ${providerNames[refresh.provider]}` : "Not sent";
+  const code = "code" in answer ? answer.code : undefined;
+  return fallThrough(deps, writer, refresh, title, answer.message, ownDeed(deps), code);
+}
+
+type Watchable = Exclude<RefreshAnswer, { readonly kind: "not-sent" | "refused" }>;
+
+function comeUnderWatch(
+  deps: RefreshDependencies,
+  writer: Writer,
+  refresh: RefreshRecord,
+  { answer, timedOut, waitedMs }: Ending & { readonly answer: Watchable },
 ): void {
   const deed = ownDeed(deps);
   const provider = providerNames[refresh.provider];
   const code = "code" in answer && answer.code !== undefined ? { code: answer.code } : {};
   const now = { answeredAtMs: deed.atMs, nextLookAtMs: deed.atMs };
-  if (answer.kind === "not-sent" || answer.kind === "refused") {
-    const title = answer.kind === "refused" ? `Refused by ${provider}` : "Not sent";
-    return fallThrough(deps, writer, refresh, title, answer.message, deed, code.code);
-  }
   if (answer.kind === "still-running") {
     const title = timedOut ? `No answer in ${seconds(waitedMs)}` : "Still running at the provider";
     const text = timedOut ? `${provider} works this way. ${notAgain}` : `${answer.message} ${notAgain}`;
@@ -194,22 +212,26 @@ export async function sendOne(deps: RefreshDependencies, refresh: RefreshRecord,
   const waited = timedOut ? connection.refreshTimeoutMs : waitedMs;
   if (answer.kind === "not-sent" && answer.reason === "sign-in")
     deps.connections.markSignInRefused(refresh.connectionId, answer.message, newCorrelationId());
-  await surely(deps.store, closing, (writer) => {
-    settleAnswer(deps, writer, mustFind(writer, refresh.id), { answer, timedOut, waitedMs: waited });
-  });
+  const notice = await surely(deps.store, closing, (writer) =>
+    settleAnswer(deps, writer, mustFind(writer, refresh.id), { answer, timedOut, waitedMs: waited }),
+  );
+  if (notice !== undefined) deps.notify(notice);
   if (answer.kind === "answered") keep(deps, refresh, answer.records, keepRecords);
 }
 
-/** Hands the records to whoever keeps accounts; a refresh does not fail by it. */
+/**
+ * Hands the records to whoever keeps accounts; a refresh does not fail by it. `wholeOf` names the customer where they
+ * were read as all it has: what a refresh itself answers with may leave accounts out.
+ */
 export function keep(
   deps: RefreshDependencies,
   refresh: RefreshRecord,
   records: readonly AggregatedRecord[],
   keepRecords: KeepRecords,
+  wholeOf?: string,
 ): void {
-  if (refresh.institutionLoginId !== undefined && records.length === 0) return;
   try {
-    keepRecords(records);
+    keepRecords(records, wholeOf);
   } catch (error) {
     deps.log.error("Refreshed accounts could not be kept", { refresh: refresh.id, error: String(error) });
   }

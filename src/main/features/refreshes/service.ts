@@ -67,11 +67,13 @@ export function createRefreshesService(deps: RefreshDependencies) {
 
   /** One that had not left ends; one that had is watched like any other that lost its answer. */
   const leaveToPerson = (id: RefreshId, why: string): void => {
-    store.transaction((writer) => {
+    const notice = store.transaction((writer) => {
       const now = mustFind(writer, id);
-      if (now.state === "clicked") fallThrough(deps, writer, now, "Not sent", `${why} Nothing was refreshed.`);
       if (now.state === "sent") loseAnswer(deps, writer, now, "Something in Vostro went wrong");
+      if (now.state !== "clicked") return undefined;
+      return fallThrough(deps, writer, now, "Not sent", `${why} Nothing was refreshed.`);
     });
+    if (notice !== undefined) deps.notify(notice);
   };
 
   /** Failure conflict once it was sent. */

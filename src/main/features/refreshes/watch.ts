@@ -70,7 +70,7 @@ export function createRefreshWatch(deps: RefreshDependencies, announce: () => vo
       );
       if (known !== undefined)
         Object.assign(known, { addedMs: 0, gap: false, dueMs: clock.monotonicMs() + nextInMs(refresh.looks + 1) });
-      if (more.records !== undefined) keep(deps, refresh, more.records, keepRecords);
+      if (more.records !== undefined) keep(deps, refresh, more.records, keepRecords, refresh.customerId);
       announce();
       if (notice !== undefined) deps.notify(notice);
     };

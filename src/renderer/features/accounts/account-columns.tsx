@@ -1,7 +1,7 @@
 import type { AccountRow, FinzlyFieldName } from "@contract";
 import { shownValue } from "@contract/rules/aggregation/shown-value.ts";
 import { minorDigits } from "@contract/rules/money.ts";
-import { CircleCheck, CirclePause, CircleSlash, CircleDashed, Trash2, type LucideIcon } from "lucide-react";
+import { CircleCheck, CirclePause, CircleSlash, CircleDashed, SearchX, Trash2, type LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import { providerNames } from "../../bridge/provider-name.ts";
 import {
@@ -24,6 +24,7 @@ const statusLooks: ReadonlyMap<string, { readonly icon: LucideIcon; readonly ton
   ["suspended", { icon: CirclePause, tone: "warn" }],
   ["closed", { icon: CircleSlash, tone: "plain" }],
   ["deleted", { icon: Trash2, tone: "plain" }],
+  ["not returned", { icon: SearchX, tone: "warn" }],
 ]);
 
 export function AccountStatus({ status }: { readonly status: string | undefined }) {

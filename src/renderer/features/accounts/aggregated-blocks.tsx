@@ -115,7 +115,7 @@ export function AggregatedBlocks({ account, detail }: Props) {
   return (
     <div className="aggregated">
       <AggregatedFreshness account={account} detail={detail} />
-      {account.deleted === undefined ? (
+      {account.deleted === undefined && account.missingSinceMs === undefined ? (
         <Block title="Aggregation status">
           <NextStep accountId={account.id} status={detail.status} />
         </Block>

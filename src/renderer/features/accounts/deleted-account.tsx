@@ -1,5 +1,5 @@
 import type { AccountDetail } from "@contract";
-import { Trash2 } from "lucide-react";
+import { SearchX, Trash2 } from "lucide-react";
 import { providerNames } from "../../bridge/provider-name.ts";
 import { dateTimeText, Link, Status } from "../../ui/index.ts";
 
@@ -19,6 +19,22 @@ export function DeletedAccount({ account }: { readonly account: AccountDetail })
       </div>
       <p>{deleted.by === undefined ? `Found gone on ${when}.` : `On ${when} by ${deleted.by}.`}</p>
       <p>What follows is what Vostro last read.</p>
+    </section>
+  );
+}
+
+/** That its provider no longer returns the account, and since when. */
+export function MissingAccount({ account }: { readonly account: AccountDetail }) {
+  const { deleted, missingSinceMs } = account;
+  if (deleted !== undefined || missingSinceMs === undefined) return null;
+  const provider = providerNames[account.provider];
+  return (
+    <section className="pendcard warn" aria-label="No longer returned">
+      <div className="row">
+        <Status icon={SearchX} tone="warn">{`${provider} no longer returns it`}</Status>
+      </div>
+      <p>{`Reading all accounts of this customer has not returned it since ${dateTimeText(missingSinceMs)}.`}</p>
+      <p>What follows is what Vostro last read. Nobody needs to act on it. A later read may return it.</p>
     </section>
   );
 }

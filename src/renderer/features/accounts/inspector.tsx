@@ -22,7 +22,7 @@ import {
 } from "../../ui/index.ts";
 import { AccountStatus } from "./account-columns.tsx";
 import { AggregatedBlocks } from "./aggregated-blocks.tsx";
-import { DeletedAccount } from "./deleted-account.tsx";
+import { DeletedAccount, MissingAccount } from "./deleted-account.tsx";
 import { FactBlocks, HistoryBlock } from "./inspector-blocks.tsx";
 import { LoginForm } from "./login-form.tsx";
 import { OpenChange } from "./open-change.tsx";
@@ -171,6 +171,7 @@ export function Inspector({ accountId, ...acts }: InspectorProps) {
     <div className="inspector">
       <Top account={account} {...acts} />
       <DeletedAccount account={account} />
+      <MissingAccount account={account} />
       {account.change === undefined ? null : <OpenChange change={account.change} />}
       {account.aggregatedDetail === undefined ? (
         <>
