@@ -5,6 +5,11 @@ import { actors, codeCategories } from "./rules/aggregation/status-meaning.ts";
 import { accountId, connectionId, pageCursor, timestampMs } from "./values.ts";
 
 export const provider = z.enum(["finzly", "finicity", "signzy"]);
+export const providerNames: Readonly<Record<z.infer<typeof provider>, string>> = {
+  finzly: "Finzly",
+  finicity: "Finicity",
+  signzy: "Signzy",
+};
 
 /** A value fit to show. A date is a moment; whatever does not read as its unit comes as the text that was sent. */
 const shownValue = z.object({

@@ -1,11 +1,7 @@
-import type { ProviderKind } from "@contract";
+import { providerNames, type ProviderKind } from "@contract";
 import { createContext, useContext } from "react";
 
-export const providerNames: Readonly<Record<ProviderKind, string>> = {
-  finzly: "Finzly",
-  finicity: "Finicity",
-  signzy: "Signzy",
-};
+export { providerNames };
 
 /** Whose account the screens within are about. */
 export const AccountProviderKind = createContext<ProviderKind>("finzly");

@@ -101,6 +101,11 @@ describe("what a look leads to", () => {
     expect(decideOf([pair(old, old)], answered)).toMatchObject({ event: "fail", act: "wait" });
     const hint = { act: "customer", code: "185" } as const;
     expect(decideOf([pair(old, old)], { ...answered, hint })).toMatchObject({ event: "fail", ...hint });
+    const question = { act: "customer" } as const;
+    const asked = { event: "fail", act: "customer", message: expect.stringContaining("asks the customer a question (203)") };
+    expect(decideOf([pair(old, old)], { ...answered, hint: question })).toMatchObject(asked);
+    const unanswered = pair(old, { ...bad, statusCode: 185 });
+    expect(decideOf([unanswered], { ...answered, hint: question })).toMatchObject({ ...asked, code: "185" });
   });
 });
 

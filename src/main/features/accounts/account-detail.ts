@@ -1,4 +1,4 @@
-import type { AccountDetail, AccountId, ChangeId, Connection } from "@contract";
+import type { AccountDetail, AccountId, ChangeId, Connection, ProviderKind } from "@contract";
 import { hasLoginForms, takesChanges } from "@contract/rules/aggregation/services.ts";
 import { sql, type Reader } from "../../database/sql.ts";
 import { VostroFailure } from "../../core/failures.ts";
@@ -17,10 +17,15 @@ function listRow(reader: Reader, id: AccountId): AccountListRow {
   return row;
 }
 
-function historyOf(reader: Reader, account: CachedAccount, changes: OpenChanges): AccountDetail["history"] {
+function historyOf(
+  reader: Reader,
+  account: CachedAccount,
+  provider: ProviderKind,
+  changes: OpenChanges,
+): AccountDetail["history"] {
   const now =
     account.readAtMs === undefined ? [] : [{ read: account.read, facts: account.facts, readAtMs: account.readAtMs }];
-  const reads = readHistory([...now, ...snapshotsOf(reader, account.id)]);
+  const reads = readHistory([...now, ...snapshotsOf(reader, account.id)], provider);
   const made = changes.history(reader, account.id).map((entry) => ({ ...entry, changeId: entry.changeId as ChangeId }));
   return [...reads, ...made].toSorted((a, b) => b.atMs - a.atMs);
 }
@@ -48,7 +53,7 @@ export function accountDetailOf(
     hasLoginForm: hasLoginForms(connection),
     known: maskedForScreen(knownFields(account.read, writtenValues(reader, account))),
     facts: [...account.facts],
-    history: historyOf(reader, account, changes),
+    history: historyOf(reader, account, connection.provider, changes),
     ...(aggregatedDetail === undefined ? {} : { aggregatedDetail }),
     ...(codes === undefined ? {} : { customerSecCodes: [...codes] }),
     ...(account.attempt === undefined ? {} : { lastAttempt: account.attempt }),

@@ -1,4 +1,4 @@
-import { finzlyFieldNames, type AccountDetail } from "@contract";
+import { finzlyFieldNames, providerNames, type AccountDetail, type ProviderKind } from "@contract";
 import { sameValue } from "@contract/rules/field-sameness.ts";
 import { finzlyFields } from "@contract/rules/finzly-fields.ts";
 import type { Snapshot } from "./store.ts";
@@ -18,14 +18,15 @@ function movedLabels(before: State, after: State): string[] {
 }
 
 /** The reads in which something moved, newest first; `states` run from newest to oldest. */
-export function readHistory(states: readonly State[]): AccountDetail["history"] {
+export function readHistory(states: readonly State[], provider: ProviderKind): AccountDetail["history"] {
+  const from = `Read from ${providerNames[provider]}`;
   return states.map((state, index) => {
     const before = states[index + 1];
-    if (before === undefined) return { atMs: state.readAtMs, text: "Read from Finzly" };
+    if (before === undefined) return { atMs: state.readAtMs, text: from };
     const labels = movedLabels(before, state);
     return {
       atMs: state.readAtMs,
-      text: `Read from Finzly: ${labels.length === 0 ? "nothing moved" : `${labels.join(", ")} moved`}`,
+      text: `${from}: ${labels.length === 0 ? "nothing moved" : `${labels.join(", ")} moved`}`,
     };
   });
 }

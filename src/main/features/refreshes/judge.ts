@@ -96,8 +96,9 @@ function blameOf({ after, verdict }: Judged): Blame {
 function worst(blames: readonly Blame[], hint: Blame | undefined): Blame {
   const all = hint === undefined ? blames : [hint, ...blames];
   for (const act of urgency) {
-    const found = all.find((blame) => blame.act === act);
-    if (found !== undefined) return found;
+    const found = all.filter((blame) => blame.act === act);
+    const [first] = found;
+    if (first !== undefined) return found.find(({ code }) => code !== undefined) ?? first;
   }
   return { act: "operations" };
 }
@@ -111,6 +112,9 @@ const asks: Readonly<Record<RefreshActor, string>> = {
   sender: "",
 };
 
+/** What an answer that names the customer without a code was (reference §2.3). */
+const asksTheCustomer = " The bank asks the customer a question (203).";
+
 function conclude(judged: readonly Judged[], hint: Blame | undefined): Decision {
   const succeeded = judged.filter(({ verdict }) => verdict === "succeeded" || verdict === "new").length;
   const failed = judged.filter(({ verdict }) => verdict === "failed" || verdict === "unclear");
@@ -120,7 +124,8 @@ function conclude(judged: readonly Judged[], hint: Blame | undefined): Decision 
   const blame = failed.length === 0 && hint === undefined ? { act: "wait" as const } : worst(failed.map(blameOf), hint);
   const code = blame.code === undefined ? "" : ` Code ${blame.code}.`;
   const left = untouched === 0 ? "" : ` ${many(untouched)} had no newer attempt.`;
-  const result = `${many(succeeded)} succeeded, ${many(failed.length)} did not.${left}${code} ${asks[blame.act]}`;
+  const asked = hint?.act === "customer" && hint.code === undefined ? asksTheCustomer : "";
+  const result = `${many(succeeded)} succeeded, ${many(failed.length)} did not.${left}${code}${asked} ${asks[blame.act]}`;
   return { event: succeeded > 0 ? "succeed-in-part" : "fail", ...blame, message: result.trim() };
 }
 

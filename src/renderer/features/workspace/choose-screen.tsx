@@ -55,7 +55,7 @@ export function ChooseScreen({ state }: { readonly state: AppState }) {
         <div className="gate-columns">
           <section className="gate-card" aria-labelledby="training-title">
             <h2 id="training-title">Training</h2>
-            <p className="soft">Try everything with made-up customers and a simulated Finzly on this computer.</p>
+            <p className="soft">Try everything with made-up customers and simulated providers on this computer.</p>
             <ul className="points">
               <li>
                 <Icon of={FlaskConical} size="s" />
