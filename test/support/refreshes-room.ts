@@ -9,13 +9,8 @@ import { createAuditService, type AuditService } from "../../src/main/features/a
 import type { RefreshConnection, RefreshDependencies, RefreshNotice } from "../../src/main/features/refreshes/refresh-access.ts";
 import { createRefreshesService, type RefreshesService } from "../../src/main/features/refreshes/service.ts";
 import type { AggregatorProvider } from "../../src/main/providers/aggregator.ts";
-import { connectSignzy, usualSignzyPaths } from "../../src/main/providers/signzy/client.ts";
-import { createAggregator } from "../../src/main/training/aggregator/index.ts";
-import {
-  startSignzySimulator,
-  type SignzySimulator,
-  type SignzySimulatorOptions,
-} from "../../src/main/training/signzy/index.ts";
+import type { SignzySimulatorOptions } from "../../src/main/training/signzy/index.ts";
+import { startRefreshesSimulator, type RefreshesSimulator, type RefreshWay } from "./refreshes-provider.ts";
 import { scratchFile } from "./scratch-store.ts";
 
 /** The customer, account and login that the reseller's documents print. */
@@ -23,7 +18,6 @@ export const printed = { customerId: "6018678884", accountId: "5011648377", logi
 export const signzyConnection = 1 as ConnectionId;
 /** A second connection to the same customers. */
 export const otherConnection = 2 as ConnectionId;
-export const trainingToken = "training-pre-production-token";
 
 export interface TurnableClock extends Clock {
   /** Time passes: both clocks go on. */
@@ -48,8 +42,12 @@ export function turnableClock(): TurnableClock {
 
 export interface RefreshesRoomOptions {
   readonly file?: ReturnType<typeof scratchFile>;
-  readonly simulator?: SignzySimulator | SignzySimulatorOptions;
-  /** Where the provider believes Signzy to be. */
+  /** Through whom refreshes go; through Signzy unless told. */
+  readonly way?: RefreshWay;
+  /** The provider of an earlier room. */
+  readonly simulator?: RefreshesSimulator;
+  readonly signzy?: SignzySimulatorOptions;
+  /** Where the connection believes its provider to be. */
   readonly origin?: string;
   readonly connection?: Partial<RefreshConnection>;
   readonly clock?: Clock;
@@ -59,10 +57,10 @@ export interface RefreshesRoomOptions {
   readonly wrapProvider?: (provider: AggregatorProvider) => AggregatorProvider;
 }
 
-/** The refreshes of a real encrypted file, talking over HTTP to a real simulated Signzy. */
+/** The refreshes of a real encrypted file, talking over HTTP to a real simulated Signzy or Finicity. */
 export interface RefreshesRoom {
   readonly file: ReturnType<typeof scratchFile>;
-  readonly simulator: SignzySimulator;
+  readonly simulator: RefreshesSimulator;
   readonly service: RefreshesService;
   readonly audit: AuditService;
   readonly notices: readonly RefreshNotice[];
@@ -76,14 +74,16 @@ export interface RefreshesRoom {
 const ada: Person = { id: personId.parse(1), name: "Ada Marlow", role: "administrator" };
 export const callByAda = (): CallContext => ({ person: ada, correlationId: newCorrelationId() });
 
-const isRunning = (given: RefreshesRoomOptions["simulator"]): given is SignzySimulator =>
-  given !== undefined && "ledger" in given;
-
-function connectionWith(over: Partial<RefreshConnection> | undefined, id: ConnectionId): RefreshConnection {
+function connectionWith(
+  over: Partial<RefreshConnection> | undefined,
+  id: ConnectionId,
+  way: RefreshWay,
+): RefreshConnection {
+  const isSignzy = id === signzyConnection && way === "signzy";
   return {
     id,
-    name: id === signzyConnection ? "Signzy" : "Finicity",
-    provider: id === signzyConnection ? "signzy" : "finicity",
+    name: isSignzy ? "Signzy" : "Finicity",
+    provider: isSignzy ? "signzy" : "finicity",
     environment: "training",
     state: "ready",
     refreshTimeoutMs: 5000,
@@ -111,9 +111,8 @@ export function roomsOfEachTest(): { readonly open: typeof openRefreshesRoom } {
 /** Opens a room; with the file and simulator of an earlier one it is the same workspace after a restart. */
 export async function openRefreshesRoom(options: RefreshesRoomOptions = {}): Promise<RefreshesRoom> {
   const file = options.file ?? scratchFile();
-  const given = options.simulator;
-  const aggregator = createAggregator({ timeScale: 0.0001 });
-  const simulator = isRunning(given) ? given : await startSignzySimulator({ aggregator, ...given });
+  const simulator = options.simulator ?? (await startRefreshesSimulator(options.way ?? "signzy", options.signzy));
+  const { way } = simulator;
   const clock = options.clock ?? turnableClock();
   const store = options.wrapStore?.(file.store) ?? file.store;
   const audit = createAuditService({ store, clock });
@@ -121,22 +120,11 @@ export async function openRefreshesRoom(options: RefreshesRoomOptions = {}): Pro
   const line = (message: string, facts?: Readonly<Record<string, unknown>>): void =>
     void logged.push(`${message} ${JSON.stringify(facts)}`);
   const log: Log = { info: line, warn: line, error: line };
-  const plain = connectSignzy(
-    {
-      apiBaseUrl: options.origin ?? simulator.origin,
-      ...usualSignzyPaths,
-      connectTimeoutMs: 1000,
-      headersTimeoutMs: 2000,
-      bodyTimeoutMs: 2000,
-      concurrency: 4,
-      requestsPerSecond: 1000,
-    },
-    { kind: "token", token: trainingToken },
-    { trusted: () => [], proxyFor: async () => "DIRECT", clock, log },
-  );
+  const network = { trusted: () => [], proxyFor: async () => "DIRECT", clock, log };
+  const plain = simulator.connect(options.origin ?? simulator.origin, network);
   const provider = options.wrapProvider?.(plain) ?? plain;
   const notices: RefreshNotice[] = [];
-  let [first, second] = [signzyConnection, otherConnection].map((id) => connectionWith(options.connection, id));
+  let [first, second] = [signzyConnection, otherConnection].map((id) => connectionWith(options.connection, id, way));
   const service = createRefreshesService({
     store,
     audit: audit.trail,
@@ -151,7 +139,7 @@ export async function openRefreshesRoom(options: RefreshesRoomOptions = {}): Pro
       list: () => [first, second].filter((one) => one !== undefined),
       aggregator: () => provider,
       markSignInRefused: () => {
-        first = connectionWith({ ...options.connection, state: "sign-in-refused" }, signzyConnection);
+        first = connectionWith({ ...options.connection, state: "sign-in-refused" }, signzyConnection, way);
         second = undefined;
       },
       onReady: () => () => undefined,
@@ -167,7 +155,8 @@ export async function openRefreshesRoom(options: RefreshesRoomOptions = {}): Pro
     logged,
     maker: callByAda,
     ask: (customerId = printed.customerId, connectionId = signzyConnection) => {
-      const input = { connectionId, customers: [{ customerId }], reason: "Customer on the phone" };
+      const login = way === "finicity-login" ? { institutionLoginId: printed.loginId } : {};
+      const input = { connectionId, customers: [{ customerId, ...login }], reason: "Customer on the phone" };
       const [row] = service.ask(input, callByAda()).started;
       if (row === undefined) throw new Error("Nothing was started");
       return row.id;
@@ -186,8 +175,7 @@ export async function openRefreshesRoom(options: RefreshesRoomOptions = {}): Pro
     dispose: async () => {
       await service.stop();
       await plain.close();
-      if (!isRunning(given)) await simulator.close();
-      aggregator.close();
+      if (options.simulator === undefined) await simulator.close();
       if (options.file === undefined) file.dispose();
     },
   };

@@ -1,16 +1,13 @@
-import { createServer, connect, type Server, type Socket } from "node:net";
-import { afterEach, describe, expect, it } from "vitest";
-import type { FaultKind } from "../../../src/main/training/signzy/index.ts";
-import { openRefreshesRoom, printed, type RefreshesRoom } from "../../support/refreshes-room.ts";
+import { createServer, connect, type Socket } from "node:net";
+import { describe, it, type TestContext } from "vitest";
+import {
+  refreshWays, startRefreshesSimulator, type RefreshesSimulator, type RefreshFault, type RefreshWay,
+} from "../../support/refreshes-provider.ts";
+import {
+  openRefreshesRoom, printed, type RefreshesRoom, type RefreshesRoomOptions,
+} from "../../support/refreshes-room.ts";
 
-const rooms: RefreshesRoom[] = [];
-const servers: Server[] = [];
-const sockets = new Set<Socket>();
-afterEach(async () => {
-  for (const room of rooms.splice(0)) await room.dispose();
-  for (const socket of sockets) socket.destroy();
-  for (const server of servers.splice(0)) server.close();
-});
+type AtEnd = TestContext["onTestFinished"];
 
 interface Cut {
   /** Bytes of the refresh's request, or of its answer, that get through before the line is cut. */
@@ -19,15 +16,16 @@ interface Cut {
 }
 
 /** A line to the provider that is cut in the middle of every refresh and leaves all else alone. */
-async function cutLine(targetPort: number, cut: Cut): Promise<string> {
+async function cutLine({ origin, refreshLine }: RefreshesSimulator, cut: Cut, atEnd: AtEnd): Promise<string> {
+  const sockets = new Set<Socket>();
   const server = createServer((client) => {
-    const upstream = connect(targetPort, "127.0.0.1");
+    const upstream = connect(Number(new URL(origin).port), "127.0.0.1");
     for (const socket of [client, upstream]) sockets.add(socket.on("error", () => socket.destroy()));
     let head = "";
     const counts = { request: 0, answer: 0 };
     const pass = (side: Cut["side"], to: Socket, chunk: Buffer): void => {
-      if (side === "request" && head.length < 100) head += chunk.toString("latin1");
-      const strikes = head.includes("refresh-customer") && side === cut.side;
+      if (side === "request" && head.length < 200) head += chunk.toString("latin1");
+      const strikes = refreshLine.test(head) && side === cut.side;
       const left = strikes ? cut.afterBytes - counts[side] : chunk.length;
       counts[side] += chunk.length;
       if (chunk.length <= left) return void to.write(chunk);
@@ -41,7 +39,10 @@ async function cutLine(targetPort: number, cut: Cut): Promise<string> {
     client.on("close", () => upstream.end());
     upstream.on("close", () => client.end());
   });
-  servers.push(server);
+  atEnd(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
   await new Promise<void>((resolve) => {
     server.listen(0, "127.0.0.1", resolve);
   });
@@ -50,79 +51,99 @@ async function cutLine(targetPort: number, cut: Cut): Promise<string> {
   return `http://127.0.0.1:${address.port}`;
 }
 
-async function openCut(cut: Cut): Promise<RefreshesRoom> {
-  const plain = await openRefreshesRoom();
-  rooms.push(plain);
-  const origin = await cutLine(Number(new URL(plain.simulator.origin).port), cut);
-  const connection = { refreshTimeoutMs: 500, refreshGiveUpMs: 400 };
-  const room = await openRefreshesRoom({ simulator: plain.simulator, origin, connection });
-  rooms.unshift(room);
+async function open(options: RefreshesRoomOptions, atEnd: AtEnd): Promise<RefreshesRoom> {
+  const room = await openRefreshesRoom(options);
+  atEnd(room.dispose);
   return room;
+}
+
+async function openCut(way: RefreshWay, cut: Cut, atEnd: AtEnd): Promise<RefreshesRoom> {
+  const simulator = await startRefreshesSimulator(way);
+  atEnd(simulator.close);
+  const origin = await cutLine(simulator, cut, atEnd);
+  return await open({ simulator, origin, connection: { refreshTimeoutMs: 500, refreshGiveUpMs: 1500 } }, atEnd);
 }
 
 const ends = ["succeeded", "partly-succeeded", "failed", "given-up"] as const;
 const balanceOf = ({ simulator }: RefreshesRoom): number | undefined =>
   simulator.aggregator.account(printed.customerId, printed.accountId)?.balanceMinor;
 
-describe("a refresh whose connection drops", () => {
-  it.each([0, 1, 40, 120, 200, 250, 300])("after %i bytes of its request ends as what really happened", async (afterBytes) => {
-    const room = await openCut({ side: "request", afterBytes });
-    const before = balanceOf(room);
-    const ended = await room.until(room.ask(), ...ends);
-    const reached = balanceOf(room) !== before;
-    expect(ended.state).toBe(reached ? "succeeded" : "given-up");
-    expect(room.simulator.ledger.entries().filter(({ route, applied }) => route === "refresh" && applied).length)
-      .toBe(reached ? 1 : 0);
-  });
+const everywhere: readonly (readonly [RefreshFault, (typeof ends)[number]])[] = [
+  ["hang-after", "succeeded"],
+  ["reset-after", "succeeded"],
+  ["late-apply", "succeeded"],
+  ["accepted", "succeeded"],
+  ["no-content", "succeeded"],
+  ["request-timeout", "succeeded"],
+  ["gateway-timeout", "succeeded"],
+  ["server-error-after", "succeeded"],
+  ["server-error-html-after", "succeeded"],
+  ["empty-body-after", "succeeded"],
+  ["html-body-after", "succeeded"],
+  ["truncated-json", "succeeded"],
+  ["truncated-chunked", "succeeded"],
+  ["slow-body", "succeeded"],
+  ["huge-body", "succeeded"],
+  ["duplicate-keys", "succeeded"],
+  ["wrong-content-type", "succeeded"],
+  ["hang-before", "given-up"],
+  ["reset-before", "given-up"],
+  ["server-error", "given-up"],
+  ["empty-body", "given-up"],
+  ["html-body", "given-up"],
+  ["never-ends", "given-up"],
+  ["unavailable", "failed"],
+  ["too-many-requests", "failed"],
+  ["unauthorized", "failed"],
+  ["refused-404", "failed"],
+];
+const finicityOnly: typeof everywhere = [
+  ["already-running", "given-up"],
+  ["challenge", "failed"],
+  ["aggregation-code", "failed"],
+];
+const faultsOf: Readonly<Record<RefreshWay, typeof everywhere>> = {
+  signzy: [...everywhere, ["bad-gateway", "given-up"]],
+  finicity: [...everywhere, ...finicityOnly],
+  "finicity-login": [...everywhere, ...finicityOnly],
+};
 
-  it.each([0, 1, 60, 150, 400, 1500])("after %i bytes of its answer ends as succeeded", async (afterBytes) => {
-    const room = await openCut({ side: "answer", afterBytes });
-    const before = balanceOf(room);
-    const ended = await room.until(room.ask(), ...ends);
-    expect(ended.state).toBe("succeeded");
-    expect(ended.events.map(({ kind }) => kind)).toContain("no-answer");
-    expect(balanceOf(room)).not.toBe(before);
-    expect(room.simulator.refreshPosts()).toBe(1);
-  });
+describe.each(refreshWays)("a refresh whose connection drops (%s)", (way) => {
+  it.concurrent.for([0, 1, 40, 120, 200, 250, 300])(
+    "after %i bytes of its request ends as what really happened",
+    async (afterBytes, { expect, onTestFinished }) => {
+      const room = await openCut(way, { side: "request", afterBytes }, onTestFinished);
+      const before = balanceOf(room);
+      const ended = await room.until(room.ask(), ...ends);
+      const reached = balanceOf(room) !== before;
+      expect(ended.state).toBe(reached ? "succeeded" : "given-up");
+      expect(room.simulator.refreshesStarted()).toBe(reached ? 1 : 0);
+    },
+  );
 
-  const kinds: readonly (readonly [FaultKind, (typeof ends)[number]])[] = [
-    ["hang-after", "succeeded"],
-    ["reset-after", "succeeded"],
-    ["late-apply", "succeeded"],
-    ["accepted", "succeeded"],
-    ["no-content", "succeeded"],
-    ["request-timeout", "succeeded"],
-    ["gateway-timeout", "succeeded"],
-    ["server-error-after", "succeeded"],
-    ["server-error-html-after", "succeeded"],
-    ["empty-body-after", "succeeded"],
-    ["html-body-after", "succeeded"],
-    ["truncated-json", "succeeded"],
-    ["truncated-chunked", "succeeded"],
-    ["slow-body", "succeeded"],
-    ["huge-body", "succeeded"],
-    ["duplicate-keys", "succeeded"],
-    ["wrong-content-type", "succeeded"],
-    ["hang-before", "given-up"],
-    ["reset-before", "given-up"],
-    ["server-error", "given-up"],
-    ["bad-gateway", "given-up"],
-    ["empty-body", "given-up"],
-    ["html-body", "given-up"],
-    ["never-ends", "given-up"],
-    ["unavailable", "failed"],
-    ["too-many-requests", "failed"],
-    ["unauthorized", "failed"],
-    ["refused-404", "failed"],
-  ];
-  it.each(kinds)("at the fault %s ends as %s after one POST", async (kind, state) => {
-    const late = kind === "late-apply";
-    const giveUp = state === "given-up" ? 400 : 20_000;
-    const room = await openRefreshesRoom({ connection: { refreshTimeoutMs: 300, refreshGiveUpMs: giveUp } });
-    rooms.push(room);
-    room.simulator.faults.set({ kind, route: "refresh", ...(late ? { delayMs: 400 } : {}) });
-    const ended = await room.until(room.ask(), ...ends);
-    expect(ended.state).toBe(state);
-    expect(room.simulator.refreshPosts()).toBe(1);
-  });
+  it.concurrent.for([0, 1, 60, 150, 400, 1500])(
+    "after %i bytes of its answer ends as succeeded",
+    async (afterBytes, { expect, onTestFinished }) => {
+      const room = await openCut(way, { side: "answer", afterBytes }, onTestFinished);
+      const before = balanceOf(room);
+      const ended = await room.until(room.ask(), ...ends);
+      expect(ended.state).toBe("succeeded");
+      expect(ended.events.map(({ kind }) => kind)).toContain("no-answer");
+      expect(balanceOf(room)).not.toBe(before);
+      expect(room.simulator.refreshPosts()).toBe(1);
+    },
+  );
+
+  it.concurrent.for(faultsOf[way])(
+    "at the fault %s ends as %s after one POST",
+    async ([kind, state], { expect, onTestFinished }) => {
+      const giveUp = state === "given-up" ? 400 : 20_000;
+      const connection = { refreshTimeoutMs: 300, refreshGiveUpMs: giveUp };
+      const room = await open({ way, connection }, onTestFinished);
+      room.simulator.strike({ kind, ...(kind === "late-apply" ? { delayMs: 400 } : {}) });
+      const ended = await room.until(room.ask(), ...ends);
+      expect(ended.state).toBe(state);
+      expect(room.simulator.refreshPosts()).toBe(1);
+    },
+  );
 });

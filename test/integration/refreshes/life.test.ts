@@ -2,20 +2,23 @@ import { describe, expect, it, vi } from "vitest";
 import { VostroFailure } from "../../../src/main/core/failures.ts";
 import type { Store } from "../../../src/main/database/sql.ts";
 import { sql } from "../../../src/main/database/sql.ts";
+import { refreshWays, trainingToken } from "../../support/refreshes-provider.ts";
 import {
   callByAda,
   otherConnection,
   printed,
   roomsOfEachTest,
   signzyConnection,
-  trainingToken,
   turnableClock,
   type RefreshesRoom,
+  type RefreshesRoomOptions,
 } from "../../support/refreshes-room.ts";
 
-const { open } = roomsOfEachTest();
+const rooms = roomsOfEachTest();
 
-describe("a refresh", () => {
+describe.each(refreshWays)("a refresh (%s)", (way) => {
+  const open = (options: RefreshesRoomOptions = {}) => rooms.open({ way, ...options });
+
   it("is one POST, and shows per account what changed", async () => {
     const { ask, until, simulator } = await open();
     const detail = await until(ask(), "succeeded");
@@ -23,8 +26,9 @@ describe("a refresh", () => {
     expect(result).toMatchObject({ verdict: "succeeded", before: { balance: "401.26", last4: "5678" } });
     const stored = simulator.aggregator.account(printed.customerId, printed.accountId);
     expect(result?.after?.balance).toBe(((stored?.balanceMinor ?? 0) / 100).toFixed(2));
+    const sent = way === "signzy" ? "Sent to Signzy" : "Sent to Finicity";
     expect(detail.events.map(({ title }) => title))
-      .toEqual(["Refresh asked for", "Sent to Signzy", "Answered", "Newer attempt date seen", "Succeeded"]);
+      .toEqual(["Refresh asked for", sent, "Answered", "Newer attempt date seen", "Succeeded"]);
     expect(detail).toMatchObject({ reason: "Customer on the phone", act: "nobody", needsAttention: false });
     expect(simulator.refreshPosts()).toBe(1);
   });
@@ -71,13 +75,17 @@ describe("a refresh", () => {
 
   it("of one customer is asked for once, however often and through whichever connection somebody clicks", async () => {
     const room = await open();
-    room.simulator.faults.set({ kind: "latency", route: "refresh", delayMs: 200 });
+    room.simulator.strike({ kind: "latency", delayMs: 200 });
     const id = room.ask();
     expect(() => room.ask()).toThrow("is being refreshed already (R-0001");
     expect(() => room.ask(printed.customerId, otherConnection)).toThrow("is being refreshed already");
     await room.until(id, "succeeded");
     expect(room.simulator.refreshPosts()).toBe(1);
   });
+});
+
+describe("a refresh", () => {
+  const { open } = rooms;
 
   it("hands its records over as of before they were asked for, so that nothing newer is overwritten", async () => {
     const steps: string[] = [];
@@ -130,7 +138,7 @@ describe("a refresh", () => {
 
   it("that waits for its turn can be taken back, and is not sent then", async () => {
     const room = await open();
-    room.simulator.faults.set({ kind: "latency", route: "refresh", delayMs: 300 });
+    room.simulator.strike({ kind: "latency", delayMs: 300 });
     const first = room.ask();
     const second = room.ask("41442");
     expect(room.service.callOff(second, callByAda())).toMatchObject({ state: "failed", needsAttention: false });
@@ -140,7 +148,7 @@ describe("a refresh", () => {
   });
 
   it("that finds its customer in the way says who must act, with the code, until somebody has done it", async () => {
-    const room = await open({ simulator: { forwardsCodes: true } });
+    const room = await open({ signzy: { forwardsCodes: true } });
     for (const { id } of room.simulator.aggregator.loginsOf(printed.customerId))
       room.simulator.aggregator.changeLogin(id, { outcomeCode: 945 });
     const detail = await room.until(room.ask(), "failed");
@@ -153,13 +161,13 @@ describe("a refresh", () => {
 
   it("that is refused or cannot leave refreshes nothing and needs no cool-down", async () => {
     const room = await open();
-    room.simulator.faults.set({ kind: "refused-403", route: "refresh" });
+    room.simulator.strike({ kind: "refused-403" });
     expect(await room.until(room.ask(), "failed")).toMatchObject({ act: "sender" });
-    room.simulator.faults.set({ kind: "server-error", route: "accounts", times: 10 });
+    room.simulator.strike({ kind: "server-error", on: "accounts", times: 10 });
     const unread = await room.until(room.ask(), "failed");
     expect(unread.message).toContain("could not be read first");
     expect(room.simulator.refreshPosts()).toBe(1);
-    room.simulator.faults.clear();
+    room.simulator.calm();
     await room.until(room.ask(), "succeeded");
   });
 
@@ -207,7 +215,8 @@ describe("a refresh", () => {
   });
 });
 
-describe("the cool-down of a customer", () => {
+describe.each(refreshWays)("the cool-down of a customer (%s)", (way) => {
+  const open = (options: RefreshesRoomOptions = {}) => rooms.open({ way, ...options });
   const passes = 15 * 60_000;
 
   it("says when it ends, holds through a restart, and is not shortened by turning the clock back", async () => {

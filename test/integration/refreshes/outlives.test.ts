@@ -1,14 +1,12 @@
 import { describe, expect, it, vi } from "vitest";
 import { VostroFailure } from "../../../src/main/core/failures.ts";
 import type { AggregatorProvider } from "../../../src/main/providers/aggregator.ts";
+import { refreshWays } from "../../support/refreshes-provider.ts";
 import {
-  callByAda,
-  printed,
-  roomsOfEachTest,
-  turnableClock,
+  callByAda, printed, roomsOfEachTest, turnableClock, type RefreshesRoomOptions,
 } from "../../support/refreshes-room.ts";
 
-const { open } = roomsOfEachTest();
+const rooms = roomsOfEachTest();
 
 const endless = (signal: AbortSignal): Promise<never> =>
   new Promise((_resolve, reject) => {
@@ -26,7 +24,9 @@ function muteAfterPosting(provider: AggregatorProvider): AggregatorProvider {
   };
 }
 
-describe("a refresh that outlives its request", () => {
+describe.each(refreshWays)("a refresh that outlives its request (%s)", (way) => {
+  const open = (options: RefreshesRoomOptions = {}) => rooms.open({ way, ...options });
+
   it("is watched by reading after its time-out until the attempt date moves, and tells of its end", async () => {
     const room = await open({ connection: { refreshTimeoutMs: 60 } });
     room.simulator.aggregator.changeLogin(printed.loginId, { refreshS: 6000 });
@@ -75,7 +75,7 @@ describe("a refresh that outlives its request", () => {
 
   it("is given up after its time with what is known, and can be read once more later", async () => {
     const room = await open({ connection: { refreshTimeoutMs: 50, refreshGiveUpMs: 200 } });
-    room.simulator.faults.set({ kind: "never-ends", route: "refresh" });
+    room.simulator.strike({ kind: "never-ends" });
     const id = room.ask();
     const given = await room.until(id, "given-up");
     expect(given.message).toContain("have a newer attempt date");
@@ -128,7 +128,7 @@ describe("a refresh that outlives its request", () => {
         },
       }),
     });
-    room.simulator.faults.set({ kind: "never-ends", route: "refresh" });
+    room.simulator.strike({ kind: "never-ends" });
     const id = room.ask();
     await room.until(id, "still-running");
     for (let gap = 0; gap < 3; gap += 1) {
@@ -165,19 +165,53 @@ describe("a refresh that outlives its request", () => {
         },
       }),
     });
-    room.simulator.faults.set({ kind: "never-ends", route: "refresh" });
+    room.simulator.strike({ kind: "never-ends" });
     const given = await room.until(room.ask(), "given-up");
     expect(reads).toBeGreaterThan(4);
     expect(given.message).not.toContain("No network yet");
   });
 
   it("meets one that runs already: no second one, its end is seen", async () => {
-    const room = await open({ simulator: { forwardsCodes: true } });
+    const room = await open({ signzy: { forwardsCodes: true } });
     for (const login of room.simulator.aggregator.loginsOf(printed.customerId))
       room.simulator.aggregator.changeLogin(login.id, { refreshS: 3000 });
     room.simulator.aggregator.startRefresh({ customerId: printed.customerId }, () => undefined);
     const detail = await room.until(room.ask(), "succeeded");
     expect(detail.events.map(({ title }) => title)).toContain("Still running at the provider");
     expect(room.simulator.refreshPosts()).toBe(1);
+  });
+});
+
+describe("a refresh that takes longer than its person waits", () => {
+  const { open } = rooms;
+
+  it.each([
+    ["is refused", "refresh", "Failed"],
+    ["cannot be read first", "accounts", "Not sent"],
+    ["is answered", undefined, "Succeeded"],
+  ] as const)("tells of its end when it took long and %s, and not when it was quick", async (_how, on, word) => {
+    const clock = turnableClock();
+    let tookMs = 25_000;
+    const room = await open({
+      clock,
+      connection: { refreshCoolDownMs: 0 },
+      wrapProvider: (provider) => ({
+        ...provider,
+        readRecords: async (...given) => {
+          clock.pass(tookMs);
+          return provider.readRecords(...given);
+        },
+      }),
+    });
+    if (on !== undefined) room.simulator.strike({ kind: "refused-403", on, times: 20 });
+    const ends = ["succeeded", "failed"] as const;
+    const id = room.ask();
+    await room.until(id, ...ends);
+    await vi.waitFor(() => expect(room.notices).toHaveLength(1), { timeout: 15_000 });
+    expect(room.notices[0]).toMatchObject({ id, title: `Refresh R-0001: ${word}` });
+    tookMs = 0;
+    await room.until(room.ask(), ...ends);
+    await room.service.stop();
+    expect(room.notices).toHaveLength(1);
   });
 });
