@@ -169,6 +169,54 @@ describe("choosing", () => {
     expect((await staging.chosen(0, 9)).map(({ row }) => row)).toEqual([2]);
   });
 
+  it("sends the row that is kept once the one that contradicts it is left out, and neither while both are in", async () => {
+    desk.add([{ customerUid: "C1", accountUid: "1" }]);
+    const { staging, staged, planned } = await planCsv(
+      desk,
+      withHeader(["C1", "1", "300000.00", "", ""], ["C1", "1", "310000.00", "", ""]),
+    );
+    expect(planned.counts).toEqual({ "duplicate-key": 2 });
+    const kept = await staging.include([2], undefined, false);
+    expect([kept.counts, kept.totals.chosen]).toEqual([{ "will-change": 1, "duplicate-key": 1 }, 1]);
+    expect(kept.totals.figures[0]).toMatchObject({ rows: 1, netMinor: 6_000_000 });
+    const sent = async () => (await staging.chosen(0, 9)).map(({ row }) => row);
+    expect(await sent()).toEqual([3]);
+    expect((await rowsOf(staging)).map(({ problems }) => problems.map(({ message }) => message))).toEqual([
+      ["Row 3 has the same account with other values. This one is left out."],
+      [],
+    ]);
+    await staging.close();
+    expect(await sent()).toEqual([3]);
+    expect((await staging.plan(settingsFor(staged, desk.connectionId), unwatched, never)).totals.chosen).toBe(1);
+    const both = await staging.include(undefined, undefined, true);
+    expect([both.counts, both.totals.chosen, both.totals.figures]).toEqual([{ "duplicate-key": 2 }, 0, []]);
+    expect(await sent()).toEqual([]);
+  });
+
+  it("never sends a repetition in the place of a row that was left out", async () => {
+    desk.add(["1", "2"].map((accountUid) => ({ customerUid: "C1", accountUid })));
+    const amounts = ["300000.00", "300000.00", "310000.00", "310000.00"];
+    const { staging } = await planCsv(
+      desk,
+      withHeader(
+        ...amounts.map((amount) => ["C1", "1", amount, "", ""]),
+        ...amounts.slice(0, 2).map((amount) => ["C1", "2", amount, "", ""]),
+      ),
+    );
+    const sent = async () => (await staging.chosen(0, 9)).map(({ row }) => row);
+    expect(await sent()).toEqual([6]);
+    await staging.include([6], undefined, false);
+    expect(await sent()).toEqual([]);
+    await staging.include([2, 4], undefined, false);
+    expect(await sent()).toEqual([]);
+    await staging.include([3], undefined, false);
+    expect(await sent()).toEqual([]);
+    await staging.include([4], undefined, true);
+    expect(await sent()).toEqual([4]);
+    await staging.include([3], undefined, true);
+    expect(await sent()).toEqual([]);
+  });
+
   it("shows any page of a filter: bucket, field, risk, search, position", async () => {
     desk.add(Array.from({ length: 500 }, (_, at) => ({ customerUid: "C1", accountUid: String(at) })));
     const rows = Array.from({ length: 500 }, (_, at) => [

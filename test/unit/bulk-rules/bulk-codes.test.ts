@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import {
-  type BulkCode, bulkCodes, type BulkColumn, type ColumnTarget, createDuplicateKeys, damageContext, rowKey, rowProposal,
+  type BulkCode, bulkCodes, type BulkColumn, type ColumnTarget, damageContext, rowKey, rowProposal,
   severityOf,
 } from "@contract/rules/bulk/index.ts";
 import type { KnownFields } from "@contract/rules/field-types.ts";
+import { emptyFacts } from "../../../src/main/features/batches/worker/row-facts.ts";
+import { findTwins, twinAt } from "../../../src/main/features/batches/worker/twins.ts";
 import { settlementAccount } from "./known-account.ts";
 
 /** The codes one cell brings up in a row of its own. */
@@ -23,10 +25,12 @@ function basisCodes(flag: string): string[] {
   return rowProposal(["Prefunded", flag], columns, settlementAccount).problems.map((problem) => problem.code);
 }
 
-function repeated(first: number, second: number, key = "7"): string[] {
-  const keys = createDuplicateKeys();
-  keys.add(1, "7", first);
-  return [keys.add(2, key, second)?.code ?? ""];
+function repeated(first: number, second: number, account = 7): string[] {
+  const facts = emptyFacts(2);
+  facts.accountIds.set([7, account]);
+  facts.signatures.set([first, second]);
+  findTwins(facts, (_, apply) => apply());
+  return [twinAt(facts, 1)?.code ?? ""];
 }
 
 interface Pair {
@@ -75,8 +79,8 @@ const cases: Readonly<Record<BulkCode, Pair>> = {
   "CSV-TOO-LONG": cell("accountName", "x".repeat(201), "x".repeat(200)),
   "CSV-KEY-MISSING": { fires: [() => keyCodes(" ")], silent: [() => keyCodes("0")] },
   "CSV-KEY-SHAPE": { fires: [() => keyCodes("12-34")], silent: [() => keyCodes("1234")] },
-  "CSV-DUPLICATE-ROW": { fires: [() => repeated(1, 1)], silent: [() => repeated(1, 2), () => repeated(1, 1, "8")] },
-  "CSV-CONFLICTING-ROWS": { fires: [() => repeated(1, 2)], silent: [() => repeated(1, 1), () => repeated(1, 2, "8")] },
+  "CSV-DUPLICATE-ROW": { fires: [() => repeated(1, 1)], silent: [() => repeated(1, 2), () => repeated(1, 1, 8)] },
+  "CSV-CONFLICTING-ROWS": { fires: [() => repeated(1, 2)], silent: [() => repeated(1, 1), () => repeated(1, 2, 8)] },
 };
 
 describe("every problem code of a file", () => {

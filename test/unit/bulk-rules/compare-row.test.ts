@@ -1,8 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  type BulkCode, bulkCodes, compareRow, createDuplicateKeys, joinedKey, problemAt, rowSignature,
-} from "@contract/rules/bulk/index.ts";
+import { type BulkCode, bulkCodes, compareRow, problemAt, rowSignature } from "@contract/rules/bulk/index.ts";
 import type { KnownFields, ProposedFields } from "@contract/rules/field-types.ts";
 import { checkUpdate } from "@contract/rules/finzly-update.ts";
 import { read, settlementAccount } from "./known-account.ts";
@@ -97,24 +95,7 @@ describe("comparing a row", () => {
   });
 });
 
-describe("the same account twice", () => {
-  it("is a repetition with the same values and a contradiction with others", () => {
-    const keys = createDuplicateKeys();
-    const raise = rowSignature({ debitExposureLimit: "50000.00", secCodes: ["CCD", "PPD"] });
-    expect(keys.add(2, "7", raise)).toBeUndefined();
-    expect(keys.add(3, "8", raise)).toBeUndefined();
-    expect(keys.add(4, "7", rowSignature({ debitExposureLimit: "50000.00", secCodes: ["PPD", "CCD"] }))).toMatchObject({
-      code: "CSV-DUPLICATE-ROW", firstRow: 2,
-    });
-    expect(keys.contradictedRows()).toEqual([]);
-    expect(keys.add(5, "7", rowSignature({ debitExposureLimit: "50000.01" }))).toEqual({
-      code: "CSV-CONFLICTING-ROWS",
-      firstRow: 2,
-      message: "Row 2 has the same account with other values. Neither is sent; keep one of them.",
-    });
-    expect(keys.contradictedRows()).toEqual([2]);
-  });
-
+describe("the signature of what a row asks for", () => {
   it("tells values apart by field, kind and reference", () => {
     const signatures = [
       rowSignature({}), rowSignature({ accountName: "x" }), rowSignature({ costCenter: "x" }),
@@ -127,11 +108,6 @@ describe("the same account twice", () => {
     expect(rowSignature({ accountName: "x", costCenter: "y" })).toBe(
       rowSignature({ costCenter: "y", accountName: "x" }),
     );
-  });
-
-  it("joins parts of a key so that they cannot be mixed up", () => {
-    const keys = [["ab", "c"], ["a", "bc"], ["abc"], ["1:a", ""], ["", "1:a"]].map(joinedKey);
-    expect(new Set(keys).size).toBe(keys.length);
   });
 });
 

@@ -22,6 +22,7 @@ import {
   storedRow,
 } from "./staging-store.ts";
 import type { StoredPlan } from "./stored-plan.ts";
+import { hasContradictions } from "./twins.ts";
 
 /** What editing a plan works with. */
 export interface PlanEdit {
@@ -138,14 +139,16 @@ export async function applyFix(edit: PlanEdit, id: string, run: Run): Promise<vo
   }
 }
 
-/** Ticks or unticks places; nothing else changes what is sent. */
+/** Ticks or unticks places. Rows that contradict each other are settled anew: one left out contradicts none. */
 export function includePlaces(store: Store, plan: PlanState, places: Iterable<number>, included: boolean): void {
-  const moved = [...places].filter((at) => isIncluded(plan.facts, at) !== included);
+  const { facts } = plan;
+  const moved = [...places].filter((at) => isIncluded(facts, at) !== included);
   plan.tick(
     moved,
-    (at) => setIncluded(plan.facts, at, included),
-    (at) => storedPlan(store.read, plan.facts.rows[at] ?? 0),
+    (at) => setIncluded(facts, at, included),
+    (at) => storedPlan(store.read, facts.rows[at] ?? 0),
   );
+  if (hasContradictions(facts)) settleTwins(store, plan);
   store.transaction(plan.save);
 }
 
