@@ -206,6 +206,13 @@ export const ruleCases: Readonly<Record<RuleCode, Pair>> = {
     ),
     silent: of({ accountFeatures: '{"a":0.10,"b":1.5e3,"c":-0}' }),
   },
+  "FZ-FEATURES-REST": {
+    fires: of({ accountFeatures: '{"rfpSend":true}' }),
+    silent: [
+      ...over({ accountFeatures: read("{}") }, { accountFeatures: '{"rfpSend":true}' }),
+      ...of({ accountFeatures: "{}" }, { accountFeatures: "{a:1}" }, { accountName: "x" }),
+    ],
+  },
   "FZ-ATTRIBUTES-EMPTY": {
     fires: of({ additionalAttributes: [] }),
     silent: of({ additionalAttributes: [{ attributeName: "a", value: "b" }] }),
@@ -217,6 +224,13 @@ export const ruleCases: Readonly<Record<RuleCode, Pair>> = {
   "FZ-ATTRIBUTES-NUMBER": {
     fires: of({ additionalAttributes: [{ attributeName: "a", id: 2 ** 53 }] }),
     silent: of({ additionalAttributes: [{ attributeName: "a", id: 7 }] }),
+  },
+  "FZ-ATTRIBUTES-REST": {
+    fires: of({ additionalAttributes: [{ attributeName: "a", value: "b" }] }),
+    silent: [
+      ...over({ additionalAttributes: read([]) }, { additionalAttributes: [{ attributeName: "a", value: "b" }] }),
+      ...of({ additionalAttributes: [] }, { accountName: "x" }),
+    ],
   },
   "FZ-HIGH-RISK-REASON": {
     fires: cases({ proposed: { routingNumber: "101206101" }, authorisationRef: "CRM-1", requireEvidence: true }),

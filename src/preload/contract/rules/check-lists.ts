@@ -50,6 +50,19 @@ function secCodeIssues(context: CheckContext): readonly RuleIssue[] {
   ];
 }
 
+const restFindings = {
+  accountFeatures: ["FZ-FEATURES-REST", "features"],
+  additionalAttributes: ["FZ-ATTRIBUTES-REST", "attributes"],
+} as const satisfies Readonly<Record<string, readonly [RuleCode, string]>>;
+
+/** Both are sent as a whole, and no document says whether Finzly then keeps what it held besides. */
+function restIssues({ known }: CheckContext, field: keyof typeof restFindings): readonly RuleIssue[] {
+  if (known[field] !== undefined) return [];
+  const [code, what] = restFindings[field];
+  const message = `What else stands there at Finzly is not known; sending these ${what} may replace it.`;
+  return [finding(code, field, message)];
+}
+
 const featureFaults: Readonly<Record<"syntax" | "depth" | "duplicate" | "number", RuleCode>> = {
   syntax: "FZ-FEATURES-JSON",
   depth: "FZ-FEATURES-JSON",
@@ -65,7 +78,7 @@ function featureIssues(context: CheckContext): readonly RuleIssue[] {
   if (parsed.node.kind !== "object") {
     return [finding("FZ-FEATURES-OBJECT", "accountFeatures", "Account features are a JSON object: { … }.")];
   }
-  if (parsed.node.entries.length > 0) return [];
+  if (parsed.node.entries.length > 0) return restIssues(context, "accountFeatures");
   const message = "An empty object cannot be sent: Finzly documents no way to clear features. Revert it or fill it.";
   return [finding("FZ-FEATURES-EMPTY", "accountFeatures", message)];
 }
@@ -83,7 +96,7 @@ function attributeIssues(context: CheckContext): readonly RuleIssue[] {
     const message = "An empty list cannot be sent: Finzly documents no way to clear attributes. Revert it or keep one.";
     return [finding("FZ-ATTRIBUTES-EMPTY", "additionalAttributes", message)];
   }
-  return rows.flatMap((row, at) => {
+  const faults = rows.flatMap((row, at) => {
     const name = typeof row === "object" ? row["attributeName"] : undefined;
     const where = `Attribute ${String(at + 1)}`;
     const named = typeof name === "string" && name.trim() !== "";
@@ -93,6 +106,7 @@ function attributeIssues(context: CheckContext): readonly RuleIssue[] {
       ...(holdsInexactNumber(row) ? [finding("FZ-ATTRIBUTES-NUMBER", "additionalAttributes", number)] : []),
     ];
   });
+  return [...faults, ...restIssues(context, "additionalAttributes")];
 }
 
 /** SEC codes, account features and additional attributes. */
