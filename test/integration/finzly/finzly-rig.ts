@@ -61,7 +61,13 @@ export interface Rig {
 }
 
 export async function startRig(
-  given: { simulator?: FinzlySimulatorOptions; connection?: Partial<FinzlyConnection>; secrets?: FinzlyCredentials } = {},
+  given: {
+    simulator?: FinzlySimulatorOptions;
+    connection?: Partial<FinzlyConnection>;
+    secrets?: FinzlyCredentials;
+    /** Certificates of authorities, in PEM. */
+    trusted?: readonly string[];
+  } = {},
 ): Promise<Rig> {
   const simulator = await startFinzlySimulator(given.simulator);
   const clock = turnableClock();
@@ -69,7 +75,7 @@ export async function startRig(
   const line = (message: string, facts?: Readonly<Record<string, unknown>>) =>
     void logged.push(`${message} ${JSON.stringify(facts)}`);
   const log: Log = { info: line, warn: line, error: line };
-  const network = { trusted: () => [], proxyFor: async () => "DIRECT", clock, log };
+  const network = { trusted: () => given.trusted ?? [], proxyFor: async () => "DIRECT", clock, log };
   const provider = connectFinzly(
     testConnection(simulator, given.connection),
     given.secrets ?? trainingSecrets,

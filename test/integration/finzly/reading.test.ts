@@ -175,32 +175,3 @@ describe("reading lists", () => {
     expect(account).toMatchObject({ status: undefined, known: { creditExposureLimit: 25_000_000 } });
   });
 });
-
-describe("testing a connection", () => {
-  const verdicts = (steps: readonly { step: string; verdict: string }[]) =>
-    Object.fromEntries(steps.map((one) => [one.step, one.verdict]));
-
-  it("says in words that everything works, with one sign-in", async () => {
-    const rig = await rigOf();
-    const steps = await rig.provider.test(never);
-    expect(verdicts(steps)).toEqual({ reachable: "yes", certificate: "not-tried", "sign-in": "yes", reading: "yes" });
-    expect(steps[0]?.sentence).toMatch(/^Reachable: yes, \d+ ms\.$/u);
-    expect(steps[3]?.sentence).toContain("40 customers");
-    expect(routesSeen(rig).filter((route) => route === "token")).toHaveLength(1);
-  });
-
-  it("says that the sign-in was refused, after one try", async () => {
-    const rig = await rigOf({ secrets: { clientId: "training-client", clientSecret: "nope" } });
-    const steps = await rig.provider.test(never);
-    expect(verdicts(steps)).toMatchObject({ reachable: "yes", "sign-in": "no", reading: "not-tried" });
-    expect(steps.find((step) => step.step === "sign-in")?.sentence).toContain("did not accept our sign-in");
-    expect(routesSeen(rig).filter((route) => route === "token")).toHaveLength(1);
-  });
-
-  it("says that reading is not offered, or was not asked for", async () => {
-    const unreadable = await rigOf({ simulator: { readable: false } });
-    expect(verdicts(await unreadable.provider.test(never))).toMatchObject({ "sign-in": "yes", reading: "no" });
-    const writeOnly = await rigOf({ connection: { canRead: false } });
-    expect(verdicts(await writeOnly.provider.test(never))).toMatchObject({ "sign-in": "yes", reading: "not-tried" });
-  });
-});
