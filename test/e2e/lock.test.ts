@@ -78,8 +78,8 @@ describe("locking", () => {
     expect(await page.getByRole("button", { name: "Sign in as Maya Lindqvist" }).isDisabled()).toBe(true);
   });
 
-  it("lets an administrator set the idle time, and nobody else", async () => {
-    const { page } = started;
+  it("lets an administrator set the idle time, and locks once nobody touched the computer as long", async () => {
+    const { page, app } = started;
     await page.getByRole("button", { name: "Tomas Okafor" }).click();
     await page.getByRole("button", { name: "Fill in" }).click();
     await page.getByRole("button", { name: "Sign in as Tomas Okafor" }).click();
@@ -93,5 +93,8 @@ describe("locking", () => {
       const answer = await globalThis.window.vostro.calls["workspace.settings"]({});
       return answer.ok && answer.value.idleLockMinutes === 25;
     });
+    if (app.host === undefined) return;
+    await app.host.idleSeconds(25 * 60);
+    await page.getByText("Locked for Tomas Okafor").waitFor();
   });
 });

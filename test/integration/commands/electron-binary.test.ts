@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { electronBinary } from "../../support/tasks/electron-binary.ts";
 import { runProcess } from "../../support/tasks/run-process.ts";
+import { startTask } from "../../support/tasks/start.ts";
 import { electronArguments, hasDisplay } from "../../support/tasks/window.ts";
 
 describe("electronBinary", () => {
@@ -103,6 +104,19 @@ describe("npm start", () => {
     expect(hasDisplay("linux", { DISPLAY: ":0" })).toBe(true);
     expect(hasDisplay("linux", { WAYLAND_DISPLAY: "wayland-0" })).toBe(true);
     expect(hasDisplay("darwin", {})).toBe(true);
+  });
+
+  it.runIf(process.platform === "linux")("says so where there is none, points to the tour, and starts nothing", async () => {
+    const said = vi.spyOn(console, "error").mockReturnValue(undefined);
+    vi.stubEnv("DISPLAY", "");
+    vi.stubEnv("WAYLAND_DISPLAY", "");
+    try {
+      expect(await startTask("/no/such/folder", [])).toBe(1);
+      expect(said.mock.calls.flat().join("\n")).toMatch(/There is no display here.*`npm run tour`/su);
+    } finally {
+      vi.unstubAllEnvs();
+      said.mockRestore();
+    }
   });
 
   it("opens the training workspace, without Chromium's sandbox only for root", () => {
