@@ -8,6 +8,7 @@ export * from "./disclosure.tsx";
 export * from "./error-summary.tsx";
 export * from "./facet.tsx";
 export * from "./field-shell.tsx";
+export * from "./form.tsx";
 export * from "./format.ts";
 export * from "./grid.tsx";
 export * from "./icon.tsx";

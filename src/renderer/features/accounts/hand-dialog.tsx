@@ -4,7 +4,9 @@ import { subtypesByType } from "@contract/rules/finzly-fields.ts";
 import { fundingBases, fundingBasisWords } from "@contract/rules/funding-basis.ts";
 import { useState } from "react";
 import { failureSentence, fieldSentences, useCommand } from "../../bridge/index.ts";
-import { Button, Dialog, ErrorSummary, MoneyField, SelectField, TextField, ToggleGroup, type FieldError } from "../../ui/index.ts";
+import {
+  Button, Dialog, ErrorSummary, Form, MoneyField, SelectField, TextField, ToggleGroup, type FieldError,
+} from "../../ui/index.ts";
 import { emptyHandAccount, handFaults, handInput, type HandAccount } from "./hand-account.ts";
 
 export interface HandDialogProps {
@@ -51,14 +53,7 @@ function HandForm({ connections, onClose, onAdded }: FormProps) {
   };
   const currency = /^[A-Za-z]{3}$/u.test(typed.currency.trim()) ? typed.currency.trim().toUpperCase() : "USD";
   return (
-    <form
-      className="stack"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
+    <Form onSubmit={submit}>
       <ErrorSummary errors={errors} turn={tries} title="The account was not added." />
       <p className="small soft">Enter what you know; a blank stays unknown. Everything is labelled “Entered by hand”.</p>
       <div className="hand-fields">
@@ -113,7 +108,7 @@ function HandForm({ connections, onClose, onAdded }: FormProps) {
         <Button onPress={onClose}>Cancel</Button>
         <Button variant="primary" type="submit" isPending={add.isRunning}>Add the account</Button>
       </div>
-    </form>
+    </Form>
   );
 }
 

@@ -7,6 +7,7 @@ import {
   Callout,
   Dialog,
   ErrorMessage,
+  Form,
   SelectField,
   TextField,
   ToggleGroup,
@@ -69,13 +70,7 @@ function ReadForm({ connections, onClose, onByHand }: Omit<ReadDialogProps, "isO
     );
   }
   return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void run();
-      }}
-    >
+    <Form onSubmit={run}>
       <SelectField
         label="Connection"
         choices={connections.map((each) => ({
@@ -138,7 +133,7 @@ function ReadForm({ connections, onClose, onByHand }: Omit<ReadDialogProps, "isO
           </Button>
         )}
       </div>
-    </form>
+    </Form>
   );
 }
 

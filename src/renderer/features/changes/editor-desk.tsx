@@ -3,7 +3,9 @@ import type { AccountDetail, ChangeDetail, Failure } from "@contract";
 import { useState } from "react";
 import { call, failureSentence, useCall } from "../../bridge/index.ts";
 import { AccountProviderKind, providerNames } from "../../bridge/provider-name.ts";
-import { ConfirmDialog, ErrorSummary, Pane, SplitPage, useAnnounce, useNavigate, type FieldError } from "../../ui/index.ts";
+import {
+  ConfirmDialog, ErrorSummary, Form, Pane, SplitPage, useAnnounce, useNavigate, type FieldError,
+} from "../../ui/index.ts";
 import { usePageKeys } from "../../ui/page-keys.ts";
 import { ChangeSheet } from "./change-sheet.tsx";
 import { EditorBanner } from "./editor-banner.tsx";
@@ -109,7 +111,7 @@ export function EditorDesk({ account, start, onSent, onReload }: EditorDeskProps
           </Pane>
         }
       >
-        <form className="form" aria-label={`Edit ${account.accountName}`} onSubmit={(event) => event.preventDefault()} noValidate>
+        <Form className="form" label={`Edit ${account.accountName}`}>
           <ErrorSummary
             errors={errors}
             turn={tries}
@@ -127,7 +129,7 @@ export function EditorDesk({ account, start, onSent, onReload }: EditorDeskProps
             </>
           )}
           <ReasonGroup model={model} />
-        </form>
+        </Form>
       </SplitPage>
       <ConfirmDialog
         title={words.title}

@@ -7,6 +7,7 @@ import {
   dateText,
   Disclosure,
   ErrorSummary,
+  Form,
   SavedSecretField,
   SelectField,
   TextField,
@@ -25,7 +26,7 @@ import {
   secretsOf,
   withEnvironment,
   withProvider,
-  type ConnectionForm as Form,
+  type ConnectionForm as Typed,
 } from "./connection-form-values.ts";
 
 export interface ConnectionFormProps {
@@ -35,7 +36,7 @@ export interface ConnectionFormProps {
   readonly onCancel: () => void;
 }
 
-const fieldOfPath: Readonly<Record<string, keyof Form>> = {
+const fieldOfPath: Readonly<Record<string, keyof Typed>> = {
   connectTimeoutMs: "connectSeconds",
   headersTimeoutMs: "headersSeconds",
   bodyTimeoutMs: "bodySeconds",
@@ -45,7 +46,7 @@ const fieldOfPath: Readonly<Record<string, keyof Form>> = {
   refreshGiveUpMs: "giveUpSeconds",
 };
 
-const limits: readonly { readonly field: keyof Form & `${string}Seconds`; readonly help: string }[] = [
+const limits: readonly { readonly field: keyof Typed & `${string}Seconds`; readonly help: string }[] = [
   { field: "connectSeconds", help: "Until the connection stands." },
   { field: "headersSeconds", help: "Until the first line of the answer." },
   { field: "bodySeconds", help: "Until the answer is complete." },
@@ -58,7 +59,7 @@ const refreshLimits: typeof limits = [
   { field: "giveUpSeconds", help: "A refresh that outlives its request is watched this long." },
 ];
 
-const addressHelp: Readonly<Record<Form["provider"], string>> = {
+const addressHelp: Readonly<Record<Typed["provider"], string>> = {
   finzly: "What the paths /v2/… hang under. https only; http only for this computer.",
   finicity: "What the paths /aggregation/… hang under. https only; http only for this computer.",
   signzy: "What the paths /api/v3/… hang under. https only; http only for this computer.",
@@ -72,13 +73,13 @@ const servicesHelp: Readonly<Record<Form["forms"], string>> = {
 
 /** Adds or edits a connection. Secrets go in and never come out. */
 export function ConnectionForm({ saved, onSaved, onCancel }: ConnectionFormProps) {
-  const [form, setForm] = useState<Form>(() => (saved === undefined ? newConnection : formOf(saved)));
+  const [form, setForm] = useState<Typed>(() => (saved === undefined ? newConnection : formOf(saved)));
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
   const [turn, setTurn] = useState(0);
   const save = useCommand("connections.save");
   const announce = useAnnounce();
-  const set = (change: Partial<Form>) => setForm((last) => ({ ...last, ...change }));
-  const errorOf = (field: keyof Form) => errors.find((error) => error.field === field)?.message;
+  const set = (change: Partial<Typed>) => setForm((last) => ({ ...last, ...change }));
+  const errorOf = (field: keyof Typed) => errors.find((error) => error.field === field)?.message;
   const shownLimits = form.provider === "finzly" ? limits : [...limits, ...refreshLimits];
   const secretsNeeded = needsSecrets(form, saved);
   const savedWords =
@@ -101,7 +102,7 @@ export function ConnectionForm({ saved, onSaved, onCancel }: ConnectionFormProps
     }));
     setErrors(byField.length > 0 ? byField : [{ field: "", message: failureSentence(result.failure) }]);
   };
-  const text = (field: keyof Form & string, label: string, more: object = {}) => (
+  const text = (field: keyof Typed & string, label: string, more: object = {}) => (
     <TextField
       label={label}
       name={field}
@@ -113,14 +114,10 @@ export function ConnectionForm({ saved, onSaved, onCancel }: ConnectionFormProps
   );
 
   return (
-    <form
+    <Form
       className="prose"
-      noValidate
-      aria-label={saved === undefined ? "New connection" : `Connection ${saved.name}`}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
+      label={saved === undefined ? "New connection" : `Connection ${saved.name}`}
+      onSubmit={submit}
     >
       <ErrorSummary errors={errors} turn={turn} />
       {saved === undefined ? (
@@ -272,6 +269,6 @@ export function ConnectionForm({ saved, onSaved, onCancel }: ConnectionFormProps
         </Button>
         <Button onPress={onCancel}>Cancel</Button>
       </div>
-    </form>
+    </Form>
   );
 }

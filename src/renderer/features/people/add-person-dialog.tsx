@@ -2,7 +2,9 @@
 import type { Role } from "@contract";
 import { useState } from "react";
 import { failureSentence, fieldSentences, useCommand } from "../../bridge/index.ts";
-import { Button, Dialog, ErrorMessage, SelectField, TextField, useAnnounce, type Choice } from "../../ui/index.ts";
+import {
+  Button, Dialog, ErrorMessage, Form, SelectField, TextField, useAnnounce, type Choice,
+} from "../../ui/index.ts";
 import { NewPassphraseFields, newPassphraseErrors } from "./new-passphrase-fields.tsx";
 
 const roleChoices: readonly Choice<Role>[] = [
@@ -54,15 +56,7 @@ export function AddPersonDialog({ isOpen, onClose }: PersonDialogProps) {
         </>
       }
     >
-      <form
-        id="add-person"
-        className="stack"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
+      <Form id="add-person" onSubmit={submit}>
         <TextField
           label="Name"
           name="name"
@@ -84,7 +78,7 @@ export function AddPersonDialog({ isOpen, onClose }: PersonDialogProps) {
         {add.failure === undefined || errors.size > 0 ? null : (
           <ErrorMessage>{failureSentence(add.failure)}</ErrorMessage>
         )}
-      </form>
+      </Form>
     </Dialog>
   );
 }

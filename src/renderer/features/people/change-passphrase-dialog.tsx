@@ -1,7 +1,7 @@
 /* oxlint-disable jsx-a11y/no-autofocus -- focus starts in the first field of a dialog */
 import { useState } from "react";
 import { failureSentence, fieldSentences, useCommand } from "../../bridge/index.ts";
-import { Button, Dialog, ErrorMessage, TextField, useAnnounce } from "../../ui/index.ts";
+import { Button, Dialog, ErrorMessage, Form, TextField, useAnnounce } from "../../ui/index.ts";
 import type { PersonDialogProps } from "./add-person-dialog.tsx";
 import { NewPassphraseFields, newPassphraseErrors } from "./new-passphrase-fields.tsx";
 
@@ -43,15 +43,7 @@ export function ChangePassphraseDialog({ isOpen, onClose }: PersonDialogProps) {
         </>
       }
     >
-      <form
-        id="change-passphrase"
-        className="stack"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
+      <Form id="change-passphrase" onSubmit={submit}>
         <TextField
           label="Present passphrase"
           name="current"
@@ -67,7 +59,7 @@ export function ChangePassphraseDialog({ isOpen, onClose }: PersonDialogProps) {
         {change.failure === undefined || errors.size > 0 ? null : (
           <ErrorMessage>{failureSentence(change.failure)}</ErrorMessage>
         )}
-      </form>
+      </Form>
     </Dialog>
   );
 }

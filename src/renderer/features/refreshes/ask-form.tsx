@@ -1,7 +1,7 @@
 import type { ConnectionId, OutputOf } from "@contract";
 import { useState } from "react";
 import { failureSentence, useCall, useCommand } from "../../bridge/index.ts";
-import { Button, Callout, counted, ErrorMessage, SelectField, TextField, useAnnounce } from "../../ui/index.ts";
+import { Button, Callout, counted, ErrorMessage, Form, SelectField, TextField, useAnnounce } from "../../ui/index.ts";
 import { everyLogin, LoginChoice, WhoIsAsked, type OfferedConnection } from "./ask-fields.tsx";
 import type { AskedCustomer } from "./customer-standings.tsx";
 
@@ -93,13 +93,7 @@ export function AskForm({ connections, connectionId, typed, selected, onClose, o
     else finish(result.value);
   };
   return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void run();
-      }}
-    >
+    <Form onSubmit={run}>
       <p className="soft">
         The provider asks the customer’s banks. It allows this only where there is a reason, never on a schedule; it
         reads healthy accounts by itself once a day.
@@ -157,6 +151,6 @@ export function AskForm({ connections, connectionId, typed, selected, onClose, o
           {connection.environment === "production" ? " in PRODUCTION" : ""}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

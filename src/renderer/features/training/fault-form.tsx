@@ -1,8 +1,10 @@
 import type { FaultSettings, TrainingPanel } from "@contract";
 import { useState } from "react";
 import { failureSentence, useCommand } from "../../bridge/index.ts";
-import { Button, ErrorMessage, SelectField, TextField, ToggleGroup, useAnnounce, type Choice } from "../../ui/index.ts";
-import { faultFrom, noFault, type FaultForm as Form } from "./fault-values.ts";
+import {
+  Button, ErrorMessage, Form, SelectField, TextField, ToggleGroup, useAnnounce, type Choice,
+} from "../../ui/index.ts";
+import { faultFrom, noFault, type FaultForm as Typed } from "./fault-values.ts";
 
 export interface FaultFormProps {
   readonly provider: TrainingPanel["provider"];
@@ -23,7 +25,7 @@ const parameterWords: Readonly<Record<"delayMs" | "retryAfter" | "field" | "valu
   value: { label: "Value", help: "What it stores instead." },
   code: { label: "Code", help: "The provider's own, such as 103." },
 };
-const timesChoices: readonly Choice<Form["lasts"]>[] = [
+const timesChoices: readonly Choice<Typed["lasts"]>[] = [
   { id: "once", label: "Once" },
   { id: "three", label: "3 times" },
   { id: "always", label: "Until cleared" },
@@ -31,7 +33,7 @@ const timesChoices: readonly Choice<Form["lasts"]>[] = [
 
 /** Switches a fault on for one route. */
 export function FaultForm({ provider, routes, kinds, onChanged }: FaultFormProps) {
-  const [form, setForm] = useState<Form>(noFault);
+  const [form, setForm] = useState<Typed>(noFault);
   const [error, setError] = useState<string>();
   const setFault = useCommand("training.setFault");
   const announce = useAnnounce();
@@ -49,15 +51,7 @@ export function FaultForm({ provider, routes, kinds, onChanged }: FaultFormProps
     (name) => kind?.parameters.includes(name) === true,
   );
   return (
-    <form
-      className="card"
-      aria-label="Switch on a fault"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
+    <Form className="card" label="Switch on a fault" onSubmit={submit}>
       <div className="fault-fields">
         <SelectField
           label="Route"
@@ -100,6 +94,6 @@ export function FaultForm({ provider, routes, kinds, onChanged }: FaultFormProps
           Switch the fault on
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

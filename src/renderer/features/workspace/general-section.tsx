@@ -5,6 +5,7 @@ import {
   Button,
   Checkbox,
   FailureBanner,
+  Form,
   Loading,
   TextField,
   ToggleGroup,
@@ -56,13 +57,7 @@ function IdleLock({ settings, mayChange, save }: PolicyProps) {
     if (isGood && wanted !== settings.idleLockMinutes) save({ ...settings, idleLockMinutes: wanted });
   };
   return (
-    <form
-      className="acts idle"
-      onSubmit={(event) => {
-        event.preventDefault();
-        keep();
-      }}
-    >
+    <Form className="acts idle" onSubmit={keep}>
       <TextField
         label="Lock when idle for"
         name="idleLockMinutes"
@@ -78,7 +73,7 @@ function IdleLock({ settings, mayChange, save }: PolicyProps) {
           Keep {minutes} min
         </Button>
       ) : null}
-    </form>
+    </Form>
   );
 }
 

@@ -2,7 +2,7 @@ import type { AppState } from "@contract";
 import { useState } from "react";
 import { Controller, useForm } from "react-hook-form";
 import { failureSentence, fieldSentences, useCommand } from "../../bridge/index.ts";
-import { Button, ErrorSummary, TextField, type FieldError } from "../../ui/index.ts";
+import { Button, ErrorSummary, Form, TextField, type FieldError } from "../../ui/index.ts";
 import { liveFormErrors, type LiveForm } from "./live-form-checks.ts";
 import { StrengthMeter } from "./strength-meter.tsx";
 
@@ -62,7 +62,7 @@ export function LiveForm({ keyring }: { readonly keyring: AppState["keyring"] })
   });
 
   return (
-    <form className="stack" noValidate onSubmit={(event) => void submit(event)}>
+    <Form onSubmit={submit}>
       <ErrorSummary errors={errors} turn={turn} title="Nothing was made yet. Put this right:" />
       {fields.map((field) => (
         <Controller
@@ -101,6 +101,6 @@ export function LiveForm({ keyring }: { readonly keyring: AppState["keyring"] })
           Make the live workspace
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

@@ -2,7 +2,7 @@
 import type { Failure, InputOf, Result } from "@contract";
 import { useEffect, useState, type ReactNode } from "react";
 import { failureSentence } from "../../bridge/index.ts";
-import { Button, ErrorMessage, TextField, useAnnounce } from "../../ui/index.ts";
+import { Button, ErrorMessage, Form, TextField, useAnnounce } from "../../ui/index.ts";
 import { useWait } from "./use-wait.ts";
 
 export type Passphrase = InputOf<"workspace.unlock">["passphrase"];
@@ -31,6 +31,8 @@ export function PassphraseForm(props: PassphraseFormProps) {
     if (filled !== undefined) setPassphrase(filled.text);
   }, [filled]);
   const onSubmit = async () => {
+    setMissed(passphrase === "");
+    if (passphrase === "" || wait !== undefined) return;
     const result = await submit(passphrase);
     if (result.ok) return;
     setPassphrase("");
@@ -38,15 +40,7 @@ export function PassphraseForm(props: PassphraseFormProps) {
   };
   const error = wait ?? (failure === undefined ? undefined : failureSentence(failure));
   return (
-    <form
-      className="stack"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        setMissed(passphrase === "");
-        if (passphrase !== "" && wait === undefined) void onSubmit();
-      }}
-    >
+    <Form onSubmit={onSubmit}>
       <TextField
         label={label}
         name="passphrase"
@@ -63,6 +57,6 @@ export function PassphraseForm(props: PassphraseFormProps) {
       <Button type="submit" variant="primary" wide isPending={isRunning} isDisabled={wait !== undefined}>
         {action}
       </Button>
-    </form>
+    </Form>
   );
 }

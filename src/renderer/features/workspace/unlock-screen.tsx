@@ -2,7 +2,7 @@
 import type { AppState } from "@contract";
 import { useState } from "react";
 import { failureSentence, useCommand } from "../../bridge/index.ts";
-import { Button, ErrorMessage, TextField } from "../../ui/index.ts";
+import { Button, ErrorMessage, Form, TextField } from "../../ui/index.ts";
 import { GateCard } from "./gate-card.tsx";
 import { LeaveLink } from "./leave-link.tsx";
 import { useWait } from "./use-wait.ts";
@@ -27,14 +27,7 @@ export function UnlockScreen({ state }: { readonly state: AppState }) {
       <p className="soft">
         No keyring on this computer guards the key of this file, so it is made from the unlock passphrase.
       </p>
-      <form
-        className="stack"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
+      <Form onSubmit={submit}>
         <TextField
           label="Unlock passphrase"
           name="unlockPassphrase"
@@ -50,7 +43,7 @@ export function UnlockScreen({ state }: { readonly state: AppState }) {
         <Button type="submit" variant="primary" wide isPending={open.isRunning} isDisabled={wait !== undefined}>
           Unlock the workspace
         </Button>
-      </form>
+      </Form>
     </GateCard>
   );
 }
