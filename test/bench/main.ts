@@ -5,13 +5,14 @@ import { pages } from "./accounts/measure-pages.ts";
 import { bridge } from "./app/measure-bridge.ts";
 import { bundles } from "./app/measure-bundles.ts";
 import { compare } from "./app/measure-compare.ts";
+import { lag } from "./app/measure-lag.ts";
 import { start } from "./app/measure-start.ts";
 import { reading } from "./batches/measure-reading.ts";
 import type { BenchContext, Measurement } from "./measurement.ts";
 import { sending } from "./sending/measure-sending.ts";
 import { tableOf, type TitledLines } from "./table.ts";
 
-const all: readonly Measurement[] = [sending, reading, pages, bridge, compare, start, bundles];
+const all: readonly Measurement[] = [sending, reading, pages, bridge, lag, compare, start, bundles];
 
 function contextIn(root: string, quick: boolean): BenchContext & { readonly dispose: () => void } {
   const base = join(root, "out", "bench", "scratch");
