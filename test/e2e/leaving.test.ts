@@ -1,9 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { CallName, ChangeId, InputOf, OutputOf } from "@contract";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { findElectron, launchVostro, type LaunchedApp } from "../support/launch.ts";
+import { removeAfterScan } from "../support/left-behind.ts";
 
 const folders: string[] = [];
 const newFolder = (): string => {
@@ -12,7 +13,7 @@ const newFolder = (): string => {
   return folder;
 };
 afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  for (const folder of folders) removeAfterScan(folder);
 });
 
 async function ask<N extends CallName>(app: LaunchedApp, name: N, input: InputOf<N>): Promise<OutputOf<N>> {

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, it } from "vitest";
@@ -6,12 +6,13 @@ import type { ChangeId } from "@contract";
 import { axeFindingsInBothThemes } from "../support/axe.ts";
 import { goTo, soon, trainingDesk, type Desk } from "../support/desk.ts";
 import { findElectron } from "../support/launch.ts";
+import { removeAfterScan } from "../support/left-behind.ts";
 
 let desk: Desk | undefined;
 let userData = "";
 afterEach(async () => {
   await desk?.app.close();
-  rmSync(userData, { recursive: true, force: true });
+  removeAfterScan(userData, desk?.app.output());
 });
 
 async function approveOffline({ app, ask }: Desk, names: readonly string[]): Promise<ChangeId[]> {

@@ -1,9 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { VostroBridge } from "@contract";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { launchVostro, type LaunchedApp } from "../support/launch.ts";
+import { removeAfterScan } from "../support/left-behind.ts";
 
 declare global {
   interface Window {
@@ -27,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await app.close();
-  rmSync(userData, { recursive: true, force: true });
+  removeAfterScan(userData, app.output());
 });
 
 describe("the window", () => {

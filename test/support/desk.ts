@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
@@ -15,6 +15,7 @@ import type {
 import { vi } from "vitest";
 import type { FinzlySimulator } from "../../src/main/training/finzly/index.ts";
 import { launchVostro, type LaunchedApp, type LaunchOptions } from "./launch.ts";
+import { removeAfterScan } from "./left-behind.ts";
 
 declare global {
   interface Window {
@@ -29,7 +30,7 @@ export interface Desk {
   readonly userData: string;
   /** Makes a call as the page would; the answer of a call that must succeed. */
   ask<N extends CallName>(name: N, input: InputOf<N>): Promise<OutputOf<N>>;
-  /** Closes the app and removes its folder. */
+  /** Closes the app and removes its folder; fails when its log or its file gives something away. */
   leave(): Promise<void>;
 }
 
@@ -75,7 +76,7 @@ async function makeDesk(options: DeskOptions): Promise<Desk> {
     },
     leave: async () => {
       await app.close();
-      rmSync(userData, { recursive: true, force: true });
+      removeAfterScan(userData, app.output(), [livePassphrase, unlockPassphrase]);
     },
   };
 }

@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { launchVostro, type LaunchedApp, type LaunchOptions } from "./launch.ts";
+import { removeAfterScan } from "./left-behind.ts";
 
 export type TrainingPerson = "Maya Lindqvist" | "Tomas Okafor";
 
@@ -12,8 +13,8 @@ export interface StartedApp {
   readonly userData: string;
   /** What the page wrote to its console as an error, and what it threw. */
   readonly complaints: readonly string[];
-  /** Quits the app and removes its folder. */
-  readonly end: () => Promise<void>;
+  /** Quits the app and removes its folder; fails when its log or its file gives away a secret, also one `typed` in. */
+  readonly end: (typed?: readonly string[]) => Promise<void>;
 }
 
 /** The app on a folder of its own. */
@@ -25,9 +26,9 @@ export async function startApp(options: Partial<LaunchOptions> = {}): Promise<St
     if (message.type() === "error") complaints.push(message.text());
   });
   app.page.on("pageerror", (error) => complaints.push(error.message));
-  const end = async (): Promise<void> => {
+  const end = async (typed?: readonly string[]): Promise<void> => {
     await app.close();
-    rmSync(userData, { recursive: true, force: true });
+    removeAfterScan(userData, app.output(), typed);
   };
   return { app, page: app.page, userData, complaints, end };
 }
