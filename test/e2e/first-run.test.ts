@@ -1,16 +1,17 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
+import { axeFindingsInBothThemes } from "../support/axe.ts";
 import { goTo, goToSettings, startApp, type StartedApp } from "../support/signed-in.ts";
-
-let started: StartedApp | undefined;
-afterEach(async () => {
-  await started?.end();
-  started = undefined;
-});
 
 const unlock = "seven herons over slate";
 const passphrase = "copper kettle winds north";
+
+let started: StartedApp | undefined;
+afterEach(async () => {
+  await started?.end([unlock, passphrase]);
+  started = undefined;
+});
 
 describe("the first start", () => {
   it("offers Training and Live side by side; Training opens with one click and shows the passphrases", async () => {
@@ -56,6 +57,7 @@ describe("the first start", () => {
     started = await startApp({ userData, args: ["--training"] });
     const { page } = started;
     await page.getByRole("heading", { name: "What to do" }).waitFor();
+    expect(await axeFindingsInBothThemes(page)).toEqual([]);
     const words = await page.locator("main").innerText();
     expect(words).toMatch(/damaged|does not open/u);
     expect(words).toMatch(/left (alone|exactly as it was)/u);
@@ -114,6 +116,7 @@ describe("the first start", () => {
     await field.fill("not the passphrase");
     await page.keyboard.press("Enter");
     await page.getByText("The unlock passphrase is not right.").first().waitFor();
+    expect(await axeFindingsInBothThemes(page)).toEqual([]);
     await field.fill(unlock);
     await page.keyboard.press("Enter");
     await page.getByLabel("Passphrase of Priya Raman").fill(passphrase);

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { startFinzlySimulator, type FinzlySimulator } from "../../src/main/training/finzly/index.ts";
+import { axeFindingsInBothThemes } from "../support/axe.ts";
 import { goTo, liveDesk, openEditor, send, soon, type Desk } from "../support/desk.ts";
 
 const customer = "100482";
@@ -99,6 +100,7 @@ describe("a connection that can read", () => {
     await send(page());
     await outcome("conflict").waitFor();
     expect(puts()).toHaveLength(before);
+    expect(await axeFindingsInBothThemes(page())).toEqual([]);
     const row = page().locator(".choice-row");
     expect(await row.textContent()).toMatch(/13,500\.00.*18,000\.00.*20,000\.00/su);
     await page().getByRole("button", { name: "Apply the choices" }).click();
