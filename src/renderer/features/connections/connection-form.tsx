@@ -65,7 +65,7 @@ const addressHelp: Readonly<Record<Typed["provider"], string>> = {
   signzy: "What the paths /api/v3/… hang under. https only; http only for this computer.",
 };
 
-const servicesHelp: Readonly<Record<Form["forms"], string>> = {
+const servicesHelp: Readonly<Record<Typed["forms"], string>> = {
   classic: "Accounts can be renamed, and their login forms shown.",
   current: "No new names and no login forms; accounts can be deleted.",
   tiers: "Like Current; a refresh never answers with accounts, they are read until it has ended.",
