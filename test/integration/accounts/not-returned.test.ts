@@ -65,7 +65,7 @@ function expectGone(sinceMs: number): void {
   expect(queued()).not.toContain(id);
   expect(missingSinceMs).toBeGreaterThanOrEqual(sinceMs);
   expect(missingSinceMs).toBeLessThanOrEqual(bench.clock.nowMs());
-  expect({ status, aggregated }).toMatchObject({ status: "not returned", aggregated: { act: "nobody" } });
+  expect({ status, aggregated }).toMatchObject({ status: "missing", aggregated: { act: "nobody" } });
   expect(aggregatedDetail?.status).toMatchObject({ act: "nobody", short: "No longer returned" });
 }
 function expectThere(): void {

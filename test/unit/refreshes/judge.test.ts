@@ -99,6 +99,7 @@ describe("what a look leads to", () => {
     const answered = { state: "answered", sameLooks: 3 } as const;
     expect(decideOf([pair(old, old)], { ...answered, sameLooks: 2 })).not.toHaveProperty("event");
     expect(decideOf([pair(old, old)], answered)).toMatchObject({ event: "fail", act: "wait" });
+    expect(decideOf([pair(old, old)], { ...answered, sameLooks: 0, watchedMs: 1000 })).toMatchObject({ event: "fail" });
     const hint = { act: "customer", code: "185" } as const;
     expect(decideOf([pair(old, old)], { ...answered, hint })).toMatchObject({ event: "fail", ...hint });
     const question = { act: "customer" } as const;

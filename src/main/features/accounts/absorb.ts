@@ -167,7 +167,7 @@ export function absorbMissing(
   for (const id of aggregatedIdsOfCustomer(writer, connectionId, customerUid)) {
     const account = mustHave(writer, id);
     if (there.has(account.accountUid) || isGone(account) || isOvertaken(account.readAtMs, start)) continue;
-    const now = { ...account, status: "not returned", missingSinceMs: start.atMs };
+    const now = { ...account, status: "missing", missingSinceMs: start.atMs };
     updateAccount(writer, now, writtenValues(writer, account));
     waitForNobody(writer, id);
   }

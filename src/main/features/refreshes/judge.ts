@@ -131,8 +131,8 @@ function conclude(judged: readonly Judged[], hint: Blame | undefined): Decision 
 
 /**
  * What the records, just read, mean for the refresh. It has ended when every account it waits for has a newer attempt
- * date and none is running; after an answer three looks without anything new are enough. It is given up when it was
- * watched long enough.
+ * date and none is running; after an answer three looks without anything new are enough, or having watched long enough.
+ * One without an answer is given up then.
  */
 export function decide(judged: readonly Judged[], standing: Standing): Decision {
   const { state, hint, sameLooks, watchedMs, giveUpMs } = standing;
@@ -147,7 +147,7 @@ export function decide(judged: readonly Judged[], standing: Standing): Decision 
   const somethingHappened = moved > 0 || judged.some(({ verdict }) => verdict === "new" || verdict === "gone");
   if (open.length === 0 && (!unclear || settled) && (somethingHappened || (answered && settled)))
     return conclude(told, hint);
-  if (answered && settled && !running) return conclude(told, hint);
+  if (answered && !running && (settled || watchedMs >= giveUpMs)) return conclude(told, hint);
   if (standing.overlaps && moved > 0 && !running && sameLooks >= enoughSameLooksOfOverlap) return conclude(told, hint);
   const seen = `${moved} of ${many(expected.length)} ${expected.length === 1 ? "has" : "have"} a newer attempt date`;
   if (watchedMs >= giveUpMs || state === "given-up") {

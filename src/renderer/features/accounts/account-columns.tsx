@@ -24,7 +24,7 @@ const statusLooks: ReadonlyMap<string, { readonly icon: LucideIcon; readonly ton
   ["suspended", { icon: CirclePause, tone: "warn" }],
   ["closed", { icon: CircleSlash, tone: "plain" }],
   ["deleted", { icon: Trash2, tone: "plain" }],
-  ["not returned", { icon: SearchX, tone: "warn" }],
+  ["missing", { icon: SearchX, tone: "warn" }],
 ]);
 
 export function AccountStatus({ status }: { readonly status: string | undefined }) {

@@ -217,20 +217,17 @@ export function ConnectionForm({ saved, onSaved, onCancel }: ConnectionFormProps
           </>
         ) : null}
         {form.provider === "signzy" ? (
-          <>
-            <ToggleGroup
-              label="Sign-in"
-              name="signIn"
-              value={form.signIn}
-              onChange={(signIn) => set({ signIn })}
-              choices={[
-                { id: "static-token", label: "Token" },
-                { id: "login", label: "User name and password" },
-              ]}
-            />
-            {text("refreshPath", fieldLabels.refreshPath, { mono: true, maxLength: 200 })}
-            {text("accountsPath", fieldLabels.accountsPath, { mono: true, maxLength: 200 })}
-          </>
+          <ToggleGroup
+            label="Sign-in"
+            name="signIn"
+            value={form.signIn}
+            onChange={(signIn) => set({ signIn })}
+            {...(form.signIn === "login" ? { span: "all" } : {})}
+            choices={[
+              { id: "static-token", label: "Token" },
+              { id: "login", label: "User name and password" },
+            ]}
+          />
         ) : null}
         {secretsOf(form).map((field) => (
           <SavedSecretField
@@ -238,6 +235,7 @@ export function ConnectionForm({ saved, onSaved, onCancel }: ConnectionFormProps
             label={fieldLabels[field]}
             name={field}
             required
+            {...(field === "appKey" ? { span: "all" } : {})}
             saved={savedWords}
             replacement={form[field]}
             onReplace={() => set({ [field]: "" })}
@@ -246,6 +244,12 @@ export function ConnectionForm({ saved, onSaved, onCancel }: ConnectionFormProps
             error={errorOf(field)}
           />
         ))}
+        {form.provider === "signzy" ? (
+          <>
+            {text("refreshPath", fieldLabels.refreshPath, { mono: true, maxLength: 200 })}
+            {text("accountsPath", fieldLabels.accountsPath, { mono: true, maxLength: 200 })}
+          </>
+        ) : null}
         {text("concurrency", fieldLabels.concurrency, { inputMode: "numeric" })}
         {text("requestsPerSecond", fieldLabels.requestsPerSecond, { inputMode: "numeric" })}
       </div>

@@ -3,7 +3,7 @@
    row's header does by keyboard what a click on the row does */
 import type { RefreshDetail } from "@contract";
 import { Age, Link, MaskedNumber, NotSet, Staleness, Status } from "../../ui/index.ts";
-import { CircleCheck, LoaderCircle, TriangleAlert } from "lucide-react";
+import { CircleCheck, CircleDashed, LoaderCircle, TriangleAlert } from "lucide-react";
 import { balanceText, groupsByActor, groupsByInstitution, meaningOf, type Meaning, type ResultRow } from "./refresh-words.ts";
 
 type Look = readonly [typeof CircleCheck, "bad" | "warn" | "run" | "good" | "plain"];
@@ -13,7 +13,7 @@ const looks: Readonly<Record<Meaning["group"], Look>> = {
   operations: [TriangleAlert, "warn"],
   provider: [TriangleAlert, "warn"],
   running: [LoaderCircle, "run"],
-  waiting: [LoaderCircle, "plain"],
+  waiting: [CircleDashed, "plain"],
   fine: [CircleCheck, "good"],
 };
 

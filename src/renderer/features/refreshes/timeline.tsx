@@ -10,6 +10,8 @@ interface Segment {
 interface Mark {
   readonly atMs: number;
   readonly label: string;
+  /** The last one stands at the right end, its words to the left of it. */
+  readonly isEnd?: boolean;
 }
 
 function segmentsOf(refresh: RefreshDetail, endMs: number): readonly Segment[] {
@@ -40,17 +42,20 @@ function marksOf(refresh: RefreshDetail): readonly Mark[] {
     ...(sentAtMs === undefined ? [] : [{ atMs: sentAtMs, label: "Sent" }]),
     ...(answeredAtMs === undefined ? [] : [{ atMs: answeredAtMs, label: lost === undefined ? "Answered" : ended }]),
     ...(seenAtMs === undefined ? [] : [{ atMs: seenAtMs, label: "Newer attempt date seen" }]),
-    ...(endedAtMs === undefined ? [] : [{ atMs: endedAtMs, label: "Ended" }]),
+    ...(endedAtMs === undefined ? [] : [{ atMs: endedAtMs, label: "Ended", isEnd: true }]),
   ];
 }
+
+const wordsShare = 17;
 
 /** Places marks so that their words do not lie over each other: each at least a sixth after the one before. */
 function placed(marks: readonly Mark[], share: (atMs: number) => number): readonly (Mark & { left: number })[] {
   let least = 0;
   return marks.map((mark, index) => {
-    const room = 84 - (marks.length - 1 - index) * 17;
+    if (mark.isEnd === true) return { ...mark, left: 100 };
+    const room = 100 - (marks.length - index) * wordsShare;
     const left = Math.min(Math.max(share(mark.atMs), least), Math.max(room, least));
-    least = left + 17;
+    least = left + wordsShare;
     return { ...mark, left };
   });
 }
@@ -61,6 +66,9 @@ export function Timeline({ refresh, nowMs }: { readonly refresh: RefreshDetail; 
   const endMs = refresh.endedAtMs ?? Math.max(nowMs, refresh.clickedAtMs + 1000);
   const spanMs = Math.max(1, (endMs - refresh.clickedAtMs) / (runs ? 0.9 : 1));
   const share = (atMs: number): number => Math.min(100, Math.max(0, ((atMs - refresh.clickedAtMs) / spanMs) * 100));
+  const marks = placed(marksOf(refresh), share);
+  const places = new Map(marks.map(({ atMs, left }) => [atMs, left]));
+  const place = (atMs: number): number => places.get(atMs) ?? share(atMs);
   return (
     <section className="timeline" aria-label="Timeline">
       <div className="axis" aria-hidden="true">
@@ -69,8 +77,8 @@ export function Timeline({ refresh, nowMs }: { readonly refresh: RefreshDetail; 
             key={segment.kind}
             className={`seg ${segment.kind}`}
             style={{
-              left: `${share(segment.fromMs)}%`,
-              width: `${Math.max(0.4, share(segment.toMs) - share(segment.fromMs))}%`,
+              left: `${place(segment.fromMs)}%`,
+              width: `${Math.max(0.4, place(segment.toMs) - place(segment.fromMs))}%`,
             }}
           >
             <em>{segment.label}</em>
@@ -79,8 +87,8 @@ export function Timeline({ refresh, nowMs }: { readonly refresh: RefreshDetail; 
         {runs ? <span className="nowline" style={{ left: `${share(endMs)}%` }} /> : null}
       </div>
       <ol className="ticks">
-        {placed(marksOf(refresh), share).map((mark) => (
-          <li key={mark.label} style={{ left: `${mark.left}%` }}>
+        {marks.map((mark) => (
+          <li key={mark.label} className={mark.isEnd === true ? "end" : undefined} style={{ left: `${mark.left}%` }}>
             <b>{mark.label}</b> <time dateTime={new Date(mark.atMs).toISOString()}>{timeWithSecondsText(mark.atMs)}</time>
           </li>
         ))}
