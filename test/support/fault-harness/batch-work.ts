@@ -7,7 +7,7 @@ import type { AppSession } from "./app-session.ts";
 import type { BatchKind } from "./plan.ts";
 
 /** How often the batch is looked at while a step of it runs. */
-const lookEveryMs = 20;
+const lookEveryMs = 150;
 
 export interface BatchWork {
   readonly path: string;

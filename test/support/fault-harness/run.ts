@@ -79,7 +79,7 @@ const patienceMs = 60_000;
 const secretsSoughtInBytes = 24;
 
 /** How often a condition is looked at while it is waited for. */
-const lookEveryMs = 40;
+const lookEveryMs = 150;
 
 /** Waits until nothing is left that the app does by itself; in the end it is judged as it is. */
 async function untilQuiet({ file, template, quietWithinMs = patienceMs }: Scene, over: AbortSignal): Promise<void> {
