@@ -19,7 +19,7 @@ describe("the Log", () => {
     await entry.getByText("person.signed-in").waitFor();
     const words = await entry.innerText();
     expect(words.match(/[0-9a-f]{64}/gu)).toHaveLength(2);
-    const numbers = await grid.getByRole("row").locator("[data-row]:nth-child(2)").allInnerTexts();
+    const numbers = await grid.getByRole("row").locator('[data-column="1"]').allInnerTexts();
     const rows = numbers.slice(1).map(Number);
     expect(rows).toEqual(rows.toSorted((a, b) => b - a));
   });

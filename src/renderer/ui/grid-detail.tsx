@@ -11,14 +11,13 @@ export interface GridDetail {
 export interface DetailProps {
   readonly detail: GridDetail;
   readonly topPx: number;
-  readonly widthPx: number;
   readonly columnCount: number;
   readonly onHeight: (px: number) => void;
   readonly onEscape: () => void;
 }
 
-/** The open detail of a row: as high as its content, as wide as the visible part of the grid. */
-export function DetailRow({ detail, topPx, widthPx, columnCount, onHeight, onEscape }: DetailProps) {
+/** The open detail of a row: as high as its content. */
+export function DetailRow({ detail, topPx, columnCount, onHeight, onEscape }: DetailProps) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const { current } = box;
@@ -37,7 +36,6 @@ export function DetailRow({ detail, topPx, widthPx, columnCount, onHeight, onEsc
         aria-colspan={columnCount}
         aria-label={detail.label}
         className="grid-detail-box"
-        style={{ width: widthPx }}
         onKeyDown={(event) => {
           const isInside = event.target instanceof Node && event.currentTarget.contains(event.target);
           if (event.key !== "Escape" || !isInside) return;

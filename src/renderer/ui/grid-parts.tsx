@@ -4,6 +4,7 @@ import { memo, type ReactNode } from "react";
 import { classNames } from "./class-names.ts";
 import { CellEditor, type CellEdit } from "./grid-editing.tsx";
 import type { GridCursor } from "./grid-keys.ts";
+import type { ColumnPlace } from "./grid-window.ts";
 import { Icon } from "./icon.tsx";
 
 export interface GridColumn<Row> {
@@ -27,9 +28,10 @@ export interface GridSort {
   readonly direction: "ascending" | "descending";
 }
 
-/** A column with its place: how far from the left it stays when it is frozen. */
-export interface PlacedColumn<Row> extends GridColumn<Row> {
-  readonly leftPx: number | undefined;
+/** A column with its place in the grid. */
+export interface PlacedColumn<Row> extends GridColumn<Row>, ColumnPlace {
+  readonly at: number;
+  readonly isFrozen: boolean;
   readonly isLastFrozen: boolean;
 }
 
@@ -39,28 +41,24 @@ export function cellId(gridId: string, { row, column }: GridCursor): string {
   return `${gridId}-${row}-${column}`;
 }
 
-export function gridTemplate<Row>(columns: readonly GridColumn<Row>[]): string {
-  return columns
-    .map(({ width, grow = 1 }) => (grow === 0 ? `${width}px` : `minmax(${width}px, ${width * grow}fr)`))
-    .join(" ");
+/** How many columns stay in place: the first, and all up to the last frozen one. */
+export function frozenCount<Row>(columns: readonly GridColumn<Row>[]): number {
+  return Math.max(0, columns.findLastIndex((column) => column.frozen === true)) + 1;
 }
 
-/** The first column and all up to the last frozen one stay in place. */
-export function placeColumns<Row>(columns: readonly GridColumn<Row>[]): readonly PlacedColumn<Row>[] {
-  const last = Math.max(
-    0,
-    columns.findLastIndex((column) => column.frozen === true),
-  );
-  let leftPx = 0;
-  return columns.map((column, at) => {
-    const placed = { ...column, leftPx: at <= last ? leftPx : undefined, isLastFrozen: at === last };
-    leftPx += column.width;
-    return placed;
-  });
-}
-
-function placeStyle(leftPx: number | undefined): { readonly left: number } | undefined {
-  return leftPx === undefined || leftPx === 0 ? undefined : { left: leftPx };
+export function placeColumns<Row>(
+  columns: readonly GridColumn<Row>[],
+  places: readonly ColumnPlace[],
+): readonly PlacedColumn<Row>[] {
+  const frozen = frozenCount(columns);
+  return columns.map((column, at) => ({
+    ...column,
+    leftPx: places[at]?.leftPx ?? 0,
+    widthPx: places[at]?.widthPx ?? column.width,
+    at,
+    isFrozen: at < frozen,
+    isLastFrozen: at === frozen - 1,
+  }));
 }
 
 export type TickState = "none" | "some" | "all";
@@ -77,66 +75,89 @@ export function TickBox({ state, label }: { readonly state: TickState; readonly 
   );
 }
 
+interface CellsProps<Row> {
+  readonly columns: readonly PlacedColumn<Row>[];
+  /** The first and the last drawn of the columns that scroll. */
+  readonly firstColumn: number;
+  readonly lastColumn: number;
+  readonly children: (column: PlacedColumn<Row>) => ReactNode;
+}
+
+/** The cells of a row: those that stay, and of those that scroll the ones on screen, moved together by `--shift`. */
+function Cells<Row>({ columns, firstColumn, lastColumn, children }: CellsProps<Row>) {
+  return (
+    <>
+      {columns.filter((column) => column.isFrozen).map(children)}
+      <div className="grid-moved">{columns.slice(firstColumn, lastColumn + 1).map(children)}</div>
+    </>
+  );
+}
+
 interface HeadProps<Row> {
   readonly gridId: string;
   readonly columns: readonly PlacedColumn<Row>[];
-  readonly template: string;
-  readonly totalWidth: number;
+  readonly firstColumn: number;
+  readonly lastColumn: number;
   readonly cursorColumn: number | undefined;
   readonly sort: GridSort | undefined;
   /** What the header of the tick column shows. */
-  readonly tick: ReactNode;
+  readonly tick: TickState | undefined;
+  readonly tickLabel: string;
 }
 
-export function GridHead<Row>({ gridId, columns, template, totalWidth, cursorColumn, sort, tick }: HeadProps<Row>) {
+function PlainHead<Row>(props: HeadProps<Row>) {
+  const { gridId, columns, firstColumn, lastColumn, cursorColumn, sort, tick, tickLabel } = props;
   return (
-    <div
-      className="grid-head"
-      role="row"
-      aria-rowindex={1}
-      style={{ gridTemplateColumns: template, minWidth: totalWidth }}
-    >
-      {columns.map((column, index) => {
-        const sorted = sort?.column === column.id ? sort.direction : undefined;
-        return (
-          <div
-            key={column.id}
-            id={cellId(gridId, { row: -1, column: index })}
-            role="columnheader"
-            aria-colindex={index + 1}
-            data-row={-1}
-            data-column={index}
-            aria-sort={column.sortable === true ? (sorted ?? "none") : undefined}
-            style={placeStyle(column.leftPx)}
-            className={classNames(
-              "grid-cell",
-              index === 0 && "first",
-              column.leftPx !== undefined && "frozen",
-              column.isLastFrozen && "last-frozen",
-              column.align === "end" && "num",
-              column.sortable && "sortable",
-              cursorColumn === index && "cursor",
-            )}
-          >
-            {column.id === tickColumnId ? tick : column.header}
-            {sorted === undefined ? null : (
-              <span className="sort">
-                <Icon of={sorted === "ascending" ? ArrowUp : ArrowDown} size="xs" />
-              </span>
-            )}
-          </div>
-        );
-      })}
+    <div className="grid-head" role="row" aria-rowindex={1} data-row={-1}>
+      <Cells columns={columns} firstColumn={firstColumn} lastColumn={lastColumn}>
+        {(column) => {
+          const sorted = sort?.column === column.id ? sort.direction : undefined;
+          return (
+            <div
+              key={column.id}
+              id={cursorColumn === column.at ? cellId(gridId, { row: -1, column: column.at }) : undefined}
+              role="columnheader"
+              aria-colindex={column.at + 1}
+              data-column={column.at}
+              aria-sort={column.sortable === true ? (sorted ?? "none") : undefined}
+              style={{ left: column.leftPx, width: column.widthPx }}
+              className={classNames(
+                "grid-cell",
+                column.at === 0 && "first",
+                column.isFrozen && "frozen",
+                column.isLastFrozen && "last-frozen",
+                column.align === "end" && "num",
+                column.sortable && "sortable",
+                cursorColumn === column.at && "cursor",
+              )}
+            >
+              {column.id !== tickColumnId ? (
+                column.header
+              ) : tick === undefined ? null : (
+                <TickBox state={tick} label={`${tickLabel}, all rows`} />
+              )}
+              {sorted === undefined ? null : (
+                <span className="sort">
+                  <Icon of={sorted === "ascending" ? ArrowUp : ArrowDown} size="xs" />
+                </span>
+              )}
+            </div>
+          );
+        }}
+      </Cells>
     </div>
   );
 }
+
+export const GridHead = memo(PlainHead) as typeof PlainHead;
 
 interface RowProps<Row> {
   readonly gridId: string;
   readonly index: number;
   readonly row: Row | undefined;
   readonly columns: readonly PlacedColumn<Row>[];
-  readonly template: string;
+  readonly firstColumn: number;
+  readonly lastColumn: number;
   readonly topPx: number;
   readonly isSelected: boolean;
   /** The row whose detail is open, where selecting means ticking. */
@@ -151,7 +172,7 @@ interface RowProps<Row> {
 }
 
 function PlainRow<Row>(props: RowProps<Row>) {
-  const { gridId, index, row, columns, cursorColumn, edit } = props;
+  const { gridId, index, row, columns, firstColumn, lastColumn, cursorColumn, edit } = props;
   return (
     <div
       className={classNames("grid-row", props.isOpen && "open", props.rowClass)}
@@ -159,45 +180,47 @@ function PlainRow<Row>(props: RowProps<Row>) {
       aria-rowindex={index + 2}
       aria-selected={props.isSelected}
       aria-expanded={props.isExpanded}
-      aria-busy={row === undefined}
-      style={{ gridTemplateColumns: props.template, transform: `translateY(${props.topPx}px)` }}
+      aria-busy={row === undefined ? true : undefined}
+      data-row={index}
+      style={{ transform: `translateY(${props.topPx}px)` }}
     >
-      {columns.map((column, at) => (
-        <div
-          key={column.id}
-          id={cellId(gridId, { row: index, column: at })}
-          role={column.isLastFrozen ? "rowheader" : "gridcell"}
-          aria-colindex={at + 1}
-          data-row={index}
-          data-column={at}
-          style={placeStyle(column.leftPx)}
-          className={classNames(
-            "grid-cell",
-            at === 0 && "first",
-            column.leftPx !== undefined && "frozen",
-            column.isLastFrozen && "last-frozen",
-            column.align === "end" && "num",
-            cursorColumn === at && "cursor",
-            edit?.column === at && "editing",
-            row === undefined ? undefined : column.cellClass?.(row),
-          )}
-        >
-          {row === undefined ? (
-            at === 0 ? (
-              "…"
-            ) : null
-          ) : edit?.column === at ? (
-            <CellEditor edit={edit} label={column.header} />
-          ) : column.id === tickColumnId ? (
-            <TickBox
-              state={props.isTicked === true ? "all" : "none"}
-              label={props.isTicked === true ? props.tickLabel : "Left out"}
-            />
-          ) : (
-            column.cell(row)
-          )}
-        </div>
-      ))}
+      <Cells columns={columns} firstColumn={firstColumn} lastColumn={lastColumn}>
+        {(column) => (
+          <div
+            key={column.id}
+            id={cursorColumn === column.at ? cellId(gridId, { row: index, column: column.at }) : undefined}
+            role={column.isLastFrozen ? "rowheader" : "gridcell"}
+            aria-colindex={column.at + 1}
+            data-column={column.at}
+            style={{ left: column.leftPx, width: column.widthPx }}
+            className={classNames(
+              "grid-cell",
+              column.at === 0 && "first",
+              column.isFrozen && "frozen",
+              column.isLastFrozen && "last-frozen",
+              column.align === "end" && "num",
+              cursorColumn === column.at && "cursor",
+              edit?.column === column.at && "editing",
+              row === undefined ? undefined : column.cellClass?.(row),
+            )}
+          >
+            {row === undefined ? (
+              column.at === 0 ? (
+                "…"
+              ) : null
+            ) : edit?.column === column.at ? (
+              <CellEditor edit={edit} label={column.header} />
+            ) : column.id === tickColumnId ? (
+              <TickBox
+                state={props.isTicked === true ? "all" : "none"}
+                label={props.isTicked === true ? props.tickLabel : "Left out"}
+              />
+            ) : (
+              column.cell(row)
+            )}
+          </div>
+        )}
+      </Cells>
     </div>
   );
 }

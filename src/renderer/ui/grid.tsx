@@ -1,7 +1,5 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- the rows of a virtual grid are placed one by one: no table */
-import { useVirtualizer } from "@tanstack/react-virtual";
 import {
-  useCallback,
   useEffect,
   useId,
   useImperativeHandle,
@@ -20,18 +18,19 @@ import type { GridEditing } from "./grid-editing.tsx";
 import { movedCursor, type GridCursor } from "./grid-keys.ts";
 import {
   cellId,
+  frozenCount,
   GridHead,
   GridRow,
-  gridTemplate,
   placeColumns,
-  TickBox,
   tickColumnId,
   type GridColumn,
   type GridSort,
 } from "./grid-parts.tsx";
 import { useTickKeys, type GridTicks } from "./grid-ticks.ts";
+import { allRowsPx, rowTopPx, type RowHeights } from "./grid-window.ts";
 import { useCellEdit } from "./use-cell-edit.ts";
-import { useElementWidth, useGridRowHeight } from "./use-row-height.ts";
+import { useGridView } from "./use-grid-view.ts";
+import { useGridRowHeight } from "./use-row-height.ts";
 
 export type { GridDetail } from "./grid-detail.tsx";
 export type { GridEditing } from "./grid-editing.tsx";
@@ -83,70 +82,67 @@ function withTicks<Row>(columns: readonly GridColumn<Row>[], header: string): re
  * the first column stay in place. Enter on a header sorts. Rows may carry tick boxes, be edited in place, and open a
  * detail below themselves.
  */
-export function Grid<Row>(props: GridProps<Row>) {
-  const { label, rowCount, rowAt, onVisibleRange, selectedIndex, onSelect, onOpen, sort, ticks, editing, detail } =
-    props;
+export function Grid<Row>({
+  label,
+  columns: given,
+  rowCount,
+  rowAt,
+  onVisibleRange,
+  selectedIndex,
+  onSelect,
+  onOpen,
+  onEscape,
+  sort,
+  onSort,
+  ticks,
+  editing,
+  detail,
+  expands = false,
+  rowClass,
+  empty,
+  ref,
+}: GridProps<Row>) {
   const gridId = useId();
   const scroller = useRef<HTMLDivElement>(null);
-  const rowHeight = useGridRowHeight(rowCount);
+  const { px: rowPx, isCapped } = useGridRowHeight(rowCount);
   const hasTicks = ticks !== undefined;
   const tickLabel = ticks?.label ?? "";
   const [cursor, setCursor] = useState<GridCursor>({ row: 0, column: 0 });
   const [detailPx, setDetailPx] = useState(0);
-  const widthPx = useElementWidth(scroller, detail !== undefined);
   const detailIndex = detail?.index;
   const row = Math.min(cursor.row, rowCount - 1);
-  const columns = useMemo(
-    () => placeColumns(hasTicks ? withTicks(props.columns, tickLabel) : props.columns),
-    [props.columns, hasTicks, tickLabel],
+  const listed = useMemo(
+    () => (hasTicks ? withTicks(given, tickLabel) : given),
+    [given, hasTicks, tickLabel],
   );
+  const heights = useMemo(
+    (): RowHeights => ({ rowCount, rowPx, detailIndex, detailPx }),
+    [rowCount, rowPx, detailIndex, detailPx],
+  );
+  const { widthPx, places, rows, moved, reveal } = useGridView(scroller, {
+    headPx: headHeightPx,
+    columns: listed,
+    frozen: frozenCount(listed),
+    heights,
+  });
+  const { first, last } = rows;
+  const columns = useMemo(() => placeColumns(listed, places), [listed, places]);
+  const totalPx = columns.reduce((sum, column) => sum + column.widthPx, 0);
   const { tick, extend, tickAll, forgetAnchor } = useTickKeys(ticks);
   const focusGrid = () => scroller.current?.focus();
   const { startEdit, editOf } = useCellEdit({ editing, columns, rowAt, onEnd: focusGrid });
-  const template = useMemo(() => gridTemplate(columns), [columns]);
-  const totalWidth = columns.reduce((sum, column) => sum + column.width, 0);
 
-  // oxlint-disable-next-line react/incompatible-library -- nothing is memoised on the virtualizer
-  const virtual = useVirtualizer<HTMLDivElement, HTMLDivElement>({
-    count: rowCount,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => rowHeight.px + (index === detailIndex ? detailPx : 0),
-    overscan: 8,
-    scrollMargin: headHeightPx,
-    scrollPaddingStart: headHeightPx,
-  });
-  useEffect(() => virtual.measure(), [virtual, rowHeight.px, detailIndex, detailPx]);
-
-  const items = virtual.getVirtualItems();
-  const detailItem = items.find((item) => item.index === detailIndex);
-  const first = items[0]?.index;
-  const last = items.at(-1)?.index;
   useEffect(() => {
-    if (first !== undefined && last !== undefined) onVisibleRange?.(first, last);
+    if (last >= first) onVisibleRange?.(first, last);
   }, [first, last, onVisibleRange]);
-
-  const reveal = useCallback(
-    (to: GridCursor) => {
-      if (to.row >= 0) virtual.scrollToIndex(to.row, { align: "auto" });
-      const box = scroller.current;
-      const header = box?.querySelector(`[id="${CSS.escape(cellId(gridId, { row: -1, column: to.column }))}"]`);
-      if (!(header instanceof HTMLElement) || box === null || header.classList.contains("frozen")) return;
-      const kept = [...box.querySelectorAll<HTMLElement>(".grid-head .frozen")];
-      const left = header.offsetLeft - kept.reduce((sum, cell) => sum + cell.offsetWidth, 0);
-      const right = header.offsetLeft + header.offsetWidth - box.clientWidth;
-      if (box.scrollLeft > left) box.scrollLeft = left;
-      else if (box.scrollLeft < right) box.scrollLeft = right;
-    },
-    [virtual, gridId],
-  );
 
   useEffect(() => {
     if (selectedIndex === undefined) return;
     setCursor((last_) => ({ ...last_, row: selectedIndex }));
-    virtual.scrollToIndex(selectedIndex, { align: "auto" });
-  }, [selectedIndex, virtual]);
+    reveal({ row: selectedIndex });
+  }, [selectedIndex, reveal]);
 
-  useImperativeHandle(props.ref, () => ({
+  useImperativeHandle(ref, () => ({
     focus: (index) => {
       if (index !== undefined) setCursor((from) => ({ ...from, row: index }));
       scroller.current?.focus();
@@ -156,13 +152,13 @@ export function Grid<Row>(props: GridProps<Row>) {
   const sortBy = (column: GridColumn<Row>) => {
     if (column.sortable !== true) return;
     const turned = sort?.column === column.id && sort.direction === "ascending" ? "descending" : "ascending";
-    props.onSort?.({ column: column.id, direction: turned });
+    onSort?.({ column: column.id, direction: turned });
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== scroller.current) return;
     const key = { key: event.key, ctrl: event.ctrlKey || event.metaKey };
-    const pageRows = Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - headHeightPx) / rowHeight.px) - 1);
+    const pageRows = Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - headHeightPx) / rowPx) - 1);
     if (ticks !== undefined && key.ctrl && event.key.toLowerCase() === "a") {
       event.preventDefault();
       ticks.onTickAll(true);
@@ -188,16 +184,17 @@ export function Grid<Row>(props: GridProps<Row>) {
       else if (event.key === "Enter" && startEdit({ row, column: cursor.column })) return;
       else if (event.key === "Enter" && onOpen !== undefined) onOpen(row);
       else onSelect?.(row);
-    } else if (event.key === "Escape" && props.onEscape !== undefined) {
+    } else if (event.key === "Escape" && onEscape !== undefined) {
       event.stopPropagation();
-      props.onEscape();
+      onEscape();
     }
   };
 
   const cellAt = (event: MouseEvent): GridCursor | undefined => {
-    const cell = event.target instanceof Element ? event.target.closest("[data-row]") : null;
-    if (!(cell instanceof HTMLElement)) return undefined;
-    return { row: Number(cell.dataset["row"]), column: Number(cell.dataset["column"]) };
+    const cell = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-column]") : null;
+    const line = cell?.closest<HTMLElement>("[data-row]");
+    if (cell === null || line === null || line === undefined) return undefined;
+    return { row: Number(line.dataset["row"]), column: Number(cell.dataset["column"]) };
   };
   const onClick = (event: MouseEvent) => {
     const at = cellAt(event);
@@ -221,14 +218,16 @@ export function Grid<Row>(props: GridProps<Row>) {
     if (!isInEditor) onClick(event);
   };
 
+  const indexes = Array.from({ length: last - first + 1 }, (_each, at) => first + at);
+
   return (
     <div className="grid-wrap">
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- rows that open make it a treegrid */}
       <div
         ref={scroller}
         className={classNames("grid", ticks?.quiet && "quiet-ticks")}
-        style={rowHeight.isCapped ? ({ "--row": `${rowHeight.px}px` } as CSSProperties) : undefined}
-        role={props.expands === true ? "treegrid" : "grid"}
+        style={isCapped ? ({ "--row": `${rowPx}px` } as CSSProperties) : undefined}
+        role={expands ? "treegrid" : "grid"}
         tabIndex={0}
         aria-label={label}
         aria-multiselectable={ticks === undefined ? undefined : true}
@@ -239,57 +238,60 @@ export function Grid<Row>(props: GridProps<Row>) {
         onClick={onClickGuarded}
         onDoubleClick={onDoubleClick}
       >
-        <div role="rowgroup" className="grid-head-group">
+        <div role="rowgroup" className="grid-head-group" style={{ width: widthPx }}>
           <GridHead
             gridId={gridId}
             columns={columns}
-            template={template}
-            totalWidth={totalWidth}
+            firstColumn={moved.first}
+            lastColumn={moved.last}
             cursorColumn={row < 0 ? cursor.column : undefined}
             sort={sort}
-            tick={ticks === undefined ? null : <TickBox state={ticks.stateOfAll} label={`${ticks.label}, all rows`} />}
+            tick={ticks?.stateOfAll}
+            tickLabel={tickLabel}
           />
         </div>
-        <div role="rowgroup" className="grid-body" style={{ height: virtual.getTotalSize(), minWidth: totalWidth }}>
-          {items.map((item) => {
-            const held = rowAt(item.index);
-            const isTicked = ticks?.isTicked(item.index);
-            return (
-              <GridRow
-                key={item.index}
-                gridId={gridId}
-                index={item.index}
-                row={held}
-                columns={columns}
-                template={template}
-                topPx={item.start - headHeightPx}
-                isSelected={isTicked ?? item.index === selectedIndex}
-                isOpen={ticks !== undefined && item.index === selectedIndex}
-                isExpanded={props.expands === true ? item.index === detailIndex : undefined}
-                rowClass={held === undefined ? undefined : props.rowClass?.(held)}
-                cursorColumn={item.index === row ? cursor.column : undefined}
-                isTicked={isTicked}
-                tickLabel={tickLabel}
-                edit={editOf(item.index, held)}
+        <div className="grid-body" style={{ height: allRowsPx(heights), width: totalPx }}>
+          <div role="rowgroup" className="grid-rows" style={{ width: widthPx }}>
+            {indexes.map((index) => {
+              const held = rowAt(index);
+              const isTicked = ticks?.isTicked(index);
+              return (
+                <GridRow
+                  key={index}
+                  gridId={gridId}
+                  index={index}
+                  row={held}
+                  columns={columns}
+                  firstColumn={moved.first}
+                  lastColumn={moved.last}
+                  topPx={rowTopPx(heights, index)}
+                  isSelected={isTicked ?? index === selectedIndex}
+                  isOpen={ticks !== undefined && index === selectedIndex}
+                  isExpanded={expands ? index === detailIndex : undefined}
+                  rowClass={held === undefined ? undefined : rowClass?.(held)}
+                  cursorColumn={index === row ? cursor.column : undefined}
+                  isTicked={isTicked}
+                  tickLabel={tickLabel}
+                  edit={editOf(index, held)}
+                />
+              );
+            })}
+            {detail === undefined || detail.index < first || detail.index > last ? null : (
+              <DetailRow
+                detail={detail}
+                topPx={rowTopPx(heights, detail.index) + rowPx}
+                columnCount={columns.length}
+                onHeight={setDetailPx}
+                onEscape={() => {
+                  onEscape?.();
+                  focusGrid();
+                }}
               />
-            );
-          })}
-          {detail === undefined || detailItem === undefined ? null : (
-            <DetailRow
-              detail={detail}
-              topPx={detailItem.start - headHeightPx + rowHeight.px}
-              widthPx={widthPx}
-              columnCount={columns.length}
-              onHeight={setDetailPx}
-              onEscape={() => {
-                props.onEscape?.();
-                focusGrid();
-              }}
-            />
-          )}
+            )}
+          </div>
         </div>
       </div>
-      {rowCount === 0 && props.empty !== undefined ? <div className="grid-overlay">{props.empty}</div> : null}
+      {rowCount === 0 && empty !== undefined ? <div className="grid-overlay">{empty}</div> : null}
     </div>
   );
 }

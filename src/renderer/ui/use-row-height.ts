@@ -1,4 +1,4 @@
-import { useEffect, useState, type RefObject } from "react";
+import { useEffect, useState } from "react";
 
 function rowHeightPx(): number {
   const text = getComputedStyle(document.documentElement).getPropertyValue("--row");
@@ -24,17 +24,4 @@ export function useGridRowHeight(rowCount: number): { readonly px: number; reado
   const px = useRowHeight();
   const mostPx = rowCount === 0 ? px : Math.floor(tallestPx / rowCount);
   return { px: Math.min(px, mostPx), isCapped: mostPx < px };
-}
-
-/** The inner width of an element in px, followed while `isWanted`. */
-export function useElementWidth(element: RefObject<HTMLElement | null>, isWanted: boolean): number {
-  const [widthPx, setWidthPx] = useState(0);
-  useEffect(() => {
-    const { current } = element;
-    if (!isWanted || current === null) return undefined;
-    const observer = new ResizeObserver(() => setWidthPx(current.clientWidth));
-    observer.observe(current);
-    return () => observer.disconnect();
-  }, [element, isWanted]);
-  return widthPx;
 }
