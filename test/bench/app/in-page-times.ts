@@ -3,7 +3,7 @@
 export interface Frames {
   readonly frameMs: readonly number[];
   readonly taskMs: readonly number[];
-  /** How long rows on screen stood empty, each time they did. */
+  /** How long rows on screen stood empty or were missing, each time they did. */
   readonly blankMs: readonly number[];
   readonly perSecond: number;
 }
@@ -44,12 +44,18 @@ export async function scrolled({
   });
   observer.observe({ type: "longtask" });
   const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
+  const head = grid.querySelector<HTMLElement>(".grid-head")?.offsetHeight ?? 0;
   const isBlank = (): boolean => {
-    const box = grid.getBoundingClientRect();
-    return [...grid.querySelectorAll<HTMLElement>(".grid-body [role=row]")].some((row) => {
-      const { top, bottom } = row.getBoundingClientRect();
-      return bottom > box.top && top < box.bottom && row.textContent?.trim() === "";
-    });
+    const { top } = grid.getBoundingClientRect();
+    const [from, to] = [top + head, top + grid.clientHeight];
+    let coveredPx = 0;
+    for (const row of grid.querySelectorAll<HTMLElement>(".grid-body [role=row]")) {
+      const box = row.getBoundingClientRect();
+      const shownPx = Math.min(box.bottom, to) - Math.max(box.top, from);
+      if (shownPx > 0 && (row.ariaBusy === "true" || row.textContent === "")) return true;
+      coveredPx += Math.max(0, shownPx);
+    }
+    return coveredPx < Math.min(to - from, grid.scrollHeight - head) - 1;
   };
   const frameMs: number[] = [];
   const blankMs: number[] = [];
