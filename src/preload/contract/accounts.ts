@@ -79,6 +79,8 @@ export const accountQuery = z.strictObject({
   act: repairActor.optional(),
   sort: z.strictObject({ column: z.enum(accountSortColumns), direction: z.enum(["ascending", "descending"]) }),
   cursor: pageCursor.optional(),
+  /** So many rows after the cursor are left out: a jump goes in steps of this, each a few hundredths of a second. */
+  skip: z.number().int().min(1).max(200_000).optional(),
   limit: z.number().int().min(1).max(200),
 });
 export type AccountQuery = z.infer<typeof accountQuery>;

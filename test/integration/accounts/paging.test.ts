@@ -100,6 +100,25 @@ describe("the accounts list in pages", () => {
     );
   });
 
+  it("leaves out as many rows as asked after any row, and goes on from there", () => {
+    const places = fc.record({ from: fc.nat(220), skip: fc.integer({ min: 1, max: 240 }), limit: fc.integer({ min: 1, max: 60 }) });
+    fc.assert(
+      fc.property(queries, places, (query, { from, skip, limit }) => {
+        const all = walkAll(query, 200).rows.map((row) => row.id);
+        const before = from === 0 ? undefined : bench.accounts.page({ ...query, limit: 200, ...(from > 1 ? { skip: from - 1 } : {}) });
+        const start = from === 0 ? undefined : bench.accounts.page({ ...query, limit: 1, ...(from > 1 ? { skip: from - 1 } : {}) });
+        expect(before?.rows.map((row) => row.id) ?? []).toEqual(from === 0 ? [] : all.slice(from - 1, from + 199));
+        if (start !== undefined && start.nextCursor === undefined) return;
+        const cursor = start?.nextCursor;
+        const page = bench.accounts.page({ ...query, skip, limit, ...(cursor === undefined ? {} : { cursor }) });
+        expect(page.rows.map((row) => row.id)).toEqual(all.slice(from + skip, from + skip + limit));
+        expect(page.nextCursor === undefined).toBe(from + skip + limit >= all.length);
+        expect(page.matching).toBe(all.length);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   it("shows everything when nothing is asked", () => {
     const query: Query = { sort: { column: "customerName", direction: "ascending" } };
     expect(walkAll(query, 33).rows).toHaveLength(230);

@@ -73,7 +73,8 @@ function planOfActor(reader: Reader, query: AccountQuery, others: readonly Sql[]
 }
 
 /**
- * The rows after `end` in the asked order, cut by (column, id): the ties of the last value first, then what follows.
+ * The rows after `end` in the asked order, cut by (column, id): the ties of the last value first, then what follows;
+ * `skip` of them are walked over in the index and not read.
  * Ids are found first, from the sorted index alone where the conditions allow it; only the page's own rows are read.
  */
 function walk(
@@ -83,18 +84,19 @@ function walk(
   end: PageEnd | undefined,
   limit: number,
 ): Sql {
+  const { skip = 0 } = query;
   const column = raw(sortColumns[query.sort.column]);
   const up = query.sort.direction === "ascending";
   const [way, after] = up ? [raw("ASC"), raw(">")] : [raw("DESC"), raw("<")];
   const order = sql`ORDER BY ${column} ${way}, id ${way}`;
   const part = (condition: Sql): Sql =>
-    sql`SELECT * FROM (SELECT id FROM ${from} WHERE ${condition} AND ${allOf(conditions)} ${order} LIMIT ${limit})`;
+    sql`SELECT * FROM (SELECT id FROM ${from} WHERE ${condition} AND ${allOf(conditions)} ${order} LIMIT ${limit + skip})`;
   const value = end?.value ?? "";
   const ids =
     end === undefined
-      ? part(raw("1"))
+      ? sql`${part(raw("1"))} LIMIT ${limit} OFFSET ${skip}`
       : sql`${part(sql`${column} = ${value} AND id ${after} ${end.id}`)}
-        UNION ALL ${part(sql`${column} ${after} ${value}`)} LIMIT ${limit}`;
+        UNION ALL ${part(sql`${column} ${after} ${value}`)} LIMIT ${limit} OFFSET ${skip}`;
   return sql`SELECT ${accountRowColumns} FROM (${ids}) AS page CROSS JOIN cache_accounts USING (id) ${order}`;
 }
 
@@ -183,7 +185,7 @@ export function accountPage(
   const rows = found.slice(0, query.limit);
   const last = rows.at(-1);
   const more = found.length > rows.length && last !== undefined;
-  const complete = cursor === undefined && !more;
+  const complete = cursor === undefined && query.skip === undefined && !more;
   return {
     rows,
     nextCursor: more ? encodeCursor(query.sort, { id: last.id, value: sortValue(last, query.sort.column) }) : undefined,
