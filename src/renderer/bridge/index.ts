@@ -1,4 +1,5 @@
 export * from "./bridge-provider.tsx";
+export * from "./by-position.ts";
 export * from "./failure-words.ts";
 export * from "./offset-rows.ts";
 export * from "./use-call.ts";

@@ -6,18 +6,30 @@ export interface OffsetPage<R> {
   readonly matching: number;
 }
 
-export interface OffsetState {
+/** Rows that follow one another, from a place of the list on. */
+export interface HeldRows<R> {
+  readonly first: number;
+  readonly rows: readonly R[];
+}
+
+export interface OffsetState<P> {
   /** Rises whenever a row, the count or a failure is another one. */
   readonly version: number;
   readonly matching: number | undefined;
+  /** The page read last: it carries totals. */
+  readonly newest: P | undefined;
   readonly isLoading: boolean;
   readonly failure: Failure | undefined;
 }
 
-export interface OffsetRows<R> {
-  state(): OffsetState;
+export interface OffsetRows<R, P extends OffsetPage<R> = OffsetPage<R>> {
+  state(): OffsetState<P>;
   subscribe(listener: () => void): () => void;
   rowAt(index: number): R | undefined;
+  /** What is kept of the list, page by page in its order. */
+  held(): readonly HeldRows<R>[];
+  /** All rows from `first` to `last`, also those that are not kept. */
+  between(first: number, last: number): Promise<Result<readonly R[]>>;
   /** The rows from `first` to `last` are on screen. */
   want(first: number, last: number): void;
   /** Reads what is on screen again; the old rows stay until the new ones are there. */
@@ -32,22 +44,22 @@ interface HeldPage<R> {
 const atOnce = 2;
 
 /**
- * A long list read by position: a jump reads only where it lands. Pages on screen come first, then their neighbours; at
+ * A long list read by position: a jump reads only where it lands. `fetchPage` is told how often the list was read anew. Pages on screen come first, then their neighbours; at
  * most `keepPages` are kept, those farthest from the screen go first. Reads only while somebody listens.
  */
-export function createOffsetRows<R>(
+export function createOffsetRows<R, P extends OffsetPage<R> = OffsetPage<R>>(
   pageSize: number,
   keepPages: number,
-  fetchPage: (offset: number, limit: number) => Promise<Result<OffsetPage<R>>>,
-): OffsetRows<R> {
+  fetchPage: (offset: number, limit: number, turn: number) => Promise<Result<P>>,
+): OffsetRows<R, P> {
   const listeners = new Set<() => void>();
   const pages = new Map<number, HeldPage<R>>();
   const running = new Set<number>();
-  let state: OffsetState = { version: 0, matching: undefined, isLoading: true, failure: undefined };
+  let state: OffsetState<P> = { version: 0, matching: undefined, newest: undefined, isLoading: true, failure: undefined };
   let turn = 0;
   let wanted = { first: 0, last: 0 };
 
-  const become = (next: Partial<OffsetState>) => {
+  const become = (next: Partial<OffsetState<P>>) => {
     state = { ...state, ...next, version: state.version + 1 };
     for (const listener of listeners) listener();
   };
@@ -71,12 +83,12 @@ export function createOffsetRows<R>(
   const readOne = async (page: number): Promise<void> => {
     const readFor = turn;
     running.add(page);
-    const result = await fetchPage(page * pageSize, pageSize);
+    const result = await fetchPage(page * pageSize, pageSize, readFor);
     running.delete(page);
     if (!result.ok) return become({ isLoading: false, failure: result.failure });
     pages.set(page, { rows: result.value.rows, turn: readFor });
     drop();
-    become({ matching: result.value.matching, isLoading: false, failure: undefined });
+    become({ matching: result.value.matching, newest: result.value, isLoading: false, failure: undefined });
     run();
   };
 
@@ -96,6 +108,23 @@ export function createOffsetRows<R>(
       return () => listeners.delete(listener);
     },
     rowAt: (index) => pages.get(Math.floor(index / pageSize))?.rows[index % pageSize],
+    held: () =>
+      [...pages].toSorted(([a], [b]) => a - b).map(([page, { rows }]) => ({ first: page * pageSize, rows })),
+    async between(first, last) {
+      const rows: R[] = [];
+      for (let page = Math.floor(first / pageSize); page * pageSize <= last; page += 1) {
+        const kept = pages.get(page);
+        const result: Result<Pick<P, "rows">> =
+          kept?.turn === turn
+            ? { ok: true, value: kept }
+            : // oxlint-disable-next-line eslint/no-await-in-loop -- one page after the other
+              await fetchPage(page * pageSize, pageSize, turn);
+        if (!result.ok) return result;
+        const from = Math.max(0, first - page * pageSize);
+        rows.push(...result.value.rows.slice(from, last + 1 - page * pageSize));
+      }
+      return { ok: true, value: rows };
+    },
     want(first, last) {
       wanted = { first, last };
       run();

@@ -1,8 +1,7 @@
-import { hashKey, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
+import { useCallback, useState, useSyncExternalStore } from "react";
 import type { Failure, Result } from "@contract";
 import { createPagedRows, type RowPage } from "./paged-rows.ts";
-import { queryKey } from "./query-keys.ts";
+import { useReadAgain } from "./use-read-again.ts";
 
 export interface PagedList<R, P extends RowPage<R>> {
   /** The newest page of all: it carries totals. */
@@ -14,20 +13,6 @@ export interface PagedList<R, P extends RowPage<R>> {
   rowAt(index: number): R | undefined;
   onVisibleRange(first: number, last: number): void;
   reload(): void;
-}
-
-const everything = hashKey(queryKey("workspace.state", {}));
-
-/** Calls `reload` when a person asks for all answers anew (F5): then the app's own state is old too. */
-function useReadAgain(reload: () => void): void {
-  const client = useQueryClient();
-  useEffect(
-    () =>
-      client.getQueryCache().subscribe((event) => {
-        if (event.type === "updated" && event.action.type === "invalidate" && event.query.queryHash === everything) reload();
-      }),
-    [client, reload],
-  );
 }
 
 /**

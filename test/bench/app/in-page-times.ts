@@ -79,6 +79,15 @@ export async function scrolled({
   return { frameMs, taskMs, blankMs, perSecond: (frames * 1000) / (before - startMs) };
 }
 
+/** How many cells a row of the grid has on screen, and how large the grid is. */
+export function drawnCells(label: string): { columns: number; widthPx: number; heightPx: number } {
+  const grid = [...document.querySelectorAll<HTMLElement>("[role=grid]")].find(
+    (each) => each.getAttribute("aria-label") === label,
+  );
+  const columns = grid?.querySelector(".grid-body [role=row]")?.querySelectorAll("[role=gridcell], [role=rowheader]");
+  return { columns: columns?.length ?? 0, widthPx: grid?.clientWidth ?? 0, heightPx: grid?.clientHeight ?? 0 };
+}
+
 /** Types each text into the grid's search and waits until its rows are there. */
 export async function filterTimes(
   texts: readonly string[],

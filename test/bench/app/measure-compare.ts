@@ -5,8 +5,10 @@ import type { LaunchedApp } from "../../support/launch.ts";
 import { startChild } from "../child-process.ts";
 import { ms, type BenchContext, type Line, type Measured, type Measurement } from "../measurement.ts";
 import { median, percentile } from "../statistics.ts";
-import { filterTimes, firstLook, scrolled, type Frames } from "./in-page-times.ts";
+import { drawnCells, filterTimes, firstLook, scrolled, type Frames } from "./in-page-times.ts";
 import type { FillQuestion } from "./fill-process.ts";
+import { heapMegabytes } from "./page-heap.ts";
+import { plainFrames } from "./plain-page.ts";
 import { ask, launchTraining, signInMaker } from "./training-app.ts";
 
 const figure = (count: number): string => count.toLocaleString("en-US");
@@ -74,13 +76,16 @@ async function toPlan(page: Page): Promise<void> {
 }
 
 const slow = ({ frameMs }: Frames): number => frameMs.filter((each) => each > 33).length;
+const p95 = ({ frameMs }: Frames): string => ms(percentile(frameMs, 0.95));
+const told = (frames: Frames): string => `${frames.perSecond.toFixed(0)} fps, p95 ${p95(frames)}, ${slow(frames)} over`;
 
-function frameLines(what: string, frames: Frames, still: Frames): Line[] {
+function frameLines(what: string, frames: Frames, beside: Frames | undefined, still: Frames): Line[] {
   return [
     {
       what: `${what}: frames over 33 ms of ${figure(frames.frameMs.length)}`,
-      value: `${slow(frames)}, p95 frame ${ms(percentile(frames.frameMs, 0.95))}, ${frames.perSecond.toFixed(0)} fps`,
-      beside: `standing still ${slow(still)}, ${ms(percentile(still.frameMs, 0.95))}, ${still.perSecond.toFixed(0)} fps`,
+      value: `${slow(frames)}, p95 frame ${p95(frames)}, ${frames.perSecond.toFixed(0)} fps`,
+      beside: `${beside === undefined ? "" : `plain rows ${told(beside)}; `}standing still ${told(still)}`,
+      ...(beside === undefined ? {} : { ratio: frames.perSecond / beside.perSecond }),
       goal: "p95 ≤ 17 ms, ≥ 55 fps",
     },
     {
@@ -118,6 +123,10 @@ async function run(context: BenchContext): Promise<Measured> {
     const wheel = await page.evaluate(scrolled, { label: "Rows: No change", stepPx: 120, frames: 400 });
     const jumps = await page.evaluate(scrolled, { label: "Rows: No change", stepPx: undefined, frames: 400 });
     const filters = await page.evaluate(filterTimes, ["Operating 77", "9000123", "customer 1", ""]);
+    const heap = await heapMegabytes(page);
+    const { columns, widthPx, heightPx } = await page.evaluate(drawnCells, "Rows: No change");
+    await app.close();
+    const plain = await plainFrames({ rows, columns, widthPx, heightPx, frames: 400 });
     const what = `Compare, ${figure(rows)} rows (${kind})`;
     const lines: Line[] = [
       {
@@ -125,18 +134,20 @@ async function run(context: BenchContext): Promise<Measured> {
         value: `p50 ${ms(median(firstMs))}, longest ${ms(Math.max(...firstMs))}`,
         goal: "< 300 ms",
       },
-      ...frameLines(`${what}, wheel`, wheel, still),
-      ...frameLines(`${what}, jumps over the whole file`, jumps, still),
+      ...frameLines(`${what}, wheel`, wheel, plain, still),
+      ...frameLines(`${what}, jumps over the whole file`, jumps, undefined, still),
       {
         what: `${what}: filter typed to its rows on screen`,
         value: `p50 ${ms(median(filters.shownMs))}, longest ${ms(Math.max(...filters.shownMs))}`,
         beside: `longest task ${ms(Math.max(0, ...filters.taskMs))}`,
         goal: "no task over 100 ms",
       },
+      { what: `${what}: heap of the page after all that`, value: `${heap.toFixed(1)} MB`, goal: "≤ 60 MB" },
     ];
-    return { lines, data: { kind, rows, firstMs, still, wheel, jumps, filters } };
-  } finally {
-    await app.close();
+    return { lines, data: { kind, rows, firstMs, still, wheel, plain, jumps, filters, heap } };
+  } catch (error) {
+    await app.kill();
+    throw error;
   }
 }
 

@@ -19,7 +19,7 @@ async function bundled(): Promise<string> {
     logLevel: "error",
     build: {
       write: false,
-      lib: { entry: join(import.meta.dirname, "plain-rows.mjs"), formats: ["iife"], name: "plainRows" },
+      lib: { entry: join(import.meta.dirname, "plain-rows.ts"), formats: ["iife"], name: "plainRows" },
     },
     define: { "process.env.NODE_ENV": '"production"' },
   });

@@ -13,7 +13,7 @@ import { jobWords, spokenProgress } from "../../../src/renderer/features/account
 
 describe("the question a list asks", () => {
   it("leaves out every filter that lets all pass", () => {
-    expect(accountQueryOf({ ...noFilters, search: "   " }, firstSort, undefined)).toEqual({
+    expect(accountQueryOf({ ...noFilters, search: "   " }, firstSort, { limit: 200 })).toEqual({
       sort: firstSort,
       limit: 200,
     });
@@ -24,12 +24,13 @@ describe("the question a list asks", () => {
       fundingBasis: "prefunded",
       withChange: true,
     } as const;
-    expect(accountQueryOf(filters, firstSort, "next")).toEqual({
+    expect(accountQueryOf(filters, firstSort, { cursor: "next", skip: 40, limit: 200 })).toEqual({
       search: "4444",
       status: "Active",
       fundingBasis: "prefunded",
       withChange: true,
       cursor: "next",
+      skip: 40,
       sort: firstSort,
       limit: 200,
     });

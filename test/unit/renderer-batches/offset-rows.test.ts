@@ -51,6 +51,19 @@ describe("rows read by position", () => {
     expect(asked.slice(2).toSorted((a, b) => a - b)).toEqual([99_997, 99_998, 99_999]);
   });
 
+  it("gives a whole range, also rows that are not kept", async () => {
+    const { rows, settle, waiting } = listOf(1_000);
+    rows.subscribe(() => undefined);
+    await settle();
+    const range = rows.between(8, 42);
+    const isDone = range.then(() => true);
+    while (!(await Promise.race([isDone, new Promise((resolve) => setImmediate(resolve, false))]))) {
+      waiting.shift()?.();
+    }
+    const found = await range;
+    expect(found.ok ? found.value : []).toEqual(Array.from({ length: 35 }, (_each, at) => `row ${String(8 + at)}`));
+  });
+
   it("keeps a bounded number of pages, those near the screen", async () => {
     const { rows, settle } = listOf(1_000, 10, 4);
     rows.subscribe(() => undefined);

@@ -30,8 +30,12 @@ export function isFiltered(filters: AccountFilters): boolean {
   return search.trim() !== "" || withChange || [status, fundingBasis, connectionId, act].some((one) => one !== undefined);
 }
 
-/** The bridge's question for one page of this list. */
-export function accountQueryOf(filters: AccountFilters, sort: AccountSort, cursor: string | undefined): AccountQuery {
+/** The bridge's question for rows of this list, from the first or after a cursor. */
+export function accountQueryOf(
+  filters: AccountFilters,
+  sort: AccountSort,
+  { cursor, skip, limit }: Pick<AccountQuery, "cursor" | "skip" | "limit">,
+): AccountQuery {
   const search = filters.search.trim();
   return {
     ...(search === "" ? {} : { search: search.slice(0, 100) }),
@@ -41,8 +45,9 @@ export function accountQueryOf(filters: AccountFilters, sort: AccountSort, curso
     ...(filters.withChange ? { withChange: true } : {}),
     ...(filters.act === undefined ? {} : { act: filters.act }),
     ...(cursor === undefined ? {} : { cursor }),
+    ...(skip === undefined ? {} : { skip }),
     sort,
-    limit: accountsPageSize,
+    limit,
   };
 }
 

@@ -1,8 +1,9 @@
-import type { AccountId, AccountRow } from "@contract";
+import type { AccountId } from "@contract";
 import { useCallback, useMemo, useState } from "react";
-import { call, failureSentence, type PagedList } from "../../bridge/index.ts";
+import { call, failureSentence } from "../../bridge/index.ts";
 import { counted, useAnnounce, type GridTicks } from "../../ui/index.ts";
-import { accountQueryOf, type AccountFilters, type AccountSort } from "./account-filters.ts";
+import { accountQueryOf, accountsPageSize, type AccountFilters, type AccountSort } from "./account-filters.ts";
+import type { AccountsList } from "./use-accounts-list.ts";
 
 /** The most accounts one value can be set on at once. */
 export const mostSelected = 10_000;
@@ -16,7 +17,7 @@ export interface AccountSelection {
   readonly clear: () => void;
 }
 
-type AccountsList = Pick<PagedList<AccountRow, never>, "rowAt" | "loaded">;
+const limitWords = `At most ${counted(mostSelected, "account")} can be changed at once;`;
 
 /** The ids of every account that passes the filters, in order. */
 async function idsOf(filters: AccountFilters, sort: AccountSort): Promise<readonly AccountId[] | string> {
@@ -24,14 +25,14 @@ async function idsOf(filters: AccountFilters, sort: AccountSort): Promise<readon
   let cursor: string | undefined;
   do {
     // oxlint-disable-next-line eslint/no-await-in-loop -- each page begins where the one before ended
-    const page = await call("accounts.page", accountQueryOf(filters, sort, cursor));
+    const page = await call("accounts.page", accountQueryOf(filters, sort, { cursor, limit: accountsPageSize }));
     if (!page.ok) return failureSentence(page.failure);
     ids.push(...page.value.rows.map((row) => row.id));
     cursor = page.value.nextCursor;
     if (page.value.matchingIsLeast === true || page.value.matching > mostSelected) {
       const isLeast = page.value.matchingIsLeast === true;
       const found = `${isLeast ? "More than " : ""}${counted(page.value.matching, "account")}`;
-      return `${found} match. At most ${counted(mostSelected, "account")} can be changed at once; narrow the filter.`;
+      return `${found} match. ${limitWords} narrow the filter.`;
     }
   } while (cursor !== undefined);
   return ids;
@@ -39,7 +40,7 @@ async function idsOf(filters: AccountFilters, sort: AccountSort): Promise<readon
 
 /** Accounts a person ticked in the list; ticking all takes every account of this filter, not only what is on screen. */
 export function useAccountSelection(
-  list: AccountsList,
+  list: Pick<AccountsList, "rowAt" | "between">,
   matching: number,
   filters: AccountFilters,
   sort: AccountSort,
@@ -48,7 +49,7 @@ export function useAccountSelection(
   const [isGathering, setGathering] = useState(false);
   const [problem, setProblem] = useState<string>();
   const announce = useAnnounce();
-  const { rowAt } = list;
+  const { rowAt, between } = list;
   const clear = useCallback(() => {
     setIds(new Set());
     setProblem(undefined);
@@ -70,14 +71,24 @@ export function useAccountSelection(
         return id !== undefined && ids.has(id);
       },
       onTick: (first, last, ticked) => {
-        const next = new Set(ids);
-        for (let index = first; index <= last; index += 1) {
-          const id = rowAt(index)?.id;
-          if (id === undefined) continue;
-          if (ticked) next.add(id);
-          else next.delete(id);
-        }
-        take(next);
+        const withThose = (those: readonly AccountId[]) => {
+          const next = new Set(ids);
+          for (const id of those) {
+            if (ticked) next.add(id);
+            else next.delete(id);
+          }
+          take(next);
+        };
+        const count = last - first + 1;
+        if (count > mostSelected) return setProblem(`These are ${counted(count, "account")}. ${limitWords} select fewer.`);
+        const kept = Array.from({ length: count }, (_each, at) => rowAt(first + at)?.id);
+        if (kept.every((id) => id !== undefined)) return withThose(kept);
+        setGathering(true);
+        void between(first, last).then((found) => {
+          setGathering(false);
+          if (found.ok) withThose(found.value.map((row) => row.id));
+          else setProblem(failureSentence(found.failure));
+        });
       },
       onTickAll: (ticked) => {
         if (!ticked) return take(new Set());
@@ -89,7 +100,7 @@ export function useAccountSelection(
         });
       },
     }),
-    [ids, matching, rowAt, filters, sort, take],
+    [ids, matching, rowAt, between, filters, sort, take],
   );
   return { ids, ticks, isGathering, problem, clear };
 }

@@ -1,4 +1,4 @@
-import type { AccountId, AccountRow, RepairActor } from "@contract";
+import type { AccountId, RepairActor } from "@contract";
 import { BookPlus, RotateCcw } from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef, useState, type ComponentType } from "react";
 import { failureSentence, failureWords, useCall } from "../../bridge/index.ts";
@@ -40,7 +40,7 @@ import { LoadProgress } from "./load-progress.tsx";
 import { OfflineBanner } from "./offline-banner.tsx";
 import { ReadDialog } from "./read-dialog.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
-import { useAccountsList, useRested } from "./use-accounts-list.ts";
+import { useAccountsList, useRested, type AccountsList } from "./use-accounts-list.ts";
 
 const searchRestMs = 60;
 
@@ -61,13 +61,12 @@ export interface SelectionRefresh {
 
 type View = "all" | "open";
 
-function indexOf(
-  id: AccountId | undefined,
-  rowAt: (index: number) => AccountRow | undefined,
-  loaded: number,
-): number | undefined {
+function indexOf(id: AccountId | undefined, held: AccountsList["held"]): number | undefined {
   if (id === undefined) return undefined;
-  for (let index = 0; index < loaded; index += 1) if (rowAt(index)?.id === id) return index;
+  for (const { first, rows } of held()) {
+    const at = rows.findIndex((row) => row.id === id);
+    if (at !== -1) return first + at;
+  }
   return undefined;
 }
 
@@ -90,11 +89,11 @@ export function AccountsPage({ accountId, act, RefreshDialog }: AccountsPageProp
   const go = useNavigate();
   const announce = useAnnounce();
   const grid = useRef<GridHandle>(null);
-  const { head, rowAt, loaded } = list;
+  const { newest: head, rowAt, held } = list;
   const matching = head?.matching ?? 0;
   const total = head?.total ?? 0;
   const selection = useAccountSelection(list, matching, rested, sort);
-  const selectedIndex = useMemo(() => indexOf(selected, rowAt, loaded), [selected, rowAt, loaded]);
+  const selectedIndex = useMemo(() => indexOf(selected, held), [selected, held]);
 
   const isLeast = head?.matchingIsLeast === true;
   const matchingWords = head === undefined ? "" : `${isLeast ? "More than " : ""}${counted(matching, "account")}`;
@@ -187,7 +186,7 @@ export function AccountsPage({ accountId, act, RefreshDialog }: AccountsPageProp
             </Banner>
           )}
           <div className="fill">
-            {head === undefined && list.isLoading ? (
+            {head === undefined && list.failure === undefined ? (
               <Loading>Reading the list…</Loading>
             ) : (
               <Grid

@@ -1,11 +1,15 @@
 import type { AccountRow, OutputOf } from "@contract";
-import { useCallback, useEffect, useRef, useState } from "react";
-import { call, useBridgeEvent, usePagedRows, type PagedList } from "../../bridge/index.ts";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { byPosition, call, useBridgeEvent, useOffsetRows, type OffsetList } from "../../bridge/index.ts";
 import { accountQueryOf, accountsPageSize, type AccountFilters, type AccountSort } from "./account-filters.ts";
 
-type AccountPage = OutputOf<"accounts.page">;
+export type AccountPage = OutputOf<"accounts.page">;
+
+export type AccountsList = OffsetList<AccountRow, AccountPage>;
 
 const reloadEveryMs = 250;
+/** The most the bridge leaves out at once. */
+const mostSkipped = 200_000;
 
 /** The value once it has rested for `delayMs`. */
 export function useRested<T>(value: T, delayMs: number): T {
@@ -17,13 +21,13 @@ export function useRested<T>(value: T, delayMs: number): T {
   return rested;
 }
 
-/** The accounts that pass the filters, page by page; read again when main says they changed. */
-export function useAccountsList(filters: AccountFilters, sort: AccountSort): PagedList<AccountRow, AccountPage> {
-  const fetchPage = useCallback(
-    (cursor: string | undefined) => call("accounts.page", accountQueryOf(filters, sort, cursor)),
+/** The accounts that pass the filters, by position; read again when main says they changed. */
+export function useAccountsList(filters: AccountFilters, sort: AccountSort): AccountsList {
+  const fetchPage = useMemo(
+    () => byPosition(mostSkipped, (place) => call("accounts.page", accountQueryOf(filters, sort, place))),
     [filters, sort],
   );
-  const list = usePagedRows<AccountRow, AccountPage>(accountsPageSize, fetchPage);
+  const list = useOffsetRows<AccountRow, AccountPage>(accountsPageSize, fetchPage);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const { reload } = list;
   useEffect(() => () => clearTimeout(timer.current), [reload]);

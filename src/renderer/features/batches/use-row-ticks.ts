@@ -13,6 +13,10 @@ export interface RowTicksInput {
   readonly onChanged: (batch: BatchDetail) => void;
 }
 
+/** The most rows the bridge takes by name. */
+const mostTicked = 10_000;
+const tooManyWords = `One range can be ${counted(mostTicked, "row")} at most. Filter the rows; Ctrl A ticks all of them.`;
+
 function stateOf(
   chosen: number | undefined,
   matching: number,
@@ -42,12 +46,12 @@ export function useRowTicks({ id, list, filter, chosen, onFailure, onChanged }: 
     stateOfAll: stateOf(chosen, matching, list.rowAt(0)?.included),
     isTicked: (index) => list.rowAt(index)?.included ?? false,
     onTick: (first, last, included) => {
-      const rows: number[] = [];
-      for (let index = first; index <= last; index += 1) {
-        const row = list.rowAt(index);
-        if (row !== undefined && row.included !== included) rows.push(row.row);
-      }
-      if (rows.length > 0) void include({ id, rows, included }, "");
+      if (last - first >= mostTicked) return onFailure(tooManyWords);
+      void list.between(first, last).then((found) => {
+        if (!found.ok) return onFailure(found.failure.message);
+        const rows = found.value.filter((row) => row.included !== included).map((row) => row.row);
+        if (rows.length > 0) void include({ id, rows, included }, "");
+      });
     },
     onTickAll: (included) =>
       void include(

@@ -1,4 +1,4 @@
-import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } from "@tanstack/virtual-core";
+import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } from "@tanstack/react-virtual";
 
 /** Runs in a bare page: as many plain rows of plain text over an array, virtual by TanStack, as the grid beside them. */
 const rowPx = 28;
@@ -16,9 +16,9 @@ body.style.position = "relative";
 grid.append(body);
 document.body.append(grid);
 
-const drawn = new Map();
+const drawn = new Map<number, HTMLElement>();
 
-function draw(index, startPx) {
+function draw(index: number, startPx: number): HTMLElement {
   const row = document.createElement("div");
   row.role = "row";
   row.style.cssText = `position: absolute; top: 0; left: 0; width: 100%; height: ${rowPx}px; display: flex; contain: strict;
@@ -32,7 +32,7 @@ function draw(index, startPx) {
   return row;
 }
 
-const virtual = new Virtualizer({
+const virtual = new Virtualizer<HTMLElement, HTMLElement>({
   count: texts.length,
   getScrollElement: () => grid,
   estimateSize: () => rowPx,
@@ -43,7 +43,7 @@ const virtual = new Virtualizer({
   onChange: show,
 });
 
-function show() {
+function show(): void {
   const items = virtual.getVirtualItems();
   const wanted = new Set(items.map((item) => item.index));
   for (const [index, row] of drawn) {
