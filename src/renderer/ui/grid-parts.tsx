@@ -180,7 +180,7 @@ function PlainRow<Row>(props: RowProps<Row>) {
       aria-rowindex={index + 2}
       aria-selected={props.isSelected}
       aria-expanded={props.isExpanded}
-      aria-busy={row === undefined ? true : undefined}
+      aria-busy={row === undefined}
       data-row={index}
       style={{ transform: `translateY(${props.topPx}px)` }}
     >

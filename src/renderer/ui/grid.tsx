@@ -211,7 +211,9 @@ export function Grid<Row>({
   const onDoubleClick = (event: MouseEvent) => {
     const at = cellAt(event);
     if (at === undefined || at.row < 0 || columns[at.column]?.id === tickColumnId) return;
-    if (!startEdit(at)) onOpen?.(at.row);
+    if (startEdit(at)) return;
+    globalThis.getSelection()?.empty();
+    onOpen?.(at.row);
   };
   const onClickGuarded = (event: MouseEvent) => {
     const isInEditor = event.target instanceof Element && event.target.closest(".cell-input") !== null;
