@@ -48,14 +48,11 @@ export async function scrolled({
   const isBlank = (): boolean => {
     const { top } = grid.getBoundingClientRect();
     const [from, to] = [top + head, top + grid.clientHeight];
-    let coveredPx = 0;
-    for (const row of grid.querySelectorAll<HTMLElement>(".grid-body [role=row]")) {
-      const box = row.getBoundingClientRect();
-      const shownPx = Math.min(box.bottom, to) - Math.max(box.top, from);
-      if (shownPx > 0 && (row.ariaBusy === "true" || row.textContent === "")) return true;
-      coveredPx += Math.max(0, shownPx);
-    }
-    return coveredPx < Math.min(to - from, grid.scrollHeight - head) - 1;
+    const rows = [...grid.querySelectorAll<HTMLElement>(".grid-body [role=row]")];
+    const boxOf = (row: HTMLElement | undefined): DOMRect => row?.getBoundingClientRect() ?? new DOMRect();
+    if (boxOf(rows[0]).top > from + 1 || boxOf(rows.at(-1)).bottom < to - 1) return true;
+    const waiting = rows.filter((row) => row.ariaBusy === "true").map(boxOf);
+    return waiting.some((box) => box.bottom > from && box.top < to);
   };
   const frameMs: number[] = [];
   const blankMs: number[] = [];
