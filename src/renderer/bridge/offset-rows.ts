@@ -44,8 +44,9 @@ interface HeldPage<R> {
 const atOnce = 2;
 
 /**
- * A long list read by position: a jump reads only where it lands. `fetchPage` is told how often the list was read anew. Pages on screen come first, then their neighbours; at
- * most `keepPages` are kept, those farthest from the screen go first. Reads only while somebody listens.
+ * A long list read by position: a jump reads only where it lands. Pages on screen come first, then their neighbours; at
+ * most `keepPages` are kept, those farthest from the screen go first. Reads only while somebody listens. `fetchPage` is
+ * told how often the list was read anew.
  */
 export function createOffsetRows<R, P extends OffsetPage<R> = OffsetPage<R>>(
   pageSize: number,
@@ -55,7 +56,13 @@ export function createOffsetRows<R, P extends OffsetPage<R> = OffsetPage<R>>(
   const listeners = new Set<() => void>();
   const pages = new Map<number, HeldPage<R>>();
   const running = new Set<number>();
-  let state: OffsetState<P> = { version: 0, matching: undefined, newest: undefined, isLoading: true, failure: undefined };
+  let state: OffsetState<P> = {
+    version: 0,
+    matching: undefined,
+    newest: undefined,
+    isLoading: true,
+    failure: undefined,
+  };
   let turn = 0;
   let wanted = { first: 0, last: 0 };
 

@@ -59,8 +59,12 @@ export function rowsToDraw(heights: RowHeights, { topPx, heightPx, isUpwards }: 
   return { first, last: first + count - 1 };
 }
 
-/** Where to scroll so that the whole row is on screen, with its detail as far as there is room; as it is where it is. */
-export function topShowing(heights: RowHeights, { topPx, heightPx }: Omit<RowView, "isUpwards">, index: number): number {
+/** Where to scroll so that the whole row is on screen, with its detail as far as it fits; as it is where it is. */
+export function topShowing(
+  heights: RowHeights,
+  { topPx, heightPx }: Omit<RowView, "isUpwards">,
+  index: number,
+): number {
   const rowTop = rowTopPx(heights, index);
   const bottom = rowTop + heights.rowPx + (index === heights.detailIndex ? heights.detailPx : 0);
   if (rowTop < topPx) return rowTop;

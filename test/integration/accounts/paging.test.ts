@@ -101,18 +101,17 @@ describe("the accounts list in pages", () => {
   });
 
   it("leaves out as many rows as asked after any row, and goes on from there", () => {
-    const places = fc.record({ from: fc.nat(220), skip: fc.integer({ min: 1, max: 240 }), limit: fc.integer({ min: 1, max: 60 }) });
+    const some = (max: number) => fc.integer({ min: 1, max });
+    const places = fc.record({ from: fc.nat(220), skip: some(240), limit: some(60) });
     fc.assert(
       fc.property(queries, places, (query, { from, skip, limit }) => {
         const all = walkAll(query, 200).rows.map((row) => row.id);
-        const before = from === 0 ? undefined : bench.accounts.page({ ...query, limit: 200, ...(from > 1 ? { skip: from - 1 } : {}) });
-        const start = from === 0 ? undefined : bench.accounts.page({ ...query, limit: 1, ...(from > 1 ? { skip: from - 1 } : {}) });
-        expect(before?.rows.map((row) => row.id) ?? []).toEqual(from === 0 ? [] : all.slice(from - 1, from + 199));
-        if (start !== undefined && start.nextCursor === undefined) return;
-        const cursor = start?.nextCursor;
+        const cursor = from === 0 ? undefined : bench.accounts.page({ ...query, skip: from, limit: 1 }).nextCursor;
+        if (from > 0 && cursor === undefined) return;
+        const at = from === 0 ? 0 : from + 1;
         const page = bench.accounts.page({ ...query, skip, limit, ...(cursor === undefined ? {} : { cursor }) });
-        expect(page.rows.map((row) => row.id)).toEqual(all.slice(from + skip, from + skip + limit));
-        expect(page.nextCursor === undefined).toBe(from + skip + limit >= all.length);
+        expect(page.rows.map((row) => row.id)).toEqual(all.slice(at + skip, at + skip + limit));
+        expect(page.nextCursor === undefined).toBe(at + skip + limit >= all.length);
         expect(page.matching).toBe(all.length);
       }),
       { numRuns: 100 },

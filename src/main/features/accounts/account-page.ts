@@ -90,7 +90,8 @@ function walk(
   const [way, after] = up ? [raw("ASC"), raw(">")] : [raw("DESC"), raw("<")];
   const order = sql`ORDER BY ${column} ${way}, id ${way}`;
   const part = (condition: Sql): Sql =>
-    sql`SELECT * FROM (SELECT id FROM ${from} WHERE ${condition} AND ${allOf(conditions)} ${order} LIMIT ${limit + skip})`;
+    sql`SELECT * FROM (SELECT id FROM ${from} WHERE ${condition} AND ${allOf(conditions)} ${order}
+      LIMIT ${limit + skip})`;
   const value = end?.value ?? "";
   const ids =
     end === undefined

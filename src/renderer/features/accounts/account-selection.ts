@@ -80,7 +80,8 @@ export function useAccountSelection(
           take(next);
         };
         const count = last - first + 1;
-        if (count > mostSelected) return setProblem(`These are ${counted(count, "account")}. ${limitWords} select fewer.`);
+        const countWords = counted(count, "account");
+        if (count > mostSelected) return setProblem(`These are ${countWords}. ${limitWords} select fewer.`);
         const kept = Array.from({ length: count }, (_each, at) => rowAt(first + at)?.id);
         if (kept.every((id) => id !== undefined)) return withThose(kept);
         setGathering(true);

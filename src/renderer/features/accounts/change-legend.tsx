@@ -20,11 +20,12 @@ function countStates(rows: readonly AccountRow[]): ReadonlyMap<ChangeState, numb
 export function ChangeLegend({ list }: ChangeLegendProps) {
   const rows = list.held().flatMap((part) => part.rows);
   const counts = countStates(rows);
+  const isWhole = rows.length >= (list.matching ?? 0);
   const present = changeStates.filter((state) => counts.has(state));
   if (present.length === 0) return null;
   return (
     <>
-      <span>{rows.length < (list.matching ?? 0) ? `Changes in ${countText(rows.length)} rows around these:` : "Changes:"}</span>
+      <span>{isWhole ? "Changes:" : `Changes in ${countText(rows.length)} rows around these:`}</span>
       {present.map((state) => (
         <StatusWord key={state} state={state} text={`${stateLooks[state].word} ${countText(counts.get(state) ?? 0)}`} />
       ))}

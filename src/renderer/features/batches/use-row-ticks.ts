@@ -15,7 +15,7 @@ export interface RowTicksInput {
 
 /** The most rows the bridge takes by name. */
 const mostTicked = 10_000;
-const tooManyWords = `One range can be ${counted(mostTicked, "row")} at most. Filter the rows; Ctrl A ticks all of them.`;
+const tooManyWords = `A range can be ${counted(mostTicked, "row")} at most. Filter the rows; Ctrl A ticks all of them.`;
 
 function stateOf(
   chosen: number | undefined,
