@@ -72,6 +72,7 @@ export async function scrolled({
       blankFrom = undefined;
     }
   }
+  if (blankFrom !== undefined) blankMs.push(before - blankFrom);
   observer.disconnect();
   return { frameMs, taskMs, blankMs, perSecond: (frames * 1000) / (before - startMs) };
 }
