@@ -98,7 +98,8 @@ describe("what a look leads to", () => {
   it("takes an answer for the end after three looks, and its customer's part from the answer", () => {
     const answered = { state: "answered", sameLooks: 3 } as const;
     expect(decideOf([pair(old, old)], { ...answered, sameLooks: 2 })).not.toHaveProperty("event");
-    expect(decideOf([pair(old, old)], answered)).toMatchObject({ event: "fail", act: "wait" });
+    expect(decideOf([pair(old, old)], answered))
+      .toMatchObject({ event: "fail", act: "wait", message: expect.stringMatching(/^1 account had no newer attempt\./u) });
     expect(decideOf([pair(old, old)], { ...answered, sameLooks: 0, watchedMs: 1000 })).toMatchObject({ event: "fail" });
     const hint = { act: "customer", code: "185" } as const;
     expect(decideOf([pair(old, old)], { ...answered, hint })).toMatchObject({ event: "fail", ...hint });

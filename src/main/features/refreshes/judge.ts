@@ -125,7 +125,8 @@ function conclude(judged: readonly Judged[], hint: Blame | undefined): Decision 
   const code = blame.code === undefined ? "" : ` Code ${blame.code}.`;
   const left = untouched === 0 ? "" : ` ${many(untouched)} had no newer attempt.`;
   const asked = hint?.act === "customer" && hint.code === undefined ? asksTheCustomer : "";
-  const result = `${many(succeeded)} succeeded, ${many(failed.length)} did not.${left}${code}${asked} ${asks[blame.act]}`;
+  const counts = `${many(succeeded)} succeeded, ${many(failed.length)} did not.`;
+  const result = `${succeeded + failed.length === 0 ? "" : counts}${left}${code}${asked} ${asks[blame.act]}`;
   return { event: succeeded > 0 ? "succeed-in-part" : "fail", ...blame, message: result.trim() };
 }
 

@@ -59,7 +59,7 @@ const plain: Readonly<Record<AccountVerdict, Meaning>> = {
   succeeded: { short: "Last aggregation succeeded", doing: "Nobody", group: "fine" },
   failed: { short: "Attempt failed", doing: "Operations looks at it", group: "operations" },
   unclear: { short: "Newer attempt, no success", doing: "Read again; then ask the provider", group: "operations" },
-  untouched: { short: "Not attempted", doing: "Nobody", group: "waiting" },
+  untouched: { short: "Not attempted", doing: "See the message above", group: "waiting" },
   new: { short: "New account", doing: "Nobody", group: "fine" },
   gone: { short: "Account is gone", doing: "Confirm with the customer", group: "operations" },
 };
