@@ -25,7 +25,10 @@ if (isMainThread && file !== undefined) {
       lag.disable();
       const found: Lag = { p99Ms: late(lag.percentile(99)), maxMs: late(lag.max) };
       writeFileSync(file, JSON.stringify(found));
-    } else lag.enable();
+    } else {
+      lag.reset();
+      lag.enable();
+    }
     isOn = !isOn;
   });
 }
