@@ -130,6 +130,7 @@ export function createStartServices(given: CompositionDependencies): StartServic
       underWay: () => ({ sending: changes.busy(), changes: changes.underWay(store.read), batches: batches.underWay() }),
       lastLoadAtMs: () => accounts.lastLoadAtMs(store.read),
       storageTrouble: changes.storageTrouble,
+      rest: batches.rest,
       stop: async () => {
         forgetNetwork();
         await batches.stopAll();

@@ -239,6 +239,8 @@ export function memoryStagings(lookup: () => Lookup): MemoryStagings {
   });
   return {
     open,
+    prepare: () => undefined,
+    dismiss: async () => undefined,
     path,
     remove: (id) => void files.delete(path(id)),
     noted: (id) => fileOf(id).noted,

@@ -102,19 +102,6 @@ export const outcomeCounts = z.object({
   withdrawn: z.number().int(),
 });
 
-/** Running numbers of a read, check or send. */
-export const batchProgress = z.object({
-  id: batchId,
-  state: batchState,
-  rowsDone: z.number().int(),
-  rowsTotal: z.number().int().optional(),
-  perSecond: z.number().optional(),
-  leftMs: z.number().int().optional(),
-  outcomes: outcomeCounts.optional(),
-  message: z.string().optional(),
-});
-export type BatchProgress = z.infer<typeof batchProgress>;
-
 export const batchRow = z.object({
   id: batchId,
   name: z.string(),
@@ -191,6 +178,32 @@ export const batchDetail = batchRow.extend({
   undo: z.object({ reversed: z.number().int(), kept: z.number().int(), couldNot: z.number().int() }).optional(),
 });
 export type BatchDetail = z.infer<typeof batchDetail>;
+
+/** What a file looks like after its first rows; units may still sharpen, problems come on top. */
+export const firstRows = batchDetail.pick({
+  reading: true,
+  detected: true,
+  preview: true,
+  columns: true,
+  keyChoices: true,
+  raggedRows: true,
+  readProblems: true,
+});
+
+/** Running numbers of a read, check or send. */
+export const batchProgress = z.object({
+  id: batchId,
+  state: batchState,
+  rowsDone: z.number().int(),
+  rowsTotal: z.number().int().optional(),
+  /** Once a reading: its first rows, which from now on stand in the batch's detail too. */
+  first: firstRows.optional(),
+  perSecond: z.number().optional(),
+  leftMs: z.number().int().optional(),
+  outcomes: outcomeCounts.optional(),
+  message: z.string().optional(),
+});
+export type BatchProgress = z.infer<typeof batchProgress>;
 
 /** Why a change of a batch is not sent yet: "High risk: another person must approve it. Nothing was sent." */
 export function waitingForApproval(risk: RiskClass | undefined): string {

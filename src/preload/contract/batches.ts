@@ -61,6 +61,8 @@ export const batches = {
     z.object({ rows: z.array(planRow), matching: z.number().int() }),
   ),
   problems: query("person", one, z.object({ groups: z.array(problemGroup), columnSummaries: z.array(z.string()) })),
+  /** A file may come soon: starts what reads it, so that its first rows need not wait. Nothing is read or kept. */
+  getReady: query(makers, nothing, done),
   /** Opens the system's file dialog; no id when nothing was chosen. Reading starts at once in a worker. */
   chooseFile: command(makers, nothing, made),
   /** The same for a file dropped on the window. */

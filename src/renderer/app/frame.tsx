@@ -17,7 +17,7 @@ import { ErrorBoundary } from "./error-boundary.tsx";
 import { LeaveDialog } from "./leave-dialog.tsx";
 import { Palette } from "./palette.tsx";
 import { Rail } from "./rail.tsx";
-import { Routes } from "./routes.tsx";
+import { loadImport, Routes } from "./routes.tsx";
 import { ShortcutsDialog } from "./shortcuts-dialog.tsx";
 import { StatusBar } from "./status-bar.tsx";
 import { TitleBar } from "./title-bar.tsx";
@@ -89,7 +89,7 @@ export function Frame({ state }: { readonly state: AppState }) {
               onShortcuts={showShortcuts}
             />
           </div>
-          <DropTarget role={state.person?.role} onFailure={setFailure} />
+          <DropTarget role={state.person?.role} onComing={loadImport} onFailure={setFailure} />
           <Palette isOpen={overlay === "palette"} onClose={close} commands={commands} go={go} />
           <ShortcutsDialog isOpen={overlay === "shortcuts"} onClose={close} />
           <LeaveDialog leaving={leaving} />

@@ -1,28 +1,45 @@
 import type { AccountId, AppState, BatchId, ChangeId } from "@contract";
-import { lazy, type ComponentType } from "react";
+import { lazy, useState, type ComponentType } from "react";
 import { isOutboxView } from "../features/changes/outbox-views.ts";
 import { RestoredBanner } from "../features/changes/restored-banner.tsx";
 import { TodayPage } from "../features/workspace/today-page.tsx";
 import { Empty, Link } from "../ui/index.ts";
 
-/** A page loaded when it is first shown; before any of its schemas is made, zod is told not to compile code. */
-function page<Props>(load: () => Promise<ComponentType<Props>>) {
-  return lazy(async () => {
+/**
+ * A page loaded when it is first shown, or ahead of that with `load`: one that is there by then is shown at once. Before
+ * any of its schemas is made, zod is told not to compile code.
+ */
+function page<Props extends object>(load: () => Promise<ComponentType<Props>>) {
+  let loaded: ComponentType<Props> | undefined;
+  const fetched = async () => {
     await import("./zod-without-eval.ts");
-    return { default: await load() };
-  });
+    loaded = await load();
+    return { default: loaded };
+  };
+  const Later: ComponentType<Props> = lazy(fetched) as unknown as ComponentType<Props>;
+  const Page = (props: Props) => {
+    const [Shown] = useState(() => loaded ?? Later);
+    return <Shown {...props} />;
+  };
+  return Object.assign(Page, { load: () => void fetched() });
 }
 
 const AccountsRoute = page(async () => (await import("./accounts-route.tsx")).AccountsRoute);
 const RepairRoute = page(async () => (await import("./repair-route.tsx")).RepairRoute);
 const EditorPage = page(async () => (await import("../features/changes/editor-page.tsx")).EditorPage);
 const OutboxPage = page(async () => (await import("../features/changes/outbox-page.tsx")).OutboxPage);
-const ImportPage = page(async () => (await import("../features/batches/import-page.tsx")).ImportPage);
+const ImportPage = page(async () => {
+  ImportRoute.load();
+  return (await import("../features/batches/import-page.tsx")).ImportPage;
+});
 const ImportRoute = page(async () => (await import("./import-route.tsx")).ImportRoute);
 const LogPage = page(async () => (await import("../features/audit/log-page.tsx")).LogPage);
 const RefreshesPage = page(async () => (await import("../features/refreshes/refreshes-page.tsx")).RefreshesPage);
 const HelpPage = page(async () => (await import("./help-page.tsx")).HelpPage);
 const SettingsRoute = page(async () => (await import("./settings-route.tsx")).SettingsRoute);
+
+/** Loads the page of a batch before it is shown: a file that is chosen or dropped leads there at once. */
+export const loadImport = ImportRoute.load;
 
 export interface RoutesProps {
   readonly state: AppState;

@@ -10,6 +10,7 @@ import type { FillQuestion } from "./fill-process.ts";
 import { heapMegabytes } from "./page-heap.ts";
 import { plainFrames } from "./plain-page.ts";
 import { ask, launchTraining, signInMaker } from "./training-app.ts";
+import { loopDelay, loopDelayEnv, watchTasks, type LoopDelay } from "./while-working.ts";
 
 const figure = (count: number): string => count.toLocaleString("en-US");
 
@@ -31,9 +32,24 @@ async function atImport({ page }: LaunchedApp): Promise<void> {
   await page.getByRole("button", { name: "Choose a CSV file" }).first().waitFor();
 }
 
-async function isRead(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Continue to Columns" }).waitFor({ timeout: longestMs });
+/** Asks main seldom and in few words, so that the waiting is no load of its own. */
+async function untilState(page: Page, left: BatchDetail["state"]): Promise<void> {
+  const endMs = performance.now() + longestMs;
+  for (;;) {
+    const { rows } = await ask(page, "batches.page", { limit: 1 });
+    if (rows[0]?.state !== left) return;
+    if (performance.now() > endMs) throw new Error(`The batch is ${left} for ever.`);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
 }
+
+async function isRead(page: Page): Promise<void> {
+  await untilState(page, "reading");
+  await page.getByRole("button", { name: "Continue to Columns" }).waitFor();
+}
+
+/** A person needs at least this long to find a file in a dialog. */
+const atLeastMs = 1000;
 
 /** Chooses the file and takes the time to its first rows; the reading is ended unless it is the last. */
 async function chosen(app: LaunchedApp, path: string, isLast: boolean): Promise<number> {
@@ -42,6 +58,7 @@ async function chosen(app: LaunchedApp, path: string, isLast: boolean): Promise<
   await page.getByRole("button", { name: "Choose a CSV file" }).first().waitFor();
   if (host === undefined) throw new Error("Only the stand-in for Electron can choose a file by itself.");
   await host.answerNextDialog({ filePaths: [path] });
+  await new Promise((resolve) => setTimeout(resolve, atLeastMs));
   const tookMs = await page.evaluate(firstLook);
   if (!isLast) {
     const { id, state } = await newest(page);
@@ -56,7 +73,6 @@ async function chosen(app: LaunchedApp, path: string, isLast: boolean): Promise<
 
 /** From the file as it was read to its plan. */
 async function toPlan(page: Page): Promise<void> {
-  await isRead(page);
   const read = await newest(page);
   const [connection] = await ask(page, "connections.list", {});
   if (connection === undefined) throw new Error("The training workspace has no connection.");
@@ -73,6 +89,31 @@ async function toPlan(page: Page): Promise<void> {
     connectionId: connection.id,
   });
   await ask(page, "batches.check", { id, revision });
+}
+
+/** What one long piece of work does to the app meanwhile. */
+interface Meanwhile {
+  readonly tookMs: number;
+  readonly loop: LoopDelay;
+  readonly taskMs: readonly number[];
+}
+
+async function meanwhile(app: LaunchedApp, folder: string, work: () => Promise<unknown>): Promise<Meanwhile> {
+  const tasks = await watchTasks(app.page);
+  await loopDelay(app, folder);
+  const startMs = performance.now();
+  await work();
+  return { tookMs: performance.now() - startMs, loop: await loopDelay(app, folder), taskMs: await tasks() };
+}
+
+function meanwhileLine(what: string, { tookMs, loop, taskMs }: Meanwhile, still: Meanwhile): Line {
+  const longest = (from: Meanwhile): string => ms(Math.max(0, ...from.taskMs));
+  return {
+    what: `${what} (${(tookMs / 1000).toFixed(1)} s): main's longest block; longest task of the page`,
+    value: `${ms(loop.maxMs)} (p99 ${ms(loop.p99Ms)}); ${longest({ tookMs, loop, taskMs })}, ${taskMs.length} over 50 ms`,
+    beside: `standing still ${ms(still.loop.maxMs)}; ${longest(still)}`,
+    goal: "≤ 50 ms; ≤ 100 ms",
+  };
 }
 
 const slow = ({ frameMs }: Frames): number => frameMs.filter((each) => each > 33).length;
@@ -105,13 +146,22 @@ async function run(context: BenchContext): Promise<Measured> {
   await (await launchTraining(userData)).close();
   const child = startChild<FillQuestion, number>("app/fill-process.ts");
   await child.ask({ userData, accounts: rows, bulkFile: path }).finally(() => child.end());
-  const app = await launchTraining(userData);
+  const folder = context.scratch("compare-loop");
+  const app = await launchTraining(userData, loopDelayEnv(folder));
   try {
     const { page, kind } = app;
     await atImport(app);
     const firstMs: number[] = [];
-    for (let turn = 0; turn < 5; turn += 1) firstMs.push(await chosen(app, path, turn === 4));
-    await toPlan(page);
+    for (let turn = 0; turn < 4; turn += 1) firstMs.push(await chosen(app, path, false));
+    const resting = await meanwhile(app, folder, () => new Promise((resolve) => setTimeout(resolve, 3000)));
+    const whileRead = await meanwhile(app, folder, async () => {
+      firstMs.push(await chosen(app, path, true));
+      await isRead(page);
+    });
+    const whilePlanned = await meanwhile(app, folder, async () => {
+      await toPlan(page);
+      await untilState(page, "checking");
+    });
     const on = page.getByRole("button", { name: "Continue to Compare" });
     const tab = page.getByRole("tab", { name: /No change/u });
     await on.or(tab).first().waitFor({ timeout: longestMs });
@@ -134,6 +184,8 @@ async function run(context: BenchContext): Promise<Measured> {
         value: `p50 ${ms(median(firstMs))}, longest ${ms(Math.max(...firstMs))}`,
         goal: "< 300 ms",
       },
+      meanwhileLine(`while ${figure(rows)} rows are read`, whileRead, resting),
+      meanwhileLine("while they are checked and compared", whilePlanned, resting),
       ...frameLines(`${what}, wheel`, wheel, plain, still),
       ...frameLines(`${what}, jumps over the whole file`, jumps, undefined, still),
       {
@@ -144,7 +196,7 @@ async function run(context: BenchContext): Promise<Measured> {
       },
       { what: `${what}: heap of the page after all that`, value: `${heap.toFixed(1)} MB`, goal: "≤ 60 MB" },
     ];
-    return { lines, data: { kind, rows, firstMs, still, wheel, plain, jumps, filters, heap } };
+    return { lines, data: { kind, rows, firstMs, resting, whileRead, whilePlanned, still, wheel, plain, jumps, filters, heap } };
   } catch (error) {
     await app.kill();
     throw error;

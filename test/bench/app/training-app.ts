@@ -9,8 +9,11 @@ declare global {
   }
 }
 
-export function launchTraining(userData: string): Promise<LaunchedApp> {
-  return launchVostro({ userData, args: ["--training"], viewport: { width: 1440, height: 900 } });
+export function launchTraining(
+  userData: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<LaunchedApp> {
+  return launchVostro({ userData, args: ["--training"], viewport: { width: 1440, height: 900 }, env });
 }
 
 /** A call as the page makes it; throws its failure. */

@@ -7,6 +7,7 @@ import { silentLog, type Log } from "../../../src/main/core/log.ts";
 import { openWorkspaceFile } from "../../../src/main/database/open.ts";
 import type { Store } from "../../../src/main/database/sql.ts";
 import { createStaging } from "../../../src/main/features/batches/staging-client.ts";
+import { createStagingWorkers, type StagingWorkers } from "../../../src/main/features/batches/staging-workers.ts";
 import type {
   PlannedFile,
   PlanSettings,
@@ -28,7 +29,14 @@ export interface StagingDesk {
   /** A file of these bytes in the desk's folder. */
   csv(content: string | Buffer, name?: string): string;
   stagingFile(name?: string): string;
-  open(options?: { readonly name?: string; readonly limitPages?: number; readonly log?: Log }): Staging;
+  open(options?: {
+    readonly name?: string;
+    readonly limitPages?: number;
+    readonly log?: Log;
+    readonly workers?: StagingWorkers;
+  }): Staging;
+  /** Threads for stagings of this desk; ended with it. */
+  workers(options?: { readonly readyMs?: number; readonly log?: Log }): StagingWorkers;
   dispose(): Promise<void>;
 }
 
@@ -47,6 +55,12 @@ export function openStagingDesk(): StagingDesk {
   const connectionId = addConnection(store);
   const opened: Staging[] = [];
   let files = 0;
+  const threads: StagingWorkers[] = [];
+  const workers: StagingDesk["workers"] = ({ log = silentLog, ...more } = {}) => {
+    const made = createStagingWorkers({ workspaceFile, key, workerUrl, log, ...more });
+    threads.push(made);
+    return made;
+  };
   const stagingFile = (name = "batch-1"): string => join(folder, `${name}.db`);
   return {
     folder,
@@ -61,12 +75,11 @@ export function openStagingDesk(): StagingDesk {
       return path;
     },
     stagingFile,
-    open({ name, limitPages, log = silentLog } = {}) {
+    workers,
+    open({ name, limitPages, log = silentLog, workers: own = workers({ log }) } = {}) {
       const staging = createStaging({
         stagingFile: stagingFile(name),
-        workspaceFile,
-        key,
-        workerUrl,
+        workers: own,
         log,
         ...(limitPages === undefined ? {} : { limitPages }),
       });
@@ -75,6 +88,7 @@ export function openStagingDesk(): StagingDesk {
     },
     async dispose() {
       await Promise.all(opened.map((staging) => staging.close()));
+      await Promise.all(threads.map((each) => each.dismiss()));
       workspace.close();
       rmSync(folder, { recursive: true, force: true });
     },

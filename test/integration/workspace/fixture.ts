@@ -75,6 +75,7 @@ export function workspaceBench(vault: KeyVault, changes: Partial<WorkspaceDepend
           underWay: () => ({ sending: sending.count, changes: sending.count, batches: [] }),
           lastLoadAtMs: () => undefined,
           storageTrouble: () => undefined,
+          rest: () => undefined,
           stop: () => Promise.resolve(),
         }),
       ...changes,

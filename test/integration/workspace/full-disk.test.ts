@@ -30,6 +30,7 @@ beforeEach(async () => {
         underWay: () => ({ sending: 0, changes: 0, batches: [] }),
         lastLoadAtMs: () => undefined,
         storageTrouble: () => (disk.full ? "The disk is full." : undefined),
+        rest: () => undefined,
         stop: () => {
           ended += 1;
           return Promise.resolve();

@@ -19,6 +19,7 @@ const idle: WorkspaceServices = {
   underWay: () => ({ sending: 0, changes: 0, batches: [] }),
   lastLoadAtMs: () => undefined,
   storageTrouble: () => undefined,
+  rest: () => undefined,
   stop: () => Promise.resolve(),
 };
 const startServices: StartServices = ({ restored }) => {

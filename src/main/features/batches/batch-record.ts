@@ -60,6 +60,9 @@ export interface BatchRecord {
   readonly finishedAtMs: number | undefined;
 }
 
+/** A batch as lists show it. */
+export type ListedBatch = Omit<BatchRecord, "staged" | "columns">;
+
 export interface BatchRowStored {
   id: number;
   name: string;

@@ -7,6 +7,7 @@ export function batchesHandlers(service: BatchesService): HandlersOf<"batches"> 
     detail: ({ id }) => service.detail(id),
     rows: (input) => service.rows(input),
     problems: ({ id }) => service.problems(id),
+    getReady: () => service.getReady(),
     chooseFile: (_input, context) => service.chooseFile(context),
     importDropped: ({ path }, context) => service.importDropped(path, context),
     paste: (_input, context) => service.paste(context),

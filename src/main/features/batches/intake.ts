@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import type { BatchId, ConnectionId, Reading } from "@contract";
+import type { BatchId, BatchProgress, ConnectionId, Reading } from "@contract";
 import { signedIn, type CallContext } from "../../core/call-context.ts";
 import { VostroFailure } from "../../core/failures.ts";
 import { batchName } from "./batch-name.ts";
@@ -88,6 +88,7 @@ export function readAgain(room: BatchRoom, id: BatchId, reading: Reading, contex
 
 function readInBackground(room: BatchRoom, id: BatchId, source: StagingSource, reading: Reading | undefined): void {
   room.progress.forget(id);
+  room.progress.tell({ id, state: "reading", rowsDone: 0 }, true);
   room.runs.start(id, async (signal) => {
     try {
       const staged = await stage(room, id, source, reading, signal);
@@ -106,22 +107,34 @@ function stage(room: BatchRoom, id: BatchId, source: StagingSource, reading: Rea
       source,
       reading,
       (progress) => {
-        if (progress.first !== undefined) keepFirstLook(room, id, progress.first);
-        room.progress.tell({ id, state: "reading", ...rowsOf(progress) });
+        const { first } = progress;
+        const told = { id, state: "reading", ...rowsOf(progress) } as const;
+        if (first === undefined) return room.progress.tell(told);
+        room.progress.tell({ ...told, first: shownFirst(first) }, true);
+        keepFirstLook(room, id, first);
       },
       signal,
     ),
   );
 }
 
-/** The first rows are shown while the rest is read. */
+function shownFirst({ preview, columns, keyChoices, readProblems, ...facts }: FirstLook): BatchProgress["first"] {
+  return {
+    ...facts,
+    preview: preview.map((cells) => [...cells]),
+    columns: [...columns],
+    keyChoices: [...keyChoices],
+    readProblems: [...readProblems],
+  };
+}
+
+/** The first rows are shown while the rest is read. The window has heard of them already, so that no disk is waited for. */
 function keepFirstLook(room: BatchRoom, id: BatchId, { columns, ...facts }: FirstLook): void {
-  const kept = room.store.transaction((writer) => {
+  room.store.transaction((writer) => {
     const batch = mustFind(writer, id);
-    if (batch.state !== "reading" || batch.columns.length > 0) return false;
-    return patchBatch(writer, batch, { staged: facts, columns }, room.clock.nowMs());
+    if (batch.state !== "reading" || batch.columns.length > 0) return;
+    patchBatch(writer, batch, { staged: facts, columns }, room.clock.nowMs());
   });
-  if (kept) room.announce();
 }
 
 function rowsOf({ rowsDone, rowsTotal, bytesDone = 0, bytesTotal = 0 }: Parameters<StagingProgress>[0]) {

@@ -1,7 +1,7 @@
 import type { BatchDetail, BatchRow, BatchTotals, Settings } from "@contract";
 import type { Reader } from "../../database/sql.ts";
 import type { ChangeCount } from "../changes/change-access.ts";
-import type { BatchRecord } from "./batch-record.ts";
+import type { BatchRecord, ListedBatch } from "./batch-record.ts";
 import type { BatchRoom } from "./room.ts";
 import { VostroFailure } from "../../core/failures.ts";
 import { childrenOf, findBatch, sameFileOf, undoneBy } from "./store.ts";
@@ -58,7 +58,7 @@ export function doneOf({ accepted, refused, unknown, conflict, withdrawn }: Outc
   return accepted + refused + unknown + conflict + withdrawn;
 }
 
-export function toRow(batch: BatchRecord, counts: readonly ChangeCount[]): BatchRow {
+export function toRow(batch: ListedBatch, counts: readonly ChangeCount[]): BatchRow {
   return {
     id: batch.id,
     name: batch.name,

@@ -16,6 +16,10 @@ import type { Staging } from "./staging.ts";
 /** The files batches are staged in, one for each. */
 export interface StagingFiles {
   readonly open: (id: BatchId) => Staging;
+  /** Makes ready for the next batch, so that its first rows need not wait; undone when none comes for some minutes. */
+  readonly prepare: () => void;
+  /** Lets go what `prepare` made ready. */
+  readonly dismiss: () => Promise<void>;
   readonly path: (id: BatchId) => string;
   /** Does nothing when there is none. */
   readonly remove: (id: BatchId) => void;

@@ -82,7 +82,16 @@ export function createBatchesService(deps: BatchDependencies) {
       if (batch.totals === undefined) return { groups: [], columnSummaries: [] };
       return room.pool.use(id, (staging) => staging.problems());
     },
+    getReady: () => {
+      deps.files.prepare();
+      return {};
+    },
+    /** Lets go what is held ready for a person who is no longer there. */
+    rest: (): void => {
+      deps.files.dismiss().catch((error: unknown) => log.warn("A staging worker did not end cleanly.", { error }));
+    },
     chooseFile: async (context: CallContext) => {
+      deps.files.prepare();
       const kinds = [
         { name: "CSV and text files", extensions: ["csv", "tsv", "txt"] },
         { name: "All files", extensions: ["*"] },
@@ -193,6 +202,7 @@ export function createBatchesService(deps: BatchDependencies) {
       await room.runs.stopAll();
       holdBatches(room, "Vostro was closed. Nothing is sent until you resume this batch.");
       recoverIntake(room);
+      await deps.files.dismiss();
       await room.pool.closeAll();
     },
   };

@@ -1,16 +1,13 @@
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import { VostroFailure } from "../../core/failures.ts";
 import type { Log } from "../../core/log.ts";
 import type { GivenRow, StagedFile, Staging, StagingProgress } from "./staging.ts";
-import type { Asked, Said, WorkerData } from "./worker/messages.ts";
+import type { StagingWorkers } from "./staging-workers.ts";
+import type { Asked, Said, WorkerTask } from "./worker/messages.ts";
 
 export interface StagingClientOptions {
   readonly stagingFile: string;
-  readonly workspaceFile: string;
-  /** 32 bytes; copied into the worker. */
-  readonly key: Buffer;
-  /** The worker's bundle. */
-  readonly workerUrl: URL;
+  readonly workers: Pick<StagingWorkers, "take">;
   readonly log: Log;
   /** Lets the staging file grow to at most so many pages, as on a full disk. */
   readonly limitPages?: number;
@@ -30,7 +27,6 @@ interface Running {
   readonly ended: Promise<void>;
 }
 
-const mostHeapMegabytes = 420;
 const rowsAtOnce = 500;
 const died = "The part of Vostro that works on the rows ended unexpectedly. Nothing was sent; try again.";
 
@@ -60,26 +56,15 @@ function take(said: Said, waiting: Map<number, Waiting>, log: Log): void {
   }
 }
 
-function start({ workerUrl, log, ...files }: StagingClientOptions): Running {
-  const { stagingFile, workspaceFile, key, limitPages } = files;
-  const workerData: WorkerData = {
-    stagingFile,
-    workspaceFile,
-    key,
-    ...(limitPages === undefined ? {} : { limitPages }),
-  };
-  const worker = new Worker(workerUrl, {
-    workerData,
-    name: "staging",
-    resourceLimits: { maxOldGenerationSizeMb: mostHeapMegabytes },
-  });
-  worker.unref();
+function start({ workers, log, stagingFile, limitPages }: StagingClientOptions): Running {
+  const worker = workers.take();
+  const task: WorkerTask = { stagingFile, ...(limitPages === undefined ? {} : { limitPages }) };
+  worker.postMessage({ id: 0, call: "begin", args: [task], cancel: undefined } satisfies Asked, []);
   const waiting = new Map<number, Waiting>();
   worker.on("message", (said: Said) => {
     take(said, waiting, log);
     if (waiting.size === 0) worker.unref();
   });
-  worker.on("error", (error) => log.error("The staging worker failed", { error: error.message }));
   const ended = new Promise<void>((resolve) => {
     worker.once("exit", () => {
       for (const one of waiting.values()) one.reject(cancelledBy(one.signal));

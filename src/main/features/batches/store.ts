@@ -6,6 +6,7 @@ import {
   type BatchPatch,
   type BatchRecord,
   type BatchRowStored,
+  type ListedBatch,
   type NamedPerson,
 } from "./batch-record.ts";
 
@@ -104,11 +105,21 @@ export function batchesToEmpty(reader: Reader): BatchRecord[] {
     .map(batchFromRow);
 }
 
+/** What lists show: without the rows and columns of the file, which are long and would be read for every batch. */
+const listed = {
+  text: `id, name, state, revision, source, source_path, file_name, sha256, bytes, rows, message, connection_id, key_kind,
+    map_name, counts_json, totals_json, largest_increase_tenths, reason_category, reason, authorisation_ref,
+    stop_after_refusals, step, second_person, parent_id, parent_what, chosen, made, unmade, made_to_row, noted_to_row,
+    made_all, made_by_id, made_by_name, confirmed_by_id, confirmed_by_name, created_at_ms, updated_at_ms, started_at_ms,
+    finished_at_ms`,
+  values: [],
+} satisfies Sql;
+
 /** Newest first; `beforeId` continues after the last one of the page before. */
 export function pageOfBatches(
   reader: Reader,
   query: { readonly search?: string | undefined; readonly beforeId?: number | undefined; readonly limit: number },
-): BatchRecord[] {
+): ListedBatch[] {
   const where: Sql[] = [sql`1`];
   if (query.beforeId !== undefined) where.push(sql`id < ${query.beforeId}`);
   if (query.search !== undefined && query.search.trim() !== "") {
@@ -119,11 +130,11 @@ export function pageOfBatches(
       OR state LIKE ${like} ESCAPE '\\')`);
   }
   return reader
-    .all<BatchRowStored>(
+    .all<Omit<BatchRowStored, "staged_json" | "columns_json">>(
       sql`
-      SELECT * FROM work_batches WHERE ${joinSql(where, " AND ")} ORDER BY id DESC LIMIT ${query.limit}`,
+      SELECT ${listed} FROM work_batches WHERE ${joinSql(where, " AND ")} ORDER BY id DESC LIMIT ${query.limit}`,
     )
-    .map(batchFromRow);
+    .map((row) => batchFromRow({ ...row, staged_json: null, columns_json: null }));
 }
 
 /** The newest other batch of the same bytes that was not given up. */

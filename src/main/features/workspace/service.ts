@@ -269,12 +269,14 @@ export function createWorkspaceService(dependencies: WorkspaceDependencies): Wor
       const { open, person, locked } = held;
       if (open === undefined || person === undefined || locked) return;
       change({ locked: true });
+      open.services.rest();
       whereTheDiskAllows("That the workspace was locked", () => note("workspace.locked", why, person, correlationId));
     },
     signOut: (correlationId) => {
       const { open, person } = held;
       if (open === undefined || person === undefined) return;
       change({ person: undefined, locked: false });
+      open.services.rest();
       whereTheDiskAllows("That a person signed out", () =>
         note("person.signed-out", `${person.name} signed out.`, person, correlationId),
       );

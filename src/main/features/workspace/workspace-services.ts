@@ -43,6 +43,8 @@ export interface WorkspaceServices {
   readonly lastLoadAtMs: () => number | undefined;
   /** What the disk refuses at this moment, in words. */
   readonly storageTrouble: () => string | undefined;
+  /** The person locked the workspace or signed out: what was held ready for them ends, their work goes on. */
+  readonly rest: () => void;
   readonly stop: () => Promise<void>;
 }
 

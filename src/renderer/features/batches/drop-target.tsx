@@ -13,11 +13,13 @@ function carriesFiles(event: DragEvent): boolean {
 
 export interface DropTargetProps {
   readonly role: Role | undefined;
+  /** A file is over the window; it may be dropped in a moment. */
+  readonly onComing: () => void;
   readonly onFailure: (sentence: string) => void;
 }
 
 /** A CSV file dropped anywhere on the window begins a batch; the page hands over the file, never a path. */
-export function DropTarget({ role, onFailure }: DropTargetProps) {
+export function DropTarget({ role, onComing, onFailure }: DropTargetProps) {
   const [isOver, setOver] = useState(false);
   const depth = useRef(0);
   const go = useNavigate();
@@ -32,6 +34,10 @@ export function DropTarget({ role, onFailure }: DropTargetProps) {
     const onEnter = (event: DragEvent) => {
       if (!carriesFiles(event)) return;
       event.preventDefault();
+      if (depth.current === 0 && may) {
+        onComing();
+        void call("batches.getReady", {});
+      }
       depth.current += 1;
       setOver(true);
     };
@@ -72,7 +78,7 @@ export function DropTarget({ role, onFailure }: DropTargetProps) {
       window.removeEventListener("dragleave", onLeave);
       window.removeEventListener("drop", onDrop);
     };
-  }, [may, go, announce, onFailure]);
+  }, [may, go, announce, onComing, onFailure]);
 
   if (!isOver) return null;
   return (

@@ -140,6 +140,12 @@ export function FileStep({ batch, progress, onStep }: StepProps) {
   const choose = useCommand("batches.chooseFile");
   const check = useCommand("batches.check");
   const go = useNavigate();
+  const { preview, columns, readProblems, raggedRows } = batch;
+  /** With keys: what stands here while the file is read stays when it is read. */
+  const firstRows = [
+    <ReadProblems key="problems" readProblems={readProblems} raggedRows={raggedRows} />,
+    <PreviewTable key="rows" preview={preview} columns={columns} />,
+  ];
   const chooseAnother = async () => {
     const result = await choose.run({});
     if (result.ok && result.value.id !== undefined) go(`/import/${String(result.value.id)}`);
@@ -148,13 +154,7 @@ export function FileStep({ batch, progress, onStep }: StepProps) {
     return (
       <WizardFrame batch={batch} step="file" onStep={onStep} actions={null}>
         <div className="scroll file-step">
-          <Reads batch={batch} progress={progress} />
-          {batch.columns.length === 0 ? null : (
-            <>
-              <ReadProblems batch={batch} />
-              <PreviewTable batch={batch} />
-            </>
-          )}
+          {[<Reads key="reads" batch={batch} progress={progress} />, ...(columns.length === 0 ? [] : firstRows)]}
         </div>
       </WizardFrame>
     );
@@ -219,12 +219,7 @@ export function FileStep({ batch, progress, onStep }: StepProps) {
             {batch.message ?? "Vostro could not read it."} Nothing was changed.
           </Empty>
         ) : (
-          <>
-            <HowRead batch={batch} />
-            <ReadProblems batch={batch} />
-            <PreviewTable batch={batch} />
-            <FileFacts batch={batch} />
-          </>
+          [<HowRead key="how" batch={batch} />, ...firstRows, <FileFacts key="facts" batch={batch} />]
         )}
       </div>
     </WizardFrame>

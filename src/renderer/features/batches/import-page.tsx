@@ -1,7 +1,8 @@
 import type { BatchRow, OutputOf } from "@contract";
 import { ClipboardPaste, Download, FileUp } from "lucide-react";
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { call, failureSentence, failureWords, useBridgeEvent, usePagedRows } from "../../bridge/index.ts";
+import { useMayEdit } from "../../bridge/use-may-edit.ts";
 import {
   Banner,
   Button,
@@ -40,6 +41,10 @@ export function ImportPage() {
   const nowMs = useNow();
   const columns = useMemo(() => importColumns(nowMs), [nowMs]);
   const acts = useNewBatch();
+  const may = useMayEdit();
+  useEffect(() => {
+    if (may) void call("batches.getReady", {});
+  }, [may]);
   const go = useNavigate();
   const open = (index: number) => {
     const id = list.rowAt(index)?.id;

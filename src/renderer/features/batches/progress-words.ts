@@ -57,3 +57,8 @@ export function withProgress(batch: BatchDetail, progress: BatchProgress | undef
     ...(progress.message === undefined ? {} : { message: progress.message }),
   };
 }
+
+/** The batch with the first rows of its file, as long as it is read and does not hold them itself. */
+export function withFirstRows(batch: BatchDetail, first: BatchProgress["first"]): BatchDetail {
+  return batch.state === "reading" && batch.columns.length === 0 && first !== undefined ? { ...batch, ...first } : batch;
+}

@@ -1,4 +1,5 @@
 import type { BatchDetail } from "@contract";
+import { memo } from "react";
 import { Callout, counted, countText, WarningMessage } from "../../ui/index.ts";
 
 const shownAtFirst = 8;
@@ -18,8 +19,10 @@ export function placesText(problems: BatchDetail["readProblems"]): string {
 }
 
 /** What was wrong with the file itself, by line and column. */
-export function ReadProblems({ batch }: { readonly batch: BatchDetail }) {
-  const { readProblems, raggedRows } = batch;
+export const ReadProblems = memo(function ReadProblems({
+  readProblems,
+  raggedRows,
+}: Pick<BatchDetail, "readProblems" | "raggedRows">) {
   if (readProblems.length === 0 && raggedRows === 0) return null;
   const groups = [...Map.groupBy(readProblems, ({ message }) => message)];
   const more = groups.length - shownAtFirst;
@@ -42,4 +45,4 @@ export function ReadProblems({ batch }: { readonly batch: BatchDetail }) {
       {more > 0 ? <p className="muted">and {countText(more)} more</p> : null}
     </Callout>
   );
-}
+});

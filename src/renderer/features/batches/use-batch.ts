@@ -1,7 +1,7 @@
 import type { BatchDetail, BatchId, BatchProgress, Failure, PlanRow, RowFilter } from "@contract";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { call, useBridgeEvent, useCall, useOffsetRows, type OffsetList } from "../../bridge/index.ts";
-import { withProgress } from "./progress-words.ts";
+import { withFirstRows, withProgress } from "./progress-words.ts";
 
 export interface FollowedBatch {
   readonly batch: BatchDetail | undefined;
@@ -13,14 +13,16 @@ export interface FollowedBatch {
 export function useBatch(id: BatchId): FollowedBatch {
   const { data, failure, readAgain } = useCall("batches.detail", { id });
   const [progress, setProgress] = useState<BatchProgress>();
+  const [first, setFirst] = useState<BatchProgress["first"]>();
   useBridgeEvent("batches.progress", (told) => {
     if (told.id !== id) return;
     setProgress(told);
+    if (told.first !== undefined || told.rowsDone === 0) setFirst(told.first);
     if (data !== undefined && told.state !== data.state) readAgain();
   });
   const isOf = progress !== undefined && progress.id === id && progress.state === data?.state;
   return {
-    batch: data === undefined ? undefined : withProgress(data, progress),
+    batch: data === undefined ? undefined : withFirstRows(withProgress(data, progress), first),
     progress: isOf ? progress : undefined,
     failure,
   };

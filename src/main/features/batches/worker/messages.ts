@@ -2,8 +2,11 @@ import type { FailureCode } from "@contract";
 import type { SessionOptions, StagingSession, WatchedCall } from "./session.ts";
 import type { StagingProgress } from "../staging.ts";
 
-/** What the worker is started with. */
-export type WorkerData = Pick<SessionOptions, "stagingFile" | "workspaceFile" | "key" | "limitPages">;
+/** What the worker is started with, before anybody knows for which batch. */
+export type WorkerData = Pick<SessionOptions, "workspaceFile" | "key">;
+
+/** The batch the worker is then for. */
+export type WorkerTask = Pick<SessionOptions, "stagingFile" | "limitPages">;
 
 /** Calls that are watched and may be ended: their last argument is a `Run` in the worker. */
 export const watchedCalls = [
@@ -15,8 +18,11 @@ export const watchedCalls = [
 
 export interface Asked {
   readonly id: number;
-  /** `hold`: rows for the reading that follows, and whether they are the first. */
-  readonly call: keyof StagingSession | "hold";
+  /**
+   * `begin`: the `WorkerTask`, once, before anything else. `hold`: rows for the reading that follows, and whether they
+   * are the first.
+   */
+  readonly call: keyof StagingSession | "begin" | "hold";
   readonly args: readonly unknown[];
   /** Set to 1 when the work is no longer wanted. */
   readonly cancel: SharedArrayBuffer | undefined;

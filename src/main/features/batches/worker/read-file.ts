@@ -5,7 +5,7 @@ import { createCsvRows } from "./csv-rows.ts";
 import { fileColumns } from "./file-columns.ts";
 import { notATable } from "./file-kind.ts";
 import type { ByteSource } from "./file-source.ts";
-import { tooManyBytes, unreadable, figure, type Limits } from "./limits.ts";
+import { figure, limits as usualLimits, tooManyBytes, unreadable, type Limits } from "./limits.ts";
 import { createLineScan } from "./line-scan.ts";
 import { createRowStager, type RowStager } from "./row-stager.ts";
 import { seldom, type Run } from "./run.ts";
@@ -48,7 +48,7 @@ function neverClosed(open: { readonly line: number; readonly column: number } | 
  * row as text. Failure input-invalid in words when it is no table, empty, beyond a limit, or changes meanwhile.
  */
 export async function readFile(
-  store: Store,
+  store: Pick<Store, "transaction">,
   source: ByteSource,
   wanted: Reading | undefined,
   limits: Limits,
@@ -104,7 +104,13 @@ export async function readFile(
   return staged;
 }
 
-function beginReading(store: Store, sample: Buffer, isAll: boolean, wanted: Reading | undefined, limits: Limits) {
+function beginReading(
+  store: Pick<Store, "transaction">,
+  sample: Buffer,
+  isAll: boolean,
+  wanted: Reading | undefined,
+  limits: Limits,
+) {
   refuse(sample, wanted !== undefined);
   const sniffed = sniff(sample, isAll);
   const reading = wanted ?? sniffed.reading;
@@ -130,4 +136,27 @@ function beginReading(store: Store, sample: Buffer, isAll: boolean, wanted: Read
       stager.finish();
     },
   };
+}
+
+const rehearsedRows = 800;
+
+/** Goes once in vain through all that comes before a first look, so that the next one meets code that is made already. */
+export function rehearse(): void {
+  const writesNothing = (): never => {
+    throw new Error("A rehearsal writes nothing.");
+  };
+  const rows = (name: string): string =>
+    Array.from({ length: rehearsedRows }, (_, at) => `C${at},000${at},${name},1000.50,Yes,PPD|CCD,\r\n`).join("");
+  const head = "customerUID,accountUID,accountName,debitExposureLimit,enableWire,secCodes,costCenter\r\nragged\r\n";
+  const sample = Buffer.from(head + rows("Operating"));
+  const { stager, detected, reading, write } = beginReading(
+    { transaction: writesNothing },
+    sample,
+    true,
+    undefined,
+    usualLimits,
+  );
+  write(sample, false);
+  write(Buffer.from(rows('"A, ""B"""')), true);
+  firstLook(stager, detected, reading);
 }

@@ -37,7 +37,7 @@ interface Counted {
 }
 
 async function stage(
-  store: Store,
+  store: Pick<Store, "transaction">,
   total: number,
   limits: Limits,
   run: Run,
@@ -75,7 +75,11 @@ async function stage(
   return { rows, bytes, sha256: hash.digest("hex") };
 }
 
-function keepStaged(store: Store, staged: StagedFile, columns: readonly ReadColumn[]): StagedFile {
+function keepStaged(
+  store: Pick<Store, "transaction">,
+  staged: StagedFile,
+  columns: readonly ReadColumn[],
+): StagedFile {
   store.transaction((writer) => {
     saveFact(writer, "stats", columns);
     saveFact(writer, "staged", staged);
@@ -85,7 +89,7 @@ function keepStaged(store: Store, staged: StagedFile, columns: readonly ReadColu
 
 /** Stages rows that Vostro itself asks for. They are numbered from 1; they have no columns. */
 export async function readGiven(
-  store: Store,
+  store: Pick<Store, "transaction">,
   rows: readonly GivenRow[],
   limits: Limits,
   run: Run,
@@ -112,7 +116,7 @@ export async function readGiven(
 
 /** Stages rows of another batch once more, cells and row numbers as they stand there. */
 export async function readRowsOf(
-  store: Store,
+  store: Pick<Store, "transaction">,
   from: Reader,
   wanted: readonly number[],
   limits: Limits,

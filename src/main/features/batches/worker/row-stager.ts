@@ -55,7 +55,11 @@ function raggedMessage(cells: number, expected: number): string {
  * Takes records as they are parsed: checks the limits, gathers what the columns have in common, and writes the rows in
  * steps. Blank rows are counted but not kept. A row with faults is kept and told.
  */
-export function createRowStager(store: Store, reading: Pick<Reading, "header">, limits: Limits): RowStager {
+export function createRowStager(
+  store: Pick<Store, "transaction">,
+  reading: Pick<Reading, "header">,
+  limits: Limits,
+): RowStager {
   const longestQuick = Math.floor(limits.cellBytes / 3);
   let headers: string[] | undefined;
   let stats: ColumnStatsCollector[] = [];

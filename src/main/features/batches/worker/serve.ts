@@ -3,7 +3,15 @@ import { VostroFailure } from "../../../core/failures.ts";
 import { storageFailureOf } from "../../../database/storage-failure.ts";
 import type { AccountRules } from "./account-cache.ts";
 import type { GivenRow, StagingSource } from "../staging.ts";
-import { watchedCalls, type Asked, type Said, type SaidFailure, type WorkerData } from "./messages.ts";
+import {
+  watchedCalls,
+  type Asked,
+  type Said,
+  type SaidFailure,
+  type WorkerData,
+  type WorkerTask,
+} from "./messages.ts";
+import { rehearse } from "./read-file.ts";
 import { Cancelled, type Run } from "./run.ts";
 import { createStagingSession, type StagingSession } from "./session.ts";
 
@@ -35,13 +43,14 @@ function withHeld(args: readonly unknown[], held: GivenRow[]): readonly unknown[
 }
 
 async function answer(
-  session: StagingSession,
+  session: StagingSession | undefined,
   asked: Asked,
   held: GivenRow[],
   say: (said: Said) => void,
 ): Promise<void> {
   const { id, call, args } = asked;
   try {
+    if (session === undefined || call === "begin") throw new Error("The worker is for one batch, and begins once.");
     const run = runFor(asked, say);
     run.goOn();
     if (call === "hold") {
@@ -59,19 +68,29 @@ async function answer(
   }
 }
 
-/** The worker's main loop: answers one call after another until it is asked to close. */
+/**
+ * The worker's main loop: makes itself ready, learns which batch it is for, and answers one call after another until it
+ * is asked to close.
+ */
 export function serveStaging(rules: AccountRules): void {
   const port = parentPort;
   if (port === null) throw new Error("This runs in a worker thread.");
   const { key, ...files } = workerData as WorkerData;
-  const session = createStagingSession({ ...files, key: Buffer.from(key), rules });
+  let session: StagingSession | undefined;
   const say = (said: Said): void => port.postMessage(said);
   const held: GivenRow[] = [];
   let turn: Promise<void> = Promise.resolve();
   port.on("message", (asked: Asked) => {
     turn = turn.then(async () => {
+      if (asked.call === "begin" && session === undefined) {
+        session = createStagingSession({ ...files, ...(asked.args[0] as WorkerTask), key: Buffer.from(key), rules });
+        return;
+      }
       await answer(session, asked, held, say);
       if (asked.call === "close") port.close();
     });
+  });
+  setImmediate(() => {
+    if (session === undefined) rehearse();
   });
 }

@@ -90,14 +90,16 @@ export function createStagingSession(options: SessionOptions): StagingSession {
     setup = undefined;
     filters.forget();
   };
-  /** An empty staging file: whatever an earlier reading left is gone. */
-  const emptied = (): WorkspaceFile => {
+  /** Whatever an earlier reading left is gone; a new staging file is made when something is to be written. */
+  const empty = (): void => {
     letGo();
     ticked = undefined;
     opened?.close();
     opened = undefined;
     removeFiles(stagingFile);
-    return file();
+  };
+  const whenNeeded: Pick<WorkspaceFile["store"], "transaction"> = {
+    transaction: (work) => file().store.transaction(work),
   };
   const staged = (): StagedFile => {
     const known = fact<StagedFile>(file().store.read, "staged");
@@ -135,7 +137,7 @@ export function createStagingSession(options: SessionOptions): StagingSession {
   };
 
   const readInto = async (
-    store: WorkspaceFile["store"],
+    store: typeof whenNeeded,
     source: StagingSource,
     reading: Parameters<Staging["read"]>[1],
     run: Run,
@@ -165,13 +167,14 @@ export function createStagingSession(options: SessionOptions): StagingSession {
           "Rows of this batch were already made into changes; they cannot be read again.",
         );
       }
-      const { store, checkpoint } = emptied();
+      empty();
       try {
-        const read = await readInto(store, source, reading, run);
-        checkpoint();
+        const read = await readInto(whenNeeded, source, reading, run);
+        file().checkpoint();
         return read;
       } catch (error) {
-        emptied();
+        empty();
+        file();
         throw error;
       }
     },
