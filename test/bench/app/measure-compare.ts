@@ -21,6 +21,9 @@ async function newest(page: Page): Promise<BatchDetail> {
   return ask(page, "batches.detail", { id: row.id });
 }
 
+const askEveryMs = 500;
+/** How long the app stands still, to compare with. */
+const restMs = 3000;
 /** A million rows are read and compared in a minute or two. */
 const longestMs = 600_000;
 
@@ -39,7 +42,7 @@ async function untilState(page: Page, left: BatchDetail["state"]): Promise<void>
     const { rows } = await ask(page, "batches.page", { limit: 1 });
     if (rows[0]?.state !== left) return;
     if (performance.now() > endMs) throw new Error(`The batch is ${left} for ever.`);
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await new Promise((resolve) => setTimeout(resolve, askEveryMs));
   }
 }
 
@@ -153,7 +156,7 @@ async function run(context: BenchContext): Promise<Measured> {
     await atImport(app);
     const firstMs: number[] = [];
     for (let turn = 0; turn < 4; turn += 1) firstMs.push(await chosen(app, path, false));
-    const resting = await meanwhile(app, folder, () => new Promise((resolve) => setTimeout(resolve, 3000)));
+    const resting = await meanwhile(app, folder, () => new Promise((resolve) => setTimeout(resolve, restMs)));
     const whileRead = await meanwhile(app, folder, async () => {
       firstMs.push(await chosen(app, path, true));
       await isRead(page);

@@ -8,7 +8,7 @@ import { describeChange } from "./field-change.ts";
 import { currencyOf, isKnown, normaliseText } from "./field-sameness.ts";
 import {
   type FieldChange, type FieldValue, type FinzlyFieldName, finzlyFieldNames, type FinzlyUpdate, type KnownFields,
-  type ProposedFields, type RuleIssue,
+  type KnownValue, type ProposedFields, type RuleIssue,
 } from "./field-types.ts";
 import { finzlyFields } from "./finzly-fields.ts";
 import { offsetIsForced } from "./funding-basis.ts";
@@ -82,8 +82,9 @@ function readText(field: FinzlyFieldName, text: string, currency: string): Read 
   return { value: normaliseText(field, text), issues };
 }
 
-function readValue(field: FinzlyFieldName, value: ProposedFields[FinzlyFieldName], currency: string): Read {
-  if (value === undefined) return { issues: [] };
+type Proposed = NonNullable<ProposedFields[FinzlyFieldName]>;
+
+function readValue(field: FinzlyFieldName, value: Proposed, currency: string): Read {
   if (typeof value === "string") return readText(field, value, currency);
   if (field === "secCodes" && Array.isArray(value)) {
     return { value: normaliseSecCodes(value.filter((item) => typeof item === "string")), issues: [] };
@@ -91,11 +92,22 @@ function readValue(field: FinzlyFieldName, value: ProposedFields[FinzlyFieldName
   return { value, issues: [] };
 }
 
+/** Whether the very value that is known is proposed, so that nothing need be read to say that it is the same. */
+function isUntouched(field: FinzlyFieldName, known: KnownValue | undefined, proposed: Proposed): boolean {
+  if (known === undefined || known.masked === true || finzlyFields[field].kind === "money") return false;
+  const { value } = known;
+  if (!Array.isArray(proposed) || !Array.isArray(value)) return proposed === value;
+  return proposed.length === value.length && proposed.every((item, at) => typeof item === "string" && item === value[at]);
+}
+
 function gather(input: UpdateInput, currency: string, sameCurrency: boolean): { changed: Values; issues: RuleIssue[] } {
   const changed: Values = {};
   const issues: RuleIssue[] = [];
   for (const field of finzlyFieldNames) {
-    const read = readValue(field, input.proposed[field], currency);
+    const proposed = input.proposed[field];
+    if (proposed === undefined) continue;
+    if (field !== "reason" && isUntouched(field, input.known[field], proposed)) continue;
+    const read = readValue(field, proposed, currency);
     if (read.value === undefined) continue;
     const comparable = finzlyFields[field].kind !== "money" || sameCurrency;
     if (field !== "reason" && comparable && isKnown(field, input.known[field], read.value)) continue;

@@ -55,7 +55,10 @@ interface Stripped {
   readonly fault?: ParsedMoney;
 }
 
+const unsigned = /^[\d.,]+$/u;
+
 function stripSigns(text: string, currency: string): Stripped {
+  if (unsigned.test(text)) return { body: text, negative: false };
   let body = text;
   let negative = false;
   let signed = false;
@@ -96,10 +99,14 @@ function numberPattern(group: string, point: string): RegExp {
   return new RegExp(`^(\\d+|${groups.join("|")})?(?:${point}(\\d+))?$`, "u");
 }
 
+/** The usual number, without groups: told apart first, because it is the one that stands in a million cells. */
+const plainPatterns = { ".": /^(\d+)(?:\.(\d+))?$/u, ",": /^(\d+)(?:,(\d+))?$/u } as const;
 const numberPatterns = { ".": numberPattern(",", "\\."), ",": numberPattern("\\.", ",") } as const;
 
 /** The whole and fraction digits of a number written with this decimal sign, or what is wrong with it. */
 function splitNumber(body: string, decimal: "." | ","): { whole: string; fraction: string } | ParsedMoney {
+  const plain = plainPatterns[decimal].exec(body);
+  if (plain !== null) return { whole: plain[1] ?? "0", fraction: plain[2] ?? "" };
   const number = numberPatterns[decimal];
   const found = number.exec(body);
   if (found !== null && body !== "") {

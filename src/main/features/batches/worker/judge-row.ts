@@ -97,11 +97,10 @@ function columnFinder(setup: PlanSetup): (path: RuleIssue["path"]) => number {
 
 function proposedOf(changes: readonly FieldChange[], proposed: ProposedFields): ProposedFields {
   if (changes.length === 0) return {};
-  const changed = new Set<FinzlyFieldName>(changes.map(({ field }) => field));
-  const kept = Object.entries(proposed).filter(
-    ([field]) => field === "reason" || changed.has(field as FinzlyFieldName),
-  );
-  return Object.fromEntries(kept);
+  const kept = Object.keys(proposed).filter(
+    (name) => name === "reason" || changes.some(({ field }) => field === name),
+  ) as (keyof ProposedFields)[];
+  return Object.fromEntries(kept.map((field) => [field, proposed[field]]));
 }
 
 function baseOf(changes: readonly FieldChange[], known: KnownFields): KnownFields {

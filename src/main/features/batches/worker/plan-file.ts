@@ -65,12 +65,13 @@ export function keep(row: number, judged: JudgedRow, cells: readonly string[], p
 /** What a search looks through: names and keys, account numbers masked; one line a row. */
 function searchLine(stored: StoredPlan, cells: readonly string[], plan: PlanState): string {
   const { a } = stored;
-  const keys = plan.shape.keyColumns.map(({ index }) =>
-    shownCell(cells[index] ?? "", plan.shape.masked[index] === true),
-  );
-  const names = a === undefined ? [] : [...a.names, ...a.uids, a.last4];
-  const line = [...names, ...keys].join(" ").toLowerCase();
-  return line.includes("\n") || line.includes("\r") ? line.replaceAll(/[\r\n]+/gu, " ") : line;
+  let line = a === undefined ? "" : `${a.names[0]} ${a.names[1]} ${a.uids[0]} ${a.uids[1]} ${a.last4}`;
+  for (const { index } of plan.shape.keyColumns) {
+    const key = shownCell(cells[index] ?? "", plan.shape.masked[index] === true);
+    line = line === "" ? key : `${line} ${key}`;
+  }
+  const lower = line.toLowerCase();
+  return lower.includes("\n") || lower.includes("\r") ? lower.replaceAll(/[\r\n]+/gu, " ") : lower;
 }
 
 /** Judges a part of the file and writes its plan in one step. */
