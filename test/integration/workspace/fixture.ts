@@ -38,6 +38,8 @@ export interface Bench {
   readonly published: string[];
   readonly at: { wall: number; monotonic: number };
   readonly sending: { count: number };
+  /** How often the services were told to let go what is held ready for a person. */
+  readonly rested: { count: number };
   /** Another run of the app on the same folder. */
   readonly again: () => WorkspaceService;
   readonly dispose: () => Promise<void>;
@@ -53,6 +55,7 @@ export function workspaceBench(vault: KeyVault, changes: Partial<WorkspaceDepend
   const clock: Clock = { nowMs: () => (at.wall += 1), monotonicMs: () => at.monotonic };
   const published: string[] = [];
   const sending = { count: 0 };
+  const rested = { count: 0 };
   const services: WorkspaceService[] = [];
   const start = (): WorkspaceService => {
     const service = createWorkspaceService({
@@ -75,7 +78,7 @@ export function workspaceBench(vault: KeyVault, changes: Partial<WorkspaceDepend
           underWay: () => ({ sending: sending.count, changes: sending.count, batches: [] }),
           lastLoadAtMs: () => undefined,
           storageTrouble: () => undefined,
-          rest: () => undefined,
+          rest: () => void (rested.count += 1),
           stop: () => Promise.resolve(),
         }),
       ...changes,
@@ -89,6 +92,7 @@ export function workspaceBench(vault: KeyVault, changes: Partial<WorkspaceDepend
     published,
     at,
     sending,
+    rested,
     again: start,
     dispose: async () => {
       for (const service of services) await service.stop();

@@ -287,6 +287,15 @@ describe("signing in, locking and leaving", () => {
     expect(bench.service.idleLimitMinutes()).toBe(10);
   });
 
+  it("lets go what is held ready for a person when they lock or sign out, once", async () => {
+    await signInFirst(live.passphrase);
+    bench.service.lock("Locked.");
+    bench.service.lock("Locked once more.");
+    expect(bench.rested.count).toBe(1);
+    bench.service.signOut("c");
+    expect(bench.rested.count).toBe(2);
+  });
+
   it("leaves a row for every one of these acts, with who and whether it worked", async () => {
     await failure(signInFirst("wrong"));
     await signInFirst(live.passphrase);
