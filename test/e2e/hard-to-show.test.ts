@@ -2,6 +2,7 @@ import type { Locator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startFinzlySimulator, type FinzlySimulator } from "../../src/main/training/finzly/index.ts";
 import { goTo, liveDesk, type Desk } from "../support/desk.ts";
+import { goToSettings } from "../support/signed-in.ts";
 
 const longName = `A${"n extremely long customer name ".repeat(6)}`.trim();
 const turningName = `Payroll \u202Egnp.exe ${"q".repeat(90)}`;
@@ -117,6 +118,33 @@ describe("what is hard to show", () => {
         .map((element) => element.className),
     );
     expect(ringed).toEqual([]);
+  });
+
+  it("shows hostile text for what it is: of connections, people and accounts entered by hand", async () => {
+    const { page } = desk;
+    const hostile = `<img src=x onerror=alert(1)> "'&{{7*7}}=cmd|' /C calc'!A0`;
+    const [connection] = await desk.ask("connections.list", {});
+    if (connection?.provider !== "finzly") throw new Error("There is no Finzly connection.");
+    await goToSettings(page, "People");
+    await page.getByRole("button", { name: "Add a person" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("textbox", { name: "Name" }).fill(hostile);
+    for (const box of await dialog.getByLabel(/passphrase/iu).all()) await box.fill("quiet lemon harbour station");
+    await dialog.getByRole("button", { name: "Add the person" }).click();
+    await page.getByRole("rowheader", { name: hostile, exact: true }).waitFor();
+    await goToSettings(page, "Connections");
+    await page.getByRole("button", { name: /^Edit/u }).first().click();
+    await page.getByRole("textbox", { name: "Name" }).fill(hostile);
+    await page.getByRole("button", { name: "Save the connection" }).click();
+    await page.getByRole("region", { name: hostile, exact: true }).waitFor();
+    await desk.ask("accounts.addByHand", {
+      connectionId: connection.id, customerUid: "X2", customerName: hostile, accountUid: "100",
+      known: { accountName: hostile, accountNumber: "000123455679" },
+    });
+    await goTo(page, "Accounts");
+    await page.getByRole("grid", { name: "Accounts" }).getByText(hostile, { exact: true }).first().waitFor();
+    expect((await desk.ask("workspace.state", {})).people.map(({ name }) => name)).toContain(hostile);
+    expect(await page.locator("img[src='x']").count()).toBe(0);
   });
 
   it("shows PRODUCTION as soon as a connection goes there", async () => {

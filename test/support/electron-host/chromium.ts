@@ -37,6 +37,7 @@ const QUIET = [
   "--disable-domain-reliability",
   "--disable-extensions",
   "--disable-gpu",
+  "--in-process-gpu",
   "--disable-popup-blocking",
   "--disable-renderer-backgrounding",
   "--disable-search-engine-choice-screen",
