@@ -24,7 +24,7 @@ const seed = 20_261_120;
 const patienceMs = 600_000;
 const plans = Array.from({ length: 20 }, (_, run) => planRun(seed, run, changes));
 
-const batchRows = 300;
+const batchRows = 500;
 const batchPlans = Array.from({ length: differentBatchPoints }, (_, run) => planBatchRun(seed, run, batchRows));
 
 const turns = new PQueue({ concurrency: 2 });
@@ -64,7 +64,7 @@ describe.concurrent("the app, killed while it sends 500 changes", () => {
   );
 });
 
-describe.runIf(findElectron() === undefined).concurrent("the app, killed while it works on a batch of 300 rows", () => {
+describe.runIf(findElectron() === undefined).concurrent("the app, killed while it works on a batch of 500 rows", () => {
   it.each(batchPlans)(
     "run $run: $name",
     async (plan) => {

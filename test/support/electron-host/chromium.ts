@@ -37,7 +37,6 @@ const QUIET = [
   "--disable-domain-reliability",
   "--disable-extensions",
   "--disable-gpu",
-  "--in-process-gpu",
   "--disable-popup-blocking",
   "--disable-renderer-backgrounding",
   "--disable-search-engine-choice-screen",

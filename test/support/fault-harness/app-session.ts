@@ -28,13 +28,9 @@ export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** The app with its page hidden, because nobody looks at it and drawing what moves there costs half of a run's time. */
 export async function startApp({ appRoot, userData, env }: StartOptions): Promise<AppSession> {
   const app = await launchVostro({ appRoot, userData, ...(env === undefined ? {} : { env }) });
   await app.page.waitForFunction(() => typeof window.vostro === "object");
-  await app.page.evaluate(() => {
-    document.documentElement.style.display = "none";
-  });
   return {
     app,
     call: async (name, input) => {

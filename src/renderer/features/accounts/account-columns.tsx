@@ -88,7 +88,7 @@ function pendingIn(...fields: readonly FinzlyFieldName[]) {
 /** The columns the cache can fill; a cell with an open change has an accent corner. */
 export function accountColumns(nowMs: number): readonly GridColumn<AccountRow>[] {
   return [
-    { id: "customerName", header: "Customer", width: 106, sortable: true, cell: (row) => row.customerName },
+    { id: "customerName", header: "Customer", width: 102, sortable: true, cell: (row) => row.customerName },
     {
       id: "accountName",
       header: "Account name",
@@ -115,7 +115,7 @@ export function accountColumns(nowMs: number): readonly GridColumn<AccountRow>[]
       cell: (row) => (row.type === undefined ? <Unknown /> : <span title={row.type}>{row.type}</span>),
       cellClass: pendingIn("accountType", "accountSubType"),
     },
-    { id: "status", header: "Status", width: 90, sortable: true, cell: (row) => <AccountStatus status={row.status} /> },
+    { id: "status", header: "Status", width: 94, sortable: true, cell: (row) => <AccountStatus status={row.status} /> },
     {
       id: "ledgerMinor",
       header: "Balance",
