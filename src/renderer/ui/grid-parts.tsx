@@ -61,6 +61,18 @@ export function placeColumns<Row>(
   }));
 }
 
+/** What a cell looks like by its place, in the head and in rows alike. */
+function cellClasses<Row>(column: PlacedColumn<Row>, cursorColumn: number | undefined): string {
+  return classNames(
+    "grid-cell",
+    column.at === 0 && "first",
+    column.isFrozen && "frozen",
+    column.isLastFrozen && "last-frozen",
+    column.align === "end" && "num",
+    cursorColumn === column.at && "cursor",
+  );
+}
+
 export type TickState = "none" | "some" | "all";
 
 /** The box of a row or, in the header, of all rows; the word is for screen readers. */
@@ -122,13 +134,8 @@ function PlainHead<Row>(props: HeadProps<Row>) {
               aria-sort={column.sortable === true ? (sorted ?? "none") : undefined}
               style={{ left: column.leftPx, width: column.widthPx }}
               className={classNames(
-                "grid-cell",
-                column.at === 0 && "first",
-                column.isFrozen && "frozen",
-                column.isLastFrozen && "last-frozen",
-                column.align === "end" && "num",
+                cellClasses(column, cursorColumn),
                 column.sortable && "sortable",
-                cursorColumn === column.at && "cursor",
               )}
             >
               {column.id !== tickColumnId ? (
@@ -194,12 +201,7 @@ function PlainRow<Row>(props: RowProps<Row>) {
             data-column={column.at}
             style={{ left: column.leftPx, width: column.widthPx }}
             className={classNames(
-              "grid-cell",
-              column.at === 0 && "first",
-              column.isFrozen && "frozen",
-              column.isLastFrozen && "last-frozen",
-              column.align === "end" && "num",
-              cursorColumn === column.at && "cursor",
+              cellClasses(column, cursorColumn),
               edit?.column === column.at && "editing",
               row === undefined ? undefined : column.cellClass?.(row),
             )}
