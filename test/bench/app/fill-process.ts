@@ -11,7 +11,7 @@ import { answerParent } from "../child-process.ts";
 export interface FillQuestion {
   readonly userData: string;
   readonly accounts: number;
-  /** Where to write a bulk file with a row for each; the accounts are then those its rows mean. */
+  /** Where to write a bulk file of as many rows, one of them ragged; the accounts are then those its rows mean. */
   readonly bulkFile?: string;
 }
 
@@ -34,7 +34,7 @@ async function fill({ userData, accounts, bulkFile }: FillQuestion): Promise<num
   const row = file.store.read.get<{ id: number }>(sql`SELECT id FROM work_connections ORDER BY id LIMIT 1`);
   const connection = connectionId.parse(row?.id);
   if (bulkFile !== undefined) {
-    writeRows(bulkFile, accounts, true);
+    writeRows(bulkFile, accounts - 1, true);
     cacheRows(file.store, accounts, connection);
   } else fillAccounts(file.store, connection, accounts);
   file.close();

@@ -48,6 +48,8 @@ async function untilState(page: Page, left: BatchDetail["state"]): Promise<void>
 
 async function isRead(page: Page): Promise<void> {
   await untilState(page, "reading");
+  const { state, message } = await newest(page);
+  if (state === "failed") throw new Error(`The file was not read: ${message ?? ""}`);
   await page.getByRole("button", { name: "Continue to Columns" }).waitFor();
 }
 
