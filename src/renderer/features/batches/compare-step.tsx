@@ -160,7 +160,7 @@ function PlanRows({ batch, filter, all, onClear, onFailure }: RowsProps) {
             ) : isNarrowed(rested) ? (
               <Empty title="No row matches these filters." action={<Button onPress={onClear}>Clear filter</Button>} />
             ) : (
-              <Empty title={`No row: ${words.toLowerCase()}.`} />
+              <Empty title={`No row is in “${words}”.`} />
             )
           }
         />

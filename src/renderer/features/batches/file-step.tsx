@@ -21,7 +21,7 @@ import {
 } from "../../ui/index.ts";
 import { isFromSavedMap, type Step } from "./batch-steps.ts";
 import { delimiterWords, encodingWords, quoteWords, readingWords } from "./batch-words.ts";
-import { PreviewTable } from "./preview-table.tsx";
+import { PreviewGrid } from "./preview-grid.tsx";
 import { workSentence } from "./progress-words.ts";
 import { ReadProblems } from "./read-problems.tsx";
 import { WizardFrame } from "./wizard-frame.tsx";
@@ -144,7 +144,7 @@ export function FileStep({ batch, progress, onStep }: StepProps) {
   /** With keys: what stands here while the file is read stays when it is read. */
   const firstRows = [
     <ReadProblems key="problems" readProblems={readProblems} raggedRows={raggedRows} />,
-    <PreviewTable key="rows" preview={preview} columns={columns} />,
+    <PreviewGrid key="rows" preview={preview} columns={columns} />,
   ];
   const chooseAnother = async () => {
     const result = await choose.run({});

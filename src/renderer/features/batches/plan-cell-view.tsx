@@ -25,7 +25,7 @@ export function PlanCellView({ cell, isCode = false }: { readonly cell: PlanCell
   switch (cell.kind) {
     case "change":
       return (
-        <span className="diff">
+        <span className="diff" title={`${cell.from ?? "unknown"} → ${cell.to}`}>
           {cell.from === undefined ? <Unknown /> : <del>{cell.from}</del>}
           <Icon of={ArrowRight} size="xs" />
           <span className="sr">to</span>
