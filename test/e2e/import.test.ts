@@ -74,8 +74,9 @@ describe("a file on its way to sending", () => {
   it("says how the file was read, and reads it again when that is changed", async () => {
     await chooseFile(desk, file("limits.csv", damagedCsv()));
     await button("Continue to Columns").waitFor();
-    const preview = page().getByRole("table", { name: /first .* rows? as read now/u });
+    const preview = grid(/^The first rows$/u);
     await preview.getByRole("columnheader", { name: "Credit limit ($)" }).waitFor();
+    await preview.getByRole("gridcell", { name: "1.23457E+15" }).waitFor();
     await page().getByText("31 rows read. Every cell is kept as text.").waitFor();
     await isClean();
     await button(/^comma/u).click();
