@@ -28,7 +28,7 @@ export function useBatch(id: BatchId): FollowedBatch {
   };
 }
 
-const pageSize = 200;
+const pageSize = 100;
 const reloadEveryMs = 300;
 
 /** The rows of a batch that pass a filter, by position; read again when main says they changed. */
