@@ -165,6 +165,8 @@ export const batchDetail = batchRow.extend({
   /** How many of the chosen rows the workspace's rule gives to a second person. */
   approvals: z.number().int(),
   stopAfterRefusals: z.number().int().optional(),
+  /** Rows a person withdrew one by one: they are not sent again with what failed. */
+  setAside: z.number().int(),
   /** The step a person was at last; they come back to it. */
   step: batchStep.optional(),
   parent: z.object({ id: batchId, name: z.string(), what: z.enum(["retry", "undo"]) }).optional(),

@@ -174,7 +174,10 @@ export const batches = {
   resume: command(makers, one, batchDetail),
   /** Ends the batch: what is under way finishes, what is left is withdrawn. */
   stop: command(makers, one, batchDetail),
-  /** A new batch of the rows that were refused, conflicted or not sent, at Check, with its trail back. */
+  /**
+   * A new batch of the rows that were refused, conflicted or not sent, at Check, with its trail back; without those a
+   * person withdrew one by one.
+   */
   retry: command(makers, one, made),
   /** A new batch that puts back what this one wrote where the account still holds it; at Compare. */
   undo: command(makers, one, made),

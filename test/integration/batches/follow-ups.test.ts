@@ -1,3 +1,4 @@
+import type { BatchDetail } from "@contract";
 import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import { limitsFile, updatesAt, type BatchAccounts } from "../../support/batch-files.ts";
@@ -119,6 +120,91 @@ describe("sending again only what failed", () => {
     const room = await open({ connection: { canRead: false } });
     const done = await carriedOut(room, limitsFile(await room.accountsOf(2)));
     expect(() => room.batches.retry(done.id, callBy())).toThrow("nothing to send again");
+  });
+
+  it("leaves out the rows a person withdrew one by one, and says how many they are", async () => {
+    const room = await open({ connection: { canRead: false } });
+    const accounts = await room.accountsOf(4);
+    const [first, second, third] = accounts;
+    if (!first || !second || !third) throw new Error("There are no accounts.");
+    for (const { accountUid } of [first, second, third]) {
+      const match = { accountUID: accountUid };
+      room.simulator.faults.set({ route: "accounts.update", kind: "refused-400", times: 2, match });
+    }
+    const withdraw = async (id: BatchDetail["id"], at: number): Promise<void> => {
+      const { rows } = await room.batches.rows({ id, filter: {}, offset: at, limit: 1 });
+      const changeId = rows[0]?.outcome?.changeId;
+      if (changeId === undefined) throw new Error("The row has no change.");
+      const { revision } = room.changes.detail(changeId);
+      room.changes.withdraw({ id: changeId, revision, reason: "Not wanted after all" }, callBy());
+    };
+    const batch = await carriedOut(room, limitsFile(accounts));
+    expect(batch).toMatchObject({ setAside: 0, outcomes: { accepted: 1, refused: 3 } });
+    await withdraw(batch.id, 0);
+    expect(room.batches.detail(batch.id)).toMatchObject({ setAside: 1, outcomes: { refused: 2, withdrawn: 1 } });
+
+    const again = room.batches.retry(batch.id, callBy());
+    const plan = await room.untilBatch(again.id, "compare");
+    const { rows } = await room.batches.rows({ id: again.id, filter: {}, offset: 0, limit: 10 });
+    expect(rows.map(({ cells }) => cells[1])).toEqual([second.accountUid, third.accountUid]);
+    room.confirm(plan);
+    await room.untilBatch(again.id, "finished");
+    await withdraw(again.id, 0);
+    await withdraw(again.id, 1);
+    expect(() => room.batches.retry(again.id, callBy())).toThrow("withdrawn by a person");
+    const { id } = room.batches.retry(batch.id, callBy());
+    expect(await room.untilBatch(id, "failed", "compare")).toMatchObject({ state: "failed" });
+  });
+
+  it("leaves out what another batch of the same rows got accepted, though it is not one of its own", async () => {
+    const room = await open({ connection: { canRead: false } });
+    const accounts = await room.accountsOf(2);
+    room.simulator.faults.set({ route: "accounts.update", kind: "refused-400", times: 4 });
+    const batch = await carriedOut(room, limitsFile(accounts));
+    const again = async () => {
+      const { id } = room.batches.retry(batch.id, callBy());
+      room.confirm(await room.untilBatch(id, "compare"));
+      return await room.untilBatch(id, "finished");
+    };
+    const refused = await again();
+    expect([refused, await again()].map(({ outcomes }) => outcomes.accepted)).toEqual([0, 2]);
+    const { id } = room.batches.retry(refused.id, callBy());
+    expect((await room.untilBatch(id, "failed", "compare")).message).toContain("sent again since");
+  });
+
+  it("waits for the rows of a stopped batch that are under way", async () => {
+    const room = await open({ connection: { canRead: false, concurrency: 1 } });
+    room.simulator.faults.set({ route: "accounts.update", kind: "latency", times: "always", delayMs: 300 });
+    const batch = await room.pasted(limitsFile(await room.accountsOf(4)));
+    room.confirm(batch);
+    await expect.poll(() => room.batches.detail(batch.id).outcomes.sending, { interval: 2 }).toBe(1);
+    room.batches.stop(batch.id, callBy());
+    expect(() => room.batches.retry(batch.id, callBy())).toThrow("still under way");
+    expect(() => room.batches.undo(batch.id, callBy())).toThrow("still under way");
+    await expect.poll(() => room.batches.detail(batch.id).finishedAtMs).toBeGreaterThan(0);
+    const { id } = room.batches.retry(batch.id, callBy());
+    const { accepted } = room.batches.detail(batch.id).outcomes;
+    expect((await room.untilBatch(id, "compare")).totals.chosen).toBe(4 - accepted);
+  });
+
+  it("sends what a person asked to send once more, though its batch was stopped meanwhile", async () => {
+    const room = await open({ connection: { canRead: false, concurrency: 1 } });
+    const accounts = await room.accountsOf(3);
+    room.simulator.faults.set({ route: "accounts.update", kind: "reset-before", times: 1 });
+    room.simulator.faults.set({ route: "accounts.update", kind: "latency", times: "always", delayMs: 50 });
+    const batch = await room.pasted(limitsFile(accounts));
+    room.confirm(batch);
+    await expect.poll(() => room.batches.detail(batch.id).outcomes.unknown, { interval: 2 }).toBe(1);
+    room.batches.pause(batch.id, callBy());
+    await expect.poll(() => room.batches.detail(batch.id).outcomes.sending).toBe(0);
+    const { rows } = await room.batches.rows({ id: batch.id, filter: {}, offset: 0, limit: 10 });
+    const changeId = rows.find(({ outcome }) => outcome?.state === "outcome-unknown")?.outcome?.changeId;
+    if (changeId === undefined) throw new Error("No outcome is unknown.");
+    const { revision } = room.changes.detail(changeId);
+    room.changes.sendAgain({ id: changeId, revision, reason: "It is not there" }, callBy());
+    room.batches.stop(batch.id, callBy());
+    await expect.poll(() => room.batches.detail(batch.id).finishedAtMs, { timeout: 5000 }).toBeGreaterThan(0);
+    expect(room.changes.detail(changeId).state).toBe("accepted");
   });
 
   it("takes the rows a stop left behind", async () => {

@@ -45,6 +45,7 @@ export function batchSample(part: Partial<Record<keyof BatchDetail, unknown>> = 
     reason: "",
     authorisationRef: "",
     approvals: 0,
+    setAside: 0,
     children: [],
     ...part,
   });

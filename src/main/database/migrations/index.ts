@@ -12,6 +12,7 @@ import { restoredFileMigration } from "./0011-restored-file.ts";
 import { providerAddressesMigration } from "./0012-provider-addresses.ts";
 import { accountDeletionsMigration } from "./0013-account-deletions.ts";
 import { accountsNotReturnedMigration } from "./0014-accounts-not-returned.ts";
+import { setAsideChangesMigration } from "./0015-set-aside-changes.ts";
 import type { Migration } from "./migration.ts";
 
 /** Every step of the file's layout, in order. A landed step never changes. */
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   providerAddressesMigration,
   accountDeletionsMigration,
   accountsNotReturnedMigration,
+  setAsideChangesMigration,
 ];

@@ -13,7 +13,7 @@ import { beginBatch, stageRows } from "./intake.ts";
 import { outcomesOf } from "./present.ts";
 import type { BatchRoom } from "./room.ts";
 import type { GivenRow } from "./staging.ts";
-import { childrenOf, patchBatch, retriesOf, unmadeRows } from "./store.ts";
+import { childrenOf, otherRetriesOf, patchBatch, unmadeRows } from "./store.ts";
 import { movedOn, mustFind, ownDeed } from "./transition.ts";
 import { undoRow } from "./undo-rows.ts";
 
@@ -21,6 +21,13 @@ const rowsAtOnce = 200;
 const accountsAtOnce = 50;
 const over = new Set<BatchRecord["state"]>(["finished", "stopped"]);
 const ended = new Set<BatchRecord["state"]>(["finished", "stopped", "withdrawn", "failed"]);
+
+/** Failure conflict while rows of the batch are still on their way or being taken back. */
+function mustBeOver(batch: BatchRecord): void {
+  if (!over.has(batch.state)) throw movedOn(batch);
+  if (batch.finishedAtMs !== undefined) return;
+  throw new VostroFailure("conflict", `Rows of “${batch.name}” are still under way or being taken back. Wait for them.`);
+}
 
 function refuseSecond(room: BatchRoom, parent: BatchRecord, what: "retry" | "undo"): void {
   const open = childrenOf(room.store.read, parent.id).find(
@@ -48,19 +55,19 @@ async function inSteps<T>(
 
 /**
  * A new batch of the rows that were refused, conflicted, came back, could not be made or were never sent, with their
- * cells as they stand, but for those that a batch sending them again got accepted or has under way. Conflicts and
- * drafts that came back are closed, because their rows go into the new batch. Failures conflict, input-invalid when
- * there is nothing to send again.
+ * cells as they stand, but for those that a person withdrew one by one and those that another batch sending them again
+ * got accepted or has under way. Conflicts and drafts that came back are closed, because their rows go into the new
+ * batch. Failures conflict, input-invalid when there is nothing to send again.
  */
 export function retryBatch(room: BatchRoom, id: BatchId, context: CallContext): BatchId {
   const parent = mustFind(room.store.read, id);
-  if (!over.has(parent.state)) throw movedOn(parent);
+  mustBeOver(parent);
   refuseSecond(room, parent, "retry");
-  const outcomes = outcomesOf(parent, room.changes.countsOf(room.store.read, id));
-  if (outcomes.refused + outcomes.conflict + outcomes.withdrawn === 0) {
+  const { refused, conflict, withdrawn } = outcomesOf(parent, room.changes.countsOf(room.store.read, id));
+  if (refused + conflict + withdrawn - room.changes.setAsideOf(room.store.read, id) === 0) {
     throw new VostroFailure(
       "input-invalid",
-      "Every row was accepted or is still unclear, so there is nothing to send again.",
+      "Every row was accepted, withdrawn by a person or is still unclear, so there is nothing to send again.",
     );
   }
   const name = batchName(`${parent.name}, again`);
@@ -87,13 +94,13 @@ export function retryBatch(room: BatchRoom, id: BatchId, context: CallContext): 
 
 const failed = new Set<RowOutcome["state"]>(["refused", "conflict", "withdrawn", "draft", "rejected", "expired"]);
 
-/** Those of the rows that no other batch sent with success, or may have sent, in this one's stead. */
+/** Those of the rows that no other batch sent with success, or may have sent, and no person withdrew there. */
 function notSentSince(room: BatchRoom, retries: readonly BatchId[], rows: readonly number[]): number[] {
   const outcomes = retries.map((id) => room.changes.outcomesOf(room.store.read, id, rows));
   return rows.filter((row) =>
     outcomes.every((of) => {
       const outcome = of.get(row);
-      return outcome === undefined || failed.has(outcome.state);
+      return outcome === undefined || (failed.has(outcome.state) && !outcome.setAside);
     }),
   );
 }
@@ -105,7 +112,7 @@ async function unsentRows(
   signal: AbortSignal,
 ): Promise<number[]> {
   const { read } = room.store;
-  const retries = retriesOf(read, parent.id).filter((id) => id !== into);
+  const retries = otherRetriesOf(read, parent).filter((id) => id !== into);
   const changed = await inSteps(signal, (after) => {
     const found = room.changes.unsentRows(read, parent.id, after, rowsAtOnce);
     return { found, toRow: found.length < rowsAtOnce ? undefined : found.at(-1) };
@@ -154,7 +161,7 @@ async function closeUnsent(room: BatchRoom, parent: BatchRecord, into: BatchId, 
 /** A new batch that puts back what this one wrote. Failures conflict, input-invalid when nothing was accepted. */
 export function undoBatch(room: BatchRoom, id: BatchId, context: CallContext): BatchId {
   const parent = mustFind(room.store.read, id);
-  if (!over.has(parent.state)) throw movedOn(parent);
+  mustBeOver(parent);
   refuseSecond(room, parent, "undo");
   const accepted = room.changes.countsOf(room.store.read, id).some(({ state }) => state === "accepted");
   if (!accepted)

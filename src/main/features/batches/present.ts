@@ -135,6 +135,7 @@ export function toDetail(room: BatchRoom, reader: Reader, batch: BatchRecord): B
     authorisationRef: batch.authorisationRef,
     approvals: approvalsOf(room.policy(), totals),
     stopAfterRefusals: batch.stopAfterRefusals,
+    setAside: row.outcomes.withdrawn === 0 ? 0 : room.changes.setAsideOf(reader, batch.id),
     step: batch.step,
     parent: parent && batch.parent && { id: parent.id, name: parent.name, what: batch.parent.what },
     children: childrenOf(reader, batch.id).map(named),

@@ -148,14 +148,16 @@ export function createBatchWatch(room: BatchRoom): BatchWatch {
     });
   };
 
+  /** Nothing is left to take back: what a person asked to send once more goes, and then the batch has ended. */
   const closeEmpty = (id: BatchId): void =>
     store.transaction((writer) => {
       const batch = mustFind(writer, id);
+      if (batch.finishedAtMs !== undefined) return;
       const counts = changes.countsOf(writer, id);
-      const onTheirWay = counts.filter(
-        ({ state }) => state === "sending" || state === "approved" || state === "waiting-for-approval",
-      );
-      if (batch.finishedAtMs !== undefined || onTheirWay.length > 0) return;
+      const stands = (...states: readonly string[]): boolean => counts.some(({ state }) => states.includes(state));
+      if (stands("sending", "waiting-for-approval")) return;
+      changes.setGate(writer, id, true);
+      if (stands("approved")) return;
       const deed = ownDeed(room);
       const outcomes = outcomesOf(batch, counts);
       patchBatch(writer, batch, { finishedAtMs: deed.atMs }, deed.atMs);
@@ -166,7 +168,6 @@ export function createBatchWatch(room: BatchRoom): BatchWatch {
         { action: "emptied", text: `${outcomes.withdrawn} rows were taken back`, after: { outcomes } },
         deed,
       );
-      changes.setGate(writer, id, true);
     });
 
   const look = (): void => {

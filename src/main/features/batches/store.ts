@@ -163,8 +163,23 @@ export function undoneBy(reader: Reader, batch: BatchRecord): BatchId | undefine
   return undefined;
 }
 
-/** Every batch that sent rows of this one again, or again rows of such a one; row numbers are the same in all. */
-export function retriesOf(reader: Reader, id: BatchId): BatchId[] {
+/**
+ * Every other batch that sent rows of this one again, or in its stead those of the batch it came from; row numbers are
+ * the same in all.
+ */
+export function otherRetriesOf(reader: Reader, batch: BatchRecord): BatchId[] {
+  const own = new Set([batch.id]);
+  let first = batch;
+  while (first.parent?.what === "retry") {
+    const before = findBatch(reader, first.parent.id);
+    if (before === undefined) break;
+    own.add(before.id);
+    first = before;
+  }
+  return retriesOf(reader, first.id).filter((id) => !own.has(id));
+}
+
+function retriesOf(reader: Reader, id: BatchId): BatchId[] {
   return reader
     .all<{ id: BatchId }>(
       sql`

@@ -90,6 +90,7 @@ interface OutcomeRow {
   batch_row: number;
   id: ChangeId;
   state: ChangeState;
+  set_aside: number;
   message: string | null;
   provider_message: string | null;
   provider_code: string | null;
@@ -101,7 +102,7 @@ interface OutcomeRow {
 export function outcomesOfBatch(reader: Reader, batchId: number, rows: readonly number[]): Map<number, RowOutcome> {
   if (rows.length === 0) return new Map();
   const found = reader.all<OutcomeRow>(sql`
-    SELECT batch_row, id, state, message, provider_message, provider_code, sent_at_ms,
+    SELECT batch_row, id, state, set_aside, message, provider_message, provider_code, sent_at_ms,
       (SELECT count(*) FROM work_attempts AS a WHERE a.change_id = c.id) AS attempts
     FROM work_changes AS c WHERE batch_id = ${batchId} AND batch_row IN (${listOf(rows)})`);
   return new Map(
@@ -111,6 +112,7 @@ export function outcomesOfBatch(reader: Reader, batchId: number, rows: readonly 
         row: row.batch_row,
         changeId: row.id,
         state: row.state,
+        setAside: row.set_aside === 1,
         message: row.message ?? row.provider_message ?? undefined,
         providerCode: row.provider_code ?? undefined,
         attempts: row.attempts,
@@ -162,13 +164,25 @@ export function acceptedOfBatch(reader: Reader, batchId: number, afterRow: numbe
     }));
 }
 
-/** Rows after `afterRow` whose change did not reach the provider's books: refused, conflicting, returned, taken back. */
+/**
+ * Rows after `afterRow` whose change did not reach the provider's books: refused, conflicting, returned, taken back with
+ * the batch. What a person withdrew by itself is not among them.
+ */
 export function unsentRowsOfBatch(reader: Reader, batchId: number, afterRow: number, limit: number): number[] {
   return reader
     .all<{ row: number }>(
       sql`
       SELECT batch_row AS row FROM work_changes WHERE batch_id = ${batchId} AND batch_row > ${afterRow}
+        AND set_aside = 0
         AND +state IN ('refused', 'conflict', 'withdrawn', 'draft', 'rejected', 'expired') ORDER BY batch_row LIMIT ${limit}`,
     )
     .map(({ row }) => row);
+}
+
+/** How many changes of the batch a person withdrew by themselves. */
+export function setAsideOfBatch(reader: Reader, batchId: number): number {
+  return (
+    reader.get<{ n: number }>(sql`
+    SELECT count(*) AS n FROM work_changes WHERE batch_id = ${batchId} AND set_aside = 1`)?.n ?? 0
+  );
 }

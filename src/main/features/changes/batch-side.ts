@@ -6,6 +6,7 @@ import {
   madeRowsOfBatch,
   outcomesOfBatch,
   releaseHeldOfBatch,
+  setAsideOfBatch,
   unsentRowsOfBatch,
   withdrawLeftOfBatch,
 } from "./batch-changes.ts";
@@ -35,6 +36,7 @@ export function createBatchSide(
     madeRows: madeRowsOfBatch,
     acceptedOf: acceptedOfBatch,
     unsentRows: unsentRowsOfBatch,
+    setAsideOf: setAsideOfBatch,
     wake,
     onMoved: told.moved.listen,
     onAnswer: told.answers.listen,

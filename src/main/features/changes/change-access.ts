@@ -59,6 +59,8 @@ export interface RowOutcome {
   readonly row: number;
   readonly changeId: ChangeId;
   readonly state: ChangeState;
+  /** A person withdrew it by itself. */
+  readonly setAside: boolean;
   readonly message: string | undefined;
   readonly providerCode: string | undefined;
   readonly attempts: number;
@@ -100,8 +102,10 @@ export interface ChangeAccess {
     limit: number,
   ) => { row: number; changeId: ChangeId }[];
   readonly acceptedOf: (reader: Reader, batchId: number, afterRow: number, limit: number) => AcceptedChange[];
-  /** Rows that were refused, conflicted, came back or were withdrawn: what may be sent again. */
+  /** Rows that were refused, conflicted, came back or were taken back with their batch: what may be sent again. */
   readonly unsentRows: (reader: Reader, batchId: number, afterRow: number, limit: number) => number[];
+  /** How many changes of the batch a person withdrew by themselves: their rows are not sent again. */
+  readonly setAsideOf: (reader: Reader, batchId: number) => number;
   readonly wake: () => void;
   /** Runs after changes moved, at most ten times a second. */
   readonly onMoved: (listener: () => void) => () => void;

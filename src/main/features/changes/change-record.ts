@@ -147,6 +147,8 @@ export interface ChangePatch {
   readonly held?: boolean;
   readonly resend?: boolean;
   readonly compareFirst?: boolean;
+  /** A person withdrew it by itself, so its row is not sent again with what failed. */
+  readonly setAside?: boolean;
   readonly providerCode?: string | null;
   readonly providerMessage?: string | null;
   readonly settleAtMs?: number | null;
@@ -186,6 +188,7 @@ export function rowFromPatch(patch: ChangePatch): [column: string, value: SqlVal
     ["held", patch.held === undefined ? undefined : flag(patch.held)],
     ["resend", patch.resend === undefined ? undefined : flag(patch.resend)],
     ["compare_first", patch.compareFirst === undefined ? undefined : flag(patch.compareFirst)],
+    ["set_aside", patch.setAside === undefined ? undefined : flag(patch.setAside)],
     ["provider_code", patch.providerCode],
     ["provider_message", patch.providerMessage],
     ["settle_at_ms", patch.settleAtMs],

@@ -238,7 +238,7 @@ export function withdraw(
       deps.audit,
       change,
       "withdraw",
-      { message: input.reason || null, queueSeq: null },
+      { message: input.reason || null, queueSeq: null, setAside: true },
       {
         ...deed,
         text: input.reason === "" ? "Withdrawn" : `Withdrawn: ${input.reason}`,
@@ -283,7 +283,7 @@ export function resolveConflict(
         deps.audit,
         change,
         "withdraw",
-        { proposed, queueSeq: null },
+        { proposed, queueSeq: null, setAside: true },
         {
           ...deed,
           text: "Withdrawn: the provider's values were kept for every field",

@@ -31,9 +31,9 @@ export function FollowUps({ batch, onFailure }: FollowUpsProps) {
   const undo = useCommand("batches.undo");
   const [asks, setAsks] = useState(false);
   const go = useNavigate();
-  const { outcomes } = batch;
-  const failed = outcomes.refused + outcomes.conflict + outcomes.withdrawn;
-  const isOver = batch.state === "finished" || batch.state === "stopped";
+  const { outcomes, setAside, finishedAtMs } = batch;
+  const failed = outcomes.refused + outcomes.conflict + outcomes.withdrawn - setAside;
+  const isOver = finishedAtMs !== undefined && (batch.state === "finished" || batch.state === "stopped");
   const follow = (made: Promise<Result<OutputOf<"batches.retry">>>) =>
     void made.then((result) => {
       if (!result.ok) onFailure(result.failure.message);
@@ -59,6 +59,11 @@ export function FollowUps({ batch, onFailure }: FollowUpsProps) {
           {failed === 0 ? null : (
             <p className="small soft">
               {counted(failed, "row")} {failed === 1 ? "was" : "were"} refused, in conflict or not sent.
+            </p>
+          )}
+          {setAside === 0 ? null : (
+            <p className="small soft">
+              {counted(setAside, "row")} {setAside === 1 ? "was" : "were"} withdrawn one by one; {setAside === 1 ? "it is" : "they are"} not sent again.
             </p>
           )}
           {failed === 0 ? null : (
