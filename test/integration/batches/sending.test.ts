@@ -84,6 +84,38 @@ describe("a confirmed batch", () => {
     expect((await room.untilBatch(batch.id, "finished")).outcomes.accepted).toBe(1);
   });
 
+  it("is not taken while a correction of its plan is under way: what is sent is what was seen", async () => {
+    const corrected = Promise.withResolvers<void>();
+    const room = await open({
+      ...blind,
+      files: (memory) => ({
+        ...memory,
+        open: (id) => {
+          const staging = memory.open(id);
+          return {
+            ...staging,
+            fixCell: async (...cell) => {
+              const answer = await staging.fixCell(...cell);
+              await corrected.promise;
+              return answer;
+            },
+          };
+        },
+      }),
+    });
+    const accounts = await room.accountsOf(2);
+    const batch = await room.pasted(limitsFile(accounts));
+    const fixed = room.batches.fixCell({ id: batch.id, row: 2, column: 2, text: "7.00" }, callBy());
+    expect(() => room.confirm(batch)).toThrow("still being corrected");
+    corrected.resolve();
+    await fixed;
+    expect(() => room.confirm(batch)).toThrow("changed since you looked");
+    room.confirm(room.batches.detail(batch.id));
+    await room.untilBatch(batch.id, "finished");
+    const [first] = accounts;
+    expect(room.simulator.account(first?.customerUid ?? "", first?.accountUid ?? "")?.creditExposureLimitMinor).toBe(700);
+  });
+
   it("makes nothing of a row whose account moved since it was compared, or has another change open", async () => {
     const room = await open(blind);
     const accounts = await room.accountsOf(3);

@@ -2,6 +2,7 @@ import type { ParsedInputOf } from "@contract";
 import { signedIn, type CallContext } from "../../core/call-context.ts";
 import { VostroFailure } from "../../core/failures.ts";
 import type { BatchRecord } from "./batch-record.ts";
+import { counted } from "./counted.ts";
 import { makeInBackground } from "./making.ts";
 import { mustSee } from "./planning.ts";
 import { approvalsOf, noTotals } from "./present.ts";
@@ -22,10 +23,10 @@ function objection(batch: BatchRecord, input: Confirmation): VostroFailure | und
   if (chosen === 0)
     return new VostroFailure("input-invalid", "No row is chosen that would change anything. Nothing was sent.");
   if ((chosen > typedFrom || risk.high > 0) && input.typedCount !== chosen) {
-    return wrong("typedCount", `Type ${chosen}, the number of rows that will be changed.`);
+    return wrong("typedCount", `Type ${chosen.toLocaleString("en-US")}, the number of rows that will be changed.`);
   }
   if (input.typedCount !== undefined && input.typedCount !== chosen) {
-    return wrong("typedCount", `${input.typedCount} was typed, but ${chosen} rows are chosen.`);
+    return wrong("typedCount", `${input.typedCount} was typed, but ${counted(chosen, "row is", "rows are")} chosen.`);
   }
   const hasOwn = (target: string): boolean => batch.columns.some((column) => column.target === target);
   if (risk.high > 0 && input.reason.trim() === "" && !hasOwn("reason")) {
@@ -47,6 +48,9 @@ export function confirmBatch(room: BatchRoom, input: Confirmation, context: Call
   room.store.transaction((writer) => {
     const batch = mustSee(writer, input.id, input.revision);
     if (batch.state !== "compare") throw movedOn(batch);
+    if (room.edits.has(batch.id)) {
+      throw new VostroFailure("conflict", `“${batch.name}” is still being corrected. Nothing was sent. Look at it again.`);
+    }
     const refused = objection(batch, input);
     if (refused !== undefined) throw refused;
     const totals = batch.totals ?? noTotals;
@@ -66,7 +70,7 @@ export function confirmBatch(room: BatchRoom, input: Confirmation, context: Call
     const { chosen, sentence, risk } = totals;
     moveBatch(room, writer, batch, "confirm", patch, {
       ...deed,
-      text: `Confirmed ${chosen} rows. ${sentence}`.trim(),
+      text: `Confirmed ${counted(chosen, "row")}. ${sentence}`.trim(),
       facts: {
         chosen,
         risk,

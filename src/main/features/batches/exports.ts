@@ -5,6 +5,7 @@ import type { CallContext } from "../../core/call-context.ts";
 import { newCorrelationId } from "../../core/clock.ts";
 import { VostroFailure } from "../../core/failures.ts";
 import type { BatchRecord } from "./batch-record.ts";
+import { counted } from "./counted.ts";
 import type { BatchRoom } from "./room.ts";
 import type { StagingExport } from "./staging.ts";
 import { templateFile } from "./template-file.ts";
@@ -60,7 +61,7 @@ async function exportBatch(
       room,
       writer,
       batch,
-      { action: `export-${what.kind}`, text: `Saved ${rows} rows as ${fileName}`, after: { file: fileName, rows } },
+      { action: `export-${what.kind}`, text: `Saved ${counted(rows, "row")} as ${fileName}`, after: { file: fileName, rows } },
       deedOf(room, context),
     ),
   );

@@ -9,6 +9,7 @@ import { batchName } from "./batch-name.ts";
 import type { RowOutcome } from "../changes/change-access.ts";
 import type { BatchRecord } from "./batch-record.ts";
 import { mustTakeBulk } from "./bulk-connections.ts";
+import { counted } from "./counted.ts";
 import { beginBatch, stageRows } from "./intake.ts";
 import { outcomesOf } from "./present.ts";
 import type { BatchRoom } from "./room.ts";
@@ -195,7 +196,7 @@ function selectionName({ proposed, codesAdd = [], codesRemove = [] }: Selection,
     .map((field) => finzlyFields[field].label);
   const codes = [...codesAdd.map((code) => `+${code}`), ...codesRemove.map((code) => `−${code}`)];
   const what = [...fields, ...codes].slice(0, 3).join(", ") || "Change";
-  return batchName(`${what} on ${accounts === 1 ? "1 account" : `${accounts} accounts`}`);
+  return batchName(`${what} on ${counted(accounts, "account")}`);
 }
 
 /** The same change to each chosen account. Failures input-invalid (nothing proposed, several connections), not-found. */
@@ -210,7 +211,7 @@ export function batchFromAccounts(room: BatchRoom, input: Selection, context: Ca
   const made = beginBatch(
     room,
     { name: selectionName(input, ids.length), source: "selection", connectionId },
-    `Began to change ${ids.length} chosen accounts`,
+    `Began to change ${counted(ids.length, "chosen account")}`,
     context,
   );
   stageRows(room, made, async (signal) => {

@@ -5,6 +5,7 @@ import { VostroFailure } from "../../core/failures.ts";
 import { batchName } from "./batch-name.ts";
 import type { BatchRecord } from "./batch-record.ts";
 import { takesBulk } from "./bulk-connections.ts";
+import { counted } from "./counted.ts";
 import { planNow } from "./planning.ts";
 import type { BatchRoom } from "./room.ts";
 import { findMap, noteMapUsed, withTargets, type SavedMap } from "./saved-maps.ts";
@@ -180,7 +181,7 @@ function keepStaged(room: BatchRoom, id: BatchId, staged: StagedFile, writer: Tr
       ...(connectionId === undefined ? {} : { connectionId }),
       ...(key === undefined ? {} : { key }),
     },
-    { ...ownDeed(room), text: `Read ${rows} rows`, facts: { rows, bytes, sha256, map: map?.name } },
+    { ...ownDeed(room), text: `Read ${counted(rows, "row")}`, facts: { rows, bytes, sha256, map: map?.name } },
   );
   if (map === undefined) return undefined;
   const deed = ownDeed(room);
@@ -208,7 +209,7 @@ export function stageRows(room: BatchRoom, id: BatchId, gather: RowsSource): voi
           { rows, staged: facts, columns: kept, key: batch.key ?? "customer-and-account" },
           {
             ...ownDeed(room),
-            text: `Took ${rows} rows`,
+            text: `Took ${counted(rows, "row")}`,
             facts: { rows },
           },
         );

@@ -4,6 +4,7 @@ import { VostroFailure } from "../../core/failures.ts";
 import type { Writer } from "../../database/sql.ts";
 import type { ChangeDeed, WantedChange } from "../changes/change-access.ts";
 import type { BatchRecord } from "./batch-record.ts";
+import { counted } from "./counted.ts";
 import type { BatchRoom } from "./room.ts";
 import type { ChosenRow, Staging } from "./staging.ts";
 import { insertUnmade, noteMaking, noteNoted, undoneBy, unmadeRows } from "./store.ts";
@@ -124,7 +125,7 @@ function finishMaking(room: BatchRoom, id: BatchId): void {
     }
     const facts = { made, unmade };
     const patch = { madeAll: true };
-    const text = `Made ${made} changes${unmade === 0 ? "" : `; ${unmade} rows could not be made`}`;
+    const text = `Made ${counted(made, "change")}${unmade === 0 ? "" : `; ${counted(unmade, "row")} could not be made`}`;
     const counts = room.changes.countsOf(writer, id);
     const waitsOnly = counts.length > 0 && counts.every(({ state }) => state === "waiting-for-approval");
     moveBatch(room, writer, batch, waitsOnly ? "wait" : "send", patch, { ...ownDeed(room), text, facts });

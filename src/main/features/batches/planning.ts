@@ -4,9 +4,10 @@ import { VostroFailure } from "../../core/failures.ts";
 import type { Writer } from "../../database/sql.ts";
 import { mustTakeBulk } from "./bulk-connections.ts";
 import type { BatchPatch, BatchRecord } from "./batch-record.ts";
+import { counted } from "./counted.ts";
 import type { BatchRoom } from "./room.ts";
 import { saveMap, withTargets, type MappedColumn } from "./saved-maps.ts";
-import type { PlannedFile, PlanSettings } from "./staging.ts";
+import type { PlannedFile, PlanSettings, Staging } from "./staging.ts";
 import { deedOf, movedOn, moveBatch, mustFind, ownDeed } from "./transition.ts";
 
 /** The batch as the person saw it. Failure conflict when it was touched since. */
@@ -145,10 +146,26 @@ export async function planNow(room: BatchRoom, id: BatchId, signal: AbortSignal)
   }
 }
 
-function mustCompare(room: BatchRoom, id: BatchId): BatchRecord {
+/** Lets the plan of a batch at Compare be edited; until what came of it is kept, the batch cannot be confirmed. */
+async function editPlan<Answer>(
+  room: BatchRoom,
+  id: BatchId,
+  edit: (staging: Staging) => Promise<Answer>,
+  keep: (answer: Answer) => void,
+): Promise<Answer> {
   const batch = mustFind(room.store.read, id);
   if (batch.state !== "compare") throw movedOn(batch);
-  return batch;
+  const { edits } = room;
+  edits.set(id, (edits.get(id) ?? 0) + 1);
+  try {
+    const answer = await room.pool.use(id, edit);
+    keep(answer);
+    return answer;
+  } finally {
+    const others = (edits.get(id) ?? 1) - 1;
+    if (others === 0) edits.delete(id);
+    else edits.set(id, others);
+  }
 }
 
 function keepPlan(
@@ -177,12 +194,14 @@ export async function fixCell(
   input: ParsedInputOf<"batches.fixCell">,
   context: CallContext,
 ): Promise<PlanRow> {
-  mustCompare(room, input.id);
-  const { row, planned } = await room.pool.use(input.id, (staging) =>
-    staging.fixCell(input.row, input.column, input.text),
+  const { id, row: line, column, text } = input;
+  const words = `Put a cell of row ${line} right`;
+  const { row } = await editPlan(
+    room,
+    id,
+    (staging) => staging.fixCell(line, column, text),
+    ({ planned }) => keepPlan(room, id, planned, "fix-cell", words, context, { row: line, column }),
   );
-  const { row: line, column } = input;
-  keepPlan(room, input.id, planned, "fix-cell", `Put a cell of row ${line} right`, context, { row: line, column });
   return row;
 }
 
@@ -191,10 +210,14 @@ export async function applyFix(
   input: ParsedInputOf<"batches.applyFix">,
   context: CallContext,
 ): Promise<void> {
-  mustCompare(room, input.id);
+  const { id, group } = input;
   const none = new AbortController().signal;
-  const planned = await room.pool.use(input.id, (staging) => staging.applyFix(input.group, () => undefined, none));
-  keepPlan(room, input.id, planned, "apply-fix", "Put all cells of one kind right", context, { group: input.group });
+  await editPlan(
+    room,
+    id,
+    (staging) => staging.applyFix(group, () => undefined, none),
+    (planned) => keepPlan(room, id, planned, "apply-fix", "Put all cells of one kind right", context, { group }),
+  );
 }
 
 export async function include(
@@ -202,12 +225,16 @@ export async function include(
   input: ParsedInputOf<"batches.include">,
   context: CallContext,
 ): Promise<void> {
-  mustCompare(room, input.id);
-  if (input.rows === undefined && input.filter === undefined) {
+  const { id, rows, filter, included } = input;
+  if (rows === undefined && filter === undefined) {
     throw new VostroFailure("input-invalid", "Say which rows: by number or by a filter.");
   }
-  const planned = await room.pool.use(input.id, (staging) => staging.include(input.rows, input.filter, input.included));
-  const which = input.rows === undefined ? "the rows of a filter" : `${input.rows.length} rows`;
-  const text = `${input.included ? "Ticked" : "Unticked"} ${which}`;
-  keepPlan(room, input.id, planned, "include", text, context, { chosen: planned.totals.chosen });
+  const which = rows === undefined ? "the rows of a filter" : counted(rows.length, "row");
+  const text = `${included ? "Ticked" : "Unticked"} ${which}`;
+  await editPlan(
+    room,
+    id,
+    (staging) => staging.include(rows, filter, included),
+    (planned) => keepPlan(room, id, planned, "include", text, context, { chosen: planned.totals.chosen }),
+  );
 }

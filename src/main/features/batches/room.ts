@@ -46,6 +46,8 @@ export interface BatchRoom extends BatchDependencies {
   readonly progress: ProgressTeller;
   /** Tells the windows that batches changed. */
   readonly announce: () => void;
+  /** How many edits of a batch's plan are under way: nothing is confirmed meanwhile. */
+  readonly edits: Map<BatchId, number>;
   /** Text pasted for a batch, for reading it again in another way while the app runs. */
   readonly pasted: Map<BatchId, string>;
 }

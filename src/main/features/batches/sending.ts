@@ -6,6 +6,7 @@ import { VostroFailure } from "../../core/failures.ts";
 import type { SendAnswer } from "../changes/change-access.ts";
 import type { BatchRecord } from "./batch-record.ts";
 import { createBreaker, type Breaker } from "./breaker.ts";
+import { counted } from "./counted.ts";
 import { makeInBackground } from "./making.ts";
 import { doneOf, outcomesOf } from "./present.ts";
 import type { BatchRoom } from "./room.ts";
@@ -62,7 +63,7 @@ export function createBatchWatch(room: BatchRoom): BatchWatch {
     { refused }: ReturnType<typeof outcomesOf>,
   ): boolean => {
     if (stopAfterRefusals === undefined || refused < stopAfterRefusals) return false;
-    stopBySelf(id, `Stopped after ${refused === 1 ? "1 refusal" : `${refused} refusals`}, as asked.`);
+    stopBySelf(id, `Stopped after ${counted(refused, "refusal")}, as asked.`);
     return true;
   };
 
@@ -107,13 +108,13 @@ export function createBatchWatch(room: BatchRoom): BatchWatch {
     if (uncompared > 0) return pauseBySelf(id, `${heldUncompared(uncompared)} Resume after that.`);
     pauseBySelf(
       id,
-      `${held === 1 ? "1 row waits" : `${held} rows wait`}: the provider said “not now” too often. Resume tries again.`,
+      `${counted(held, "row waits", "rows wait")}: the provider said “not now” too often. Resume tries again.`,
     );
   };
 
   const waitForApproval = (id: BatchId, waiting: number): void => {
     breakers.delete(id);
-    const text = `The others are dealt with; ${waiting} wait for a second person`;
+    const text = `The others are dealt with; ${counted(waiting, "waits", "wait")} for a second person`;
     store.transaction((writer) => {
       moveBatch(room, writer, mustFind(writer, id), "wait", {}, { ...ownDeed(room), text, facts: { waiting } });
     });
@@ -165,7 +166,7 @@ export function createBatchWatch(room: BatchRoom): BatchWatch {
         room,
         writer,
         batch,
-        { action: "emptied", text: `${outcomes.withdrawn} rows were taken back`, after: { outcomes } },
+        { action: "emptied", text: `${counted(outcomes.withdrawn, "row was", "rows were")} taken back`, after: { outcomes } },
         deed,
       );
     });
@@ -246,7 +247,7 @@ export function createBatchWatch(room: BatchRoom): BatchWatch {
 }
 
 const heldUncompared = (rows: number): string =>
-  `${rows === 1 ? "1 row comes" : `${rows} rows come`} from a restored file and may have been sent already: ` +
+  `${counted(rows, "row comes", "rows come")} from a restored file and may have been sent already: ` +
   "compare with the provider first, in the Outbox.";
 
 function refuseUncompared(rows: number): void {

@@ -31,6 +31,7 @@ export function createBatchesService(deps: BatchDependencies) {
     pool: createStagingPool(deps.files.open, log),
     progress: createProgressTeller(deps.publish, deps.clock),
     runs: createRuns((id, error) => log.error("Work on a batch failed", { batch: id, error })),
+    edits: new Map(),
     pasted: new Map(),
   };
   const watch = createBatchWatch(room);
