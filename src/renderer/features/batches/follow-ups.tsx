@@ -63,7 +63,8 @@ export function FollowUps({ batch, onFailure }: FollowUpsProps) {
           )}
           {setAside === 0 ? null : (
             <p className="small soft">
-              {counted(setAside, "row")} {setAside === 1 ? "was" : "were"} withdrawn one by one; {setAside === 1 ? "it is" : "they are"} not sent again.
+              {counted(setAside, "row was", "rows were")} withdrawn one by one and{" "}
+              {setAside === 1 ? "is" : "are"} not sent again.
             </p>
           )}
           {failed === 0 ? null : (
