@@ -182,6 +182,14 @@ export const ruleCases: Readonly<Record<RuleCode, Pair>> = {
     fires: cases({ proposed: { secCodes: ["CCD", "WEB"] }, customerSecCodes: ["ccd", "PPD"] }),
     silent: cases({ proposed: { secCodes: ["CCD"] }, customerSecCodes: ["CCD"] }, { proposed: { secCodes: ["WEB"] } }),
   },
+  "FZ-SEC-REST": {
+    fires: of({ secCodes: ["CCD"] }, { secCodes: ["CCD", "C1D"] }),
+    silent: [
+      ...over({ secCodes: read([]) }, { secCodes: ["CCD"] }),
+      ...over({ secCodes: { value: ["PPD"], source: "vostro-wrote", atMs: 1 } }, { secCodes: ["PPD", "WEB"] }),
+      ...of({ secCodes: [] }, { accountName: "x" }),
+    ],
+  },
   "FZ-FEATURES-JSON": {
     fires: of({ accountFeatures: "{a:1}" }, { accountFeatures: '{"a":1} x' }, { accountFeatures: '{"a":01}' }),
     silent: of({ accountFeatures: '{"rfpSend": true}' }),

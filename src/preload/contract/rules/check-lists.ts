@@ -47,15 +47,17 @@ function secCodeIssues(context: CheckContext): readonly RuleIssue[] {
     ),
     ...added.flatMap((code) => codeIssue(code) ?? []),
     ...(outside.length === 0 ? [] : [finding("FZ-SEC-NOT-CUSTOMER", "secCodes", outsideMessage)]),
+    ...restIssues(context, "secCodes"),
   ];
 }
 
 const restFindings = {
+  secCodes: ["FZ-SEC-REST", "codes"],
   accountFeatures: ["FZ-FEATURES-REST", "features"],
   additionalAttributes: ["FZ-ATTRIBUTES-REST", "attributes"],
 } as const satisfies Readonly<Record<string, readonly [RuleCode, string]>>;
 
-/** Both are sent as a whole, and no document says whether Finzly then keeps what it held besides. */
+/** Each is sent as a whole, and no document says whether Finzly then keeps what it held besides. */
 function restIssues({ known }: CheckContext, field: keyof typeof restFindings): readonly RuleIssue[] {
   if (known[field] !== undefined) return [];
   const [code, what] = restFindings[field];

@@ -70,6 +70,7 @@ export const ruleCodes = [
   rule("FZ-SEC-RETIRED", "warning", "secCodes", "A retired code."),
   rule("FZ-SEC-UNLISTED", "warning", "secCodes", "A code in use, but not in Finzly's list."),
   rule("FZ-SEC-NOT-CUSTOMER", "warning", "secCodes", "A code outside those the customer is allowed."),
+  rule("FZ-SEC-REST", "warning", "secCodes", "What stands there is unknown and may be replaced."),
   rule("FZ-FEATURES-JSON", "error", "accountFeatures", "Not valid JSON."),
   rule("FZ-FEATURES-OBJECT", "error", "accountFeatures", "JSON, but not an object."),
   rule("FZ-FEATURES-EMPTY", "error", "accountFeatures", "An empty object: there is no documented way to clear."),
