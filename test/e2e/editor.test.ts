@@ -48,10 +48,10 @@ describe("changing one account, from the list to what the provider says", () => 
     await field("Credit limit").fill("400000");
     await page().locator(".tile", { hasText: "WEB" }).click();
     expect(await field("Credit limit").inputValue()).toBe("400,000.00");
-    expect(await line("creditExposureLimit").textContent()).toMatch(/\+60%.*250,000\.00.*Finzly read.*400,000\.00/su);
+    expect(await line("creditExposureLimit").textContent()).toMatch(/\+150,000\.00.*\+60%.*250,000\.00.*Finzly read.*400,000\.00/su);
     expect(await line("fundingBasis").textContent()).toMatch(/High.*Underwritten.*Prefunded/su);
     expect(await line("enableOffset").textContent()).toContain("forced by Prefunded");
-    expect(await line("secCodes").textContent()).toMatch(/unknown.*not in the last read.*WEB/su);
+    expect(await line("secCodes").textContent()).toMatch(/unknown.*not in the last read.*WEB.*may replace it/su);
     await giveEvidence();
     await saved();
     expect(await requestBody()).toEqual({

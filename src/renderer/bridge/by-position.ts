@@ -49,7 +49,7 @@ export function byPosition<P extends RowPage<unknown>>(
       known = turn;
       return read(offset, limit);
     });
-    before = page;
+    before = page.catch(() => undefined);
     return page;
   };
 }

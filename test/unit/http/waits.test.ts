@@ -17,6 +17,8 @@ describe("Retry-After", () => {
     ["Fri, 20 Nov 2026 11:00:00 GMT", 0],
     ["Sat, 21 Nov 2026 12:00:00 GMT", 600_000],
     ["Friday, 20-Nov-26 12:00:30 GMT", 30_000],
+    ["Fri Nov 20 12:00:30 2026", 30_000],
+    ["Sun Nov  1 12:00:30 2026", 0],
   ])("%o is %d ms", (header, expected) => expect(retryAfterMs(header, nowMs)).toBe(expected));
 
   it.each([undefined, "", "soon", "-1", "1.5", "1e3", "2026-11-20", "0x10"])("%o says nothing", (header) =>

@@ -65,4 +65,16 @@ describe("a list of cursors read by position", () => {
     ]);
     expect(asked).toEqual(["first+80:4", "84+0:4"]);
   });
+
+  it("goes on after a read that was thrown out of", async () => {
+    const broken = { once: true };
+    const read = byPosition<NumbersPage>(100, async ({ skip = 0 }) => {
+      await Promise.resolve();
+      if (broken.once) throw new Error("no answer");
+      return { ok: true, value: { rows: [skip] } };
+    });
+    await expect(read(0, 1, 0)).rejects.toThrow("no answer");
+    broken.once = false;
+    expect(await read(7, 1, 0)).toEqual({ ok: true, value: { rows: [7] } });
+  });
 });

@@ -28,14 +28,17 @@ function linesOf(proposed: ProposedFields) {
 const lineOf = (proposed: ProposedFields, key: string) => linesOf(proposed).find((line) => line.key === key);
 
 describe("the change sheet", () => {
-  it("shows last known, proposed, source and percent of a limit", () => {
+  it("shows last known, proposed, source, difference and percent of a limit", () => {
     const line = lineOf({ creditExposureLimit: "400,000.00" }, "creditExposureLimit");
-    expect(line).toMatchObject({ to: "400,000.00", percent: "+60%", changed: true, largeIncrease: false });
+    expect(line).toMatchObject({ to: "400,000.00", difference: "+150,000.00", percent: "+60%", changed: true });
+    expect(line?.largeIncrease).toBe(false);
     expect(line?.from).toEqual({ text: "250,000.00", source: "provider-read", atMs: readAtMs });
     expect(lineOf({ callbackLimit: "25000" }, "callbackLimit")).toMatchObject({
       percent: "+150%",
       largeIncrease: true,
     });
+    expect(lineOf({ creditExposureLimit: "249,999.50" }, "creditExposureLimit")?.difference).toBe("−0.50");
+    expect(lineOf({ debitExposureLimit: "500" }, "debitExposureLimit")?.difference).toBeUndefined();
   });
 
   it("shows the two funding flags as one line that counts both provider fields", () => {

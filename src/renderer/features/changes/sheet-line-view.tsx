@@ -59,6 +59,7 @@ export function SheetLineView({ line }: { readonly line: SheetLine }) {
     <li className={errors.length > 0 ? "line is-bad" : line.changed ? "line" : "line is-same"} data-line={line.key}>
       <div className="lh">
         <span className="nm">{line.label}</span>
+        {line.difference === undefined ? null : <span className="pct">{line.difference}</span>}
         {line.percent === undefined ? null : <span className="pct">{line.percent}</span>}
         {line.risk === undefined ? null : (
           <span className="risk">

@@ -12,6 +12,7 @@ import {
 import { finicityFieldNames } from "@contract/rules/check-finicity.ts";
 import { displayValue, finzlyFields } from "@contract/rules/finzly-fields.ts";
 import { basisOf, fundingBasisWords } from "@contract/rules/funding-basis.ts";
+import { formatMoney } from "@contract/rules/money.ts";
 import { percentText } from "../../ui/format.ts";
 
 export { percentText };
@@ -27,6 +28,8 @@ export interface SheetLine {
   readonly from: { readonly text: string; readonly source: ValueSource; readonly atMs: number } | undefined;
   readonly to: string;
   readonly isCode: boolean;
+  /** "+150,000.00": by how much an amount rises or falls. */
+  readonly difference: string | undefined;
   readonly percent: string | undefined;
   readonly largeIncrease: boolean;
   readonly added: readonly string[];
@@ -62,6 +65,11 @@ function fromOf(field: FinzlyFieldName, known: KnownValue | undefined, currency:
   return { text: displayValue(field, known.value, currency), source: known.source, atMs: known.atMs };
 }
 
+function differenceText(deltaMinor: number | undefined, currency: string): string | undefined {
+  if (deltaMinor === undefined) return undefined;
+  return `${deltaMinor > 0 ? "+" : ""}${formatMoney(deltaMinor, currency)}`;
+}
+
 function lineOf(field: FinzlyFieldName, input: SheetInput): SheetLine {
   const change = input.changes.find((each) => each.field === field);
   const known = change === undefined ? input.known[field] : change.from;
@@ -74,6 +82,7 @@ function lineOf(field: FinzlyFieldName, input: SheetInput): SheetLine {
     from: fromOf(field, known, input.currency),
     to: change === undefined ? "" : displayValue(field, change.to, input.currency),
     isCode: codeFields.has(field) || finzlyFields[field].masked,
+    difference: differenceText(change?.deltaMinor, input.currency),
     percent: change?.percentTenths === undefined ? undefined : percentText(change.percentTenths),
     largeIncrease: change?.largeIncrease ?? false,
     added: change?.codesAdded ?? [],
@@ -116,6 +125,7 @@ function basisLine(input: SheetInput): SheetLine {
     from: before === "unknown" || oldest === undefined ? undefined : { text: before, source: oldest.source, atMs: oldest.atMs },
     to: changes.length === 0 ? "" : basisWords(bases, changes),
     isCode: false,
+    difference: undefined,
     percent: undefined,
     largeIncrease: false,
     added: [],
