@@ -66,6 +66,8 @@ export const batchColumn = z.object({
   /** Amount columns: what a plain number means. `ask` must be answered before checking. */
   unit: z.enum(["dollars", "cents", "ask"]).optional(),
   unitWhy: z.string().optional(),
+  /** The decimal sign of the column's amounts where it is not the point. */
+  decimal: z.literal(",").optional(),
   /** Understood samples of amount columns, so that a person sees how they are read. */
   understood: z.array(z.string()).optional(),
 });

@@ -33,12 +33,21 @@ describe("files as programs write them", () => {
     ]);
   });
 
+  it("takes the tab, however many commas group the digits of amounts copied as a spreadsheet shows them", async () => {
+    const names = ["customerUID", "accountUID", "debitExposureLimit", "creditExposureLimit", "callbackLimit"];
+    const rows = Array.from({ length: 300 }, (_, at) => ["C1", String(at), "1,250,000.00", "1,000,000", "9,999,999.99"]);
+    const text = [names, ...rows].map((row) => row.join("\t")).join("\r\n");
+    const staged = await desk.open().read({ kind: "text", text }, undefined, unwatched, never);
+    expect([staged.reading.delimiter, staged.headers, staged.rows]).toEqual(["\t", names, 300]);
+  });
+
   it.each([";", "\t", "|"] as const)("finds the delimiter %j, with commas inside cells", async (delimiter) => {
     const lines = ["customerUID,accountUID,debitExposureLimit", "C1,1,#", "C2,2,#"];
     const content = lines.map((line) => line.replaceAll(",", delimiter).replace("#", "1.000,00")).join("\n");
     const staged = await read(content);
     expect(staged.reading.delimiter).toBe(delimiter);
     expect(staged.preview[1]).toEqual(["C2", "2", "1.000,00"]);
+    expect(staged.columns[2]).toMatchObject({ decimal: ",", understood: ["1,000.00", "1,000.00"] });
   });
 
   it("reads single quotes, and obeys a person who says otherwise", async () => {
@@ -192,6 +201,11 @@ describe("what must not be guessed", () => {
     desk.add(["1", "2", "3", "4", "5", "6"].map((accountUid) => ({ customerUid: "C1", accountUid })));
     const planned = await staging.plan(settingsFor(staged, desk.connectionId), unwatched, never);
     expect(planned.counts).toEqual({ blocked: 5, "will-change": 1 });
+    expect((await staging.fixCell(3, 2, "a\0c")).row.bucket).toBe("blocked");
+    expect((await staging.fixCell(3, 2, "ab")).row).toMatchObject({ bucket: "will-change", problems: [] });
+    expect((await staging.fixCell(4, 2, "5 in pipe")).row.bucket).toBe("will-change");
+    const again = await staging.plan(settingsFor(staged, desk.connectionId), unwatched, never);
+    expect(again.counts).toEqual({ blocked: 3, "will-change": 3 });
   });
 
   it("finds invalid UTF-8 far behind a sample that was plain", async () => {

@@ -270,7 +270,7 @@ describe("rows from Vostro itself", () => {
       { accountId: same, proposed, expected: { debitExposureLimit: value(25_000_000) } },
       { accountId: moved, proposed, expected: { debitExposureLimit: value(26_000_000) } },
       { accountId: partly, proposed, expected: { debitExposureLimit: value(25_000_000) }, cannot: ["accountAnalysis"] },
-      { accountId: blind, proposed: {}, cannot: ["accountAnalysis"] },
+      { accountId: blind, proposed: {}, expected: {}, cannot: ["accountAnalysis"] },
     ]);
     expect((await rowsOf(staging)).map(({ bucket }) => bucket)).toEqual([
       "will-change",
@@ -285,6 +285,16 @@ describe("rows from Vostro itself", () => {
       ["CSV-CANNOT-RESTORE"],
     ]);
     expect(planned.totals.chosen).toBe(2);
+  });
+
+  it("says of chosen accounts that codes cannot be added to unknown ones", async () => {
+    const [blind] = desk.add([{ customerUid: "C1", accountUid: "1" }]);
+    if (blind === undefined) throw new Error("no account");
+    const { planned, staging } = await plan([{ accountId: blind, proposed: {}, cannot: ["secCodes"] }]);
+    expect(planned.counts).toEqual({ blocked: 1 });
+    expect((await rowsOf(staging))[0]?.problems[0]?.message).toBe(
+      "SEC codes: the last known ones are unknown. Set the whole list.",
+    );
   });
 
   it("takes rows of another batch as they stand there, corrections and numbers included", async () => {

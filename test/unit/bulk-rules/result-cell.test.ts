@@ -52,13 +52,13 @@ const awkward = fc.oneof(
 
 describe("cells of a result file", () => {
   it("neutralise what a spreadsheet would run", () => {
-    for (const cell of ["=1+1", "+WEB", "@SUM(A1)", "\tx", "\rx", "-TEL", "-5+3", "-", "-cmd|'/C calc'!A0"]) {
+    for (const cell of ["=1+1", "+WEB", "@SUM(A1)", "\tx", "\rx", "-TEL", "-5+3", "-1,2,3.4,5", "-", "-cmd|'/C calc'!A0"]) {
       expect(safeCell(cell)).toBe(`'${cell}`);
     }
   });
 
   it("leave numbers and identifiers as they are", () => {
-    const numbers = ["-5", "-5.00", "-1,250.00", "-.5", "1E5", "12345678901234567890"];
+    const numbers = ["-5", "-5.00", "-1,250.00", "-.5", "-12,50", "-1.250,00", "1E5", "12345678901234567890"];
     for (const cell of ["", "0012345678", "'Tis", "'001", "a=b", ...numbers]) {
       expect(safeCell(cell)).toBe(cell);
     }

@@ -90,8 +90,10 @@ describe("what the columns of a file are", () => {
   });
 
   it("shows amounts as they are understood in either unit", () => {
-    const column = { header: "Debit", samples: ["1,500", "(250)", "", "x"] };
+    const column = { samples: ["1,500", "(250)", "", "x"] };
     expect(understoodWords(column, "dollars")).toBe("1,500 → 1,500.00, (250) → −250.00, x → cannot be read");
     expect(understoodWords(column, "cents")).toBe("1,500 → 15.00, (250) → −2.50, x → cannot be read");
+    const german = { samples: ["1.500", "1,5"], decimal: "," as const };
+    expect(understoodWords(german, "dollars")).toBe("1.500 → 1,500.00, 1,5 → 1.50");
   });
 });

@@ -1,13 +1,13 @@
 import type { BatchColumn } from "@contract";
-import { amountUnit, readAmount } from "@contract/rules/bulk/index.ts";
+import { readAmount } from "@contract/rules/bulk/index.ts";
 import { amountText } from "../../ui/index.ts";
 import type { Unit } from "./column-draft.ts";
 
 const blank = /^\s*$/u;
 
 /** "1,500 → 1,500.00, (250) → −250.00": the samples of an amount column as they are read in this unit. */
-export function understoodWords(column: Pick<BatchColumn, "header" | "samples">, unit: Unit): string {
-  const { decimal } = amountUnit(column.header, column.samples);
+export function understoodWords(column: Pick<BatchColumn, "samples" | "decimal">, unit: Unit): string {
+  const { decimal = "." } = column;
   const read = column.samples
     .filter((sample) => !blank.test(sample))
     .slice(0, 3)

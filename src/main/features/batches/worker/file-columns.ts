@@ -61,8 +61,10 @@ function maskedColumn({ target, candidates }: ColumnSuggestion): boolean {
   return isMasked(target) || (candidates ?? []).some(isMasked);
 }
 
-function columnOf({ header, samples }: ReadColumn, index: number, suggestion: ColumnSuggestion): BatchColumn {
+function columnOf(column: ReadColumn, index: number, suggestion: ColumnSuggestion): BatchColumn {
+  const { header, samples } = column;
   const { target, by, amount } = suggestion;
+  const decimal = decimalOf(column);
   const shown = samples.slice(0, shownSamples);
   const masked = maskedColumn(suggestion);
   const amounts = understood(shown, suggestion);
@@ -73,6 +75,7 @@ function columnOf({ header, samples }: ReadColumn, index: number, suggestion: Co
     target: target === undefined ? "ignore" : contractTarget(target),
     matchedBy: by ?? "none",
     ...(amount === undefined ? {} : { unit: amount.unit, unitWhy: amount.why }),
+    ...(decimal === "," ? { decimal } : {}),
     ...(amounts === undefined ? {} : { understood: amounts }),
   };
 }
@@ -116,6 +119,6 @@ export function fileColumns(read: readonly ReadColumn[], firstRows: readonly (re
 }
 
 /** The decimal sign of a column's amounts, from its values. */
-export function decimalOf({ header, samples }: ReadColumn): "." | "," {
-  return amountUnit(header, samples).decimal;
+export function decimalOf({ header, samples }: Pick<ReadColumn, "header" | "samples">): "." | "," {
+  return samples.some((sample) => sample.includes(",") || sample.includes(".")) ? amountUnit(header, samples).decimal : ".";
 }

@@ -180,6 +180,21 @@ function labels(fields: readonly FinzlyFieldName[]): string {
   return fields.map((field) => finzlyFields[field].label).join(", ");
 }
 
+/** Of an undo: what stood there is unknown. Of accounts chosen in the list: what the codes add to is unknown. */
+function cannotProblem(
+  { expected }: GivenRow,
+  cannot: readonly FinzlyFieldName[],
+  severity: RowProblem["severity"],
+): RowProblem {
+  return expected === undefined
+    ? rowProblem("CSV-LIST-UNKNOWN", `${labels(cannot)}: the last known ones are unknown. Set the whole list.`, severity)
+    : rowProblem(
+        "CSV-CANNOT-RESTORE",
+        `What stood here before is unknown, so it cannot be put back: ${labels(cannot)}.`,
+        severity,
+      );
+}
+
 function judgeGiven(given: GivenRow, setup: PlanSetup, cache: AccountCache): JudgedRow {
   const account = cache.byId(given.accountId);
   if (account === undefined) {
@@ -193,9 +208,7 @@ function judgeGiven(given: GivenRow, setup: PlanSetup, cache: AccountCache): Jud
     return value !== undefined && !isKnown(field, known[field], value.value);
   });
   const hasNothing = cannot.length > 0 && Object.keys(proposed).every((field) => field === "reason");
-  const cannotWords = `What stood here before is unknown, so it cannot be put back: ${labels(cannot)}.`;
-  const problems =
-    cannot.length === 0 ? [] : [rowProblem("CSV-CANNOT-RESTORE", cannotWords, hasNothing ? "error" : "warning")];
+  const problems = cannot.length === 0 ? [] : [cannotProblem(given, cannot, hasNothing ? "error" : "warning")];
   const judged = judgeWish(account, { proposed, authorisationRef: undefined, problems }, setup, cache);
   if (moved.length === 0 || judged.bucket === "blocked") return judged;
   const movedWords = `Changed since the batch wrote it, so it is kept as it is: ${labels(moved)}.`;

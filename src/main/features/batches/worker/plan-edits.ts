@@ -16,10 +16,12 @@ import {
   forgetProblem,
   noteProblem,
   replaceCells,
+  replaceFaults,
   rowsOfGroup,
   saveMade,
   savePlanText,
   storedRow,
+  type RowFault,
 } from "./staging-store.ts";
 import type { StoredPlan } from "./stored-plan.ts";
 import { hasContradictions } from "./twins.ts";
@@ -30,16 +32,28 @@ export interface PlanEdit {
   readonly plan: PlanState;
   readonly setup: PlanSetup;
   readonly cache: AccountCache;
+  /** The quotation mark the file was read with; empty where it has none. */
+  readonly quote: string;
 }
 
 export function noSuchRow(row: number): VostroFailure {
   return new VostroFailure("not-found", `There is no row ${figure(row)} in this batch.`);
 }
 
+/** What is still wrong with a row as it was read: nothing is unreadable once all of its cells can be read. */
+function faultsLeft(writer: Writer, row: number, cells: readonly string[], quote: string): readonly RowFault[] {
+  const faults = faultsBetween(writer, row, row).get(row) ?? [];
+  const left = faults.filter(({ code }) => code !== "CSV-UNREADABLE");
+  const marks = ["\0", "\uFFFD", ...(quote === "" ? [] : [quote])];
+  if (left.length === faults.length || cells.some((cell) => marks.some((mark) => cell.includes(mark)))) return faults;
+  replaceFaults(writer, row, left);
+  return left;
+}
+
 /** Puts new text into cells of one row and judges it anew. Rows of the same account are settled by the caller. */
 function rewrite(
   writer: Writer,
-  { store, plan, setup, cache }: PlanEdit,
+  { store, plan, setup, cache, quote }: PlanEdit,
   row: number,
   texts: ReadonlyMap<number, string>,
 ): void {
@@ -52,7 +66,7 @@ function rewrite(
     cells[column] = text;
   }
   const json = JSON.stringify(cells);
-  const parsed = { ...parsedRow(stored, faultsBetween(store.read, row, row).get(row) ?? []), cells };
+  const parsed = { ...parsedRow(stored, faultsLeft(writer, row, cells, quote)), cells };
   const old = storedPlan(store.read, row);
   for (const { group, fix } of old.p ?? []) plan.groups.remove(group, row, fix !== undefined);
   const judged = judgeRow(parsed, setup, cache);

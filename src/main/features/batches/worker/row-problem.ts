@@ -6,6 +6,7 @@ import type { RowFault } from "./staging-store.ts";
 /** Findings about whole rows that no cell rule can make. */
 export type RowCode =
   | RowFault["code"]
+  | "CSV-LIST-UNKNOWN"
   | "CSV-NOT-FOUND"
   | "CSV-SEVERAL-ACCOUNTS"
   | "CSV-OPEN-CHANGE"

@@ -119,7 +119,7 @@ export function createStagingSession(options: SessionOptions): StagingSession {
     const now = planNow();
     const cache = cacheNow();
     setup ??= setUpPlan(now.settings, columns(), cache, workspace(), () => undefined);
-    return { store: file().store, plan: now, setup, cache };
+    return { store: file().store, plan: now, setup, cache, quote: staged().reading.quote };
   };
   const changed = (now: PlanState): PlannedFile => {
     filters.forget();

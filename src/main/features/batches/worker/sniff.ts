@@ -82,6 +82,9 @@ function shapeOf(text: string, delimiter: string, quote: string): Shape {
   return { rows, lineEnd };
 }
 
+/** Much less for a delimiter that does not stand in the heading: it may only group the digits of amounts. */
+const notInHeading = 0.25;
+
 /** How well a delimiter fits: the width most rows agree on, weighed by how many agree. */
 function fit({ rows }: Shape): number {
   const widths = rows.filter((row) => row.length > 1 || row[0] !== "").map((row) => row.length);
@@ -90,7 +93,8 @@ function fit({ rows }: Shape): number {
   const [width, agreeing] = [...counts].toSorted((a, b) => b[1] - a[1] || b[0] - a[0])[0] ?? [1, 0];
   return width <= 1 || widths.length === 0
     ? 0
-    : (agreeing / widths.length) ** 2 * Math.min(width, 50) + (width === widths[0] ? 1 : 0);
+    : (agreeing / widths.length) ** 2 * Math.min(width, 50) * (widths[0] === 1 ? notInHeading : 1) +
+        (width === widths[0] ? 1 : 0);
 }
 
 function quoteOf(text: string): Reading["quote"] {

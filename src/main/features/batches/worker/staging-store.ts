@@ -139,6 +139,11 @@ export function insertFaults(writer: Writer, row: number, faults: readonly RowFa
   writer.run(sql`INSERT INTO staging_faults (row, json) VALUES (${row}, ${JSON.stringify(faults)})`);
 }
 
+export function replaceFaults(writer: Writer, row: number, faults: readonly RowFault[]): void {
+  writer.run(sql`DELETE FROM staging_faults WHERE row = ${row}`);
+  if (faults.length > 0) insertFaults(writer, row, faults);
+}
+
 export function faultsBetween(reader: Reader, first: number, last: number): ReadonlyMap<number, readonly RowFault[]> {
   const rows = reader.all<{ row: number; json: string }>(
     sql`SELECT row, json FROM staging_faults WHERE row BETWEEN ${first} AND ${last}`,

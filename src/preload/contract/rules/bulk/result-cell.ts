@@ -1,9 +1,10 @@
 /** Full-width forms of = + - @, which some spreadsheets take for formulas as well. */
 const wide = new Set([0xff1d, 0xff0b, 0xff0d, 0xff20]);
-const negativeNumber = /^-(?:\d+|\d{1,3}(?:,\d{3})+)?(?:\.\d+)?$/u;
+/** With a decimal point or, as semicolon files have them, a decimal comma. */
+const negativeNumbers = [/^-(?:\d+|\d{1,3}(?:,\d{3})+)?(?:\.\d+)?$/u, /^-(?:\d+|\d{1,3}(?:\.\d{3})+),\d+$/u];
 
 function isNegativeNumber(text: string): boolean {
-  return text.length > 1 && negativeNumber.test(text);
+  return text.length > 1 && negativeNumbers.some((pattern) => pattern.test(text));
 }
 
 /** Whether a spreadsheet may run the cell as a formula; also a cell in front of which our own mark stands. */
