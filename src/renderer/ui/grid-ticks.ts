@@ -25,15 +25,17 @@ export interface TickKeys {
   /** Gives the rows up to `to` the tick of the row where it began; ticks them where none was ticked before. */
   readonly extend: (from: number, to: number) => void;
   readonly tickAll: () => void;
-  /** The next range begins anew. */
-  readonly forgetAnchor: () => void;
+  /** The cursor moved on without ticking: the next extension begins anew, a range still from the row ticked last. */
+  readonly moveOn: () => void;
 }
 
 /** What keys and clicks do to the tick boxes: single rows, ranges, all. */
 export function useTickKeys(ticks: GridTicks | undefined): TickKeys {
   const anchor = useRef<TickAnchor>(undefined);
+  const isMovedOn = useRef(false);
   const give = (from: TickAnchor, to: number) => {
     anchor.current = from;
+    isMovedOn.current = false;
     ticks?.onTick(Math.min(from.row, to), Math.max(from.row, to), from.ticked);
   };
   return {
@@ -44,11 +46,11 @@ export function useTickKeys(ticks: GridTicks | undefined): TickKeys {
     },
     extend: (from, to) => {
       if (ticks === undefined || from < 0 || to < 0) return;
-      give(anchor.current ?? { row: from, ticked: true }, to);
+      give((isMovedOn.current ? undefined : anchor.current) ?? { row: from, ticked: true }, to);
     },
     tickAll: () => ticks?.onTickAll(ticks.stateOfAll !== "all"),
-    forgetAnchor: () => {
-      anchor.current = undefined;
+    moveOn: () => {
+      isMovedOn.current = true;
     },
   };
 }

@@ -128,7 +128,7 @@ export function Grid<Row>({
   const { first, last } = rows;
   const columns = useMemo(() => placeColumns(listed, places), [listed, places]);
   const totalPx = columns.reduce((sum, column) => sum + column.widthPx, 0);
-  const { tick, extend, tickAll, forgetAnchor } = useTickKeys(ticks);
+  const { tick, extend, tickAll, moveOn } = useTickKeys(ticks);
   const focusGrid = () => scroller.current?.focus();
   const { startEdit, editOf } = useCellEdit({ editing, columns, rowAt, onEnd: focusGrid });
 
@@ -170,7 +170,7 @@ export function Grid<Row>({
       setCursor(to);
       reveal(to);
       if (event.shiftKey && to.row !== row) return extend(row, to.row);
-      forgetAnchor();
+      moveOn();
       if (selectedIndex !== undefined && to.row >= 0 && to.row !== row) onSelect?.(to.row);
     } else if (event.key === "F2") {
       if (startEdit({ row, column: cursor.column })) event.preventDefault();
