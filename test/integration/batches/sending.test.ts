@@ -252,12 +252,11 @@ describe("pausing, resuming and stopping", () => {
     const batch = await room.pasted(limitsFile(accounts));
     room.confirm(batch, { stopAfterRefusals: 3 });
     const stopped = await room.untilBatch(batch.id, "stopped");
-    expect(stopped.message).toMatch(/^Stopped after [345] refusals, as asked\.$/u);
+    expect(stopped.message).toBe("Stopped after 3 refusals, as asked.");
     await expect.poll(() => room.batches.detail(batch.id).finishedAtMs).toBeGreaterThan(0);
     const { outcomes } = room.batches.detail(batch.id);
-    expect(outcomes.refused).toBeGreaterThanOrEqual(3);
-    expect(outcomes.refused).toBeLessThanOrEqual(5);
-    expect(outcomes.withdrawn).toBe(20 - outcomes.refused);
+    expect(outcomes).toMatchObject({ refused: 3, withdrawn: 17 });
+    expect(updatesAt(room)).toHaveLength(3);
   });
 
   it("counts a refusal met when the account is read before sending", async () => {
@@ -266,7 +265,7 @@ describe("pausing, resuming and stopping", () => {
     room.simulator.faults.set({ route: "accounts.get", kind: "refused-400", times: "always" });
     room.confirm(batch, { stopAfterRefusals: 3 });
     const stopped = await room.untilBatch(batch.id, "stopped", "finished");
-    expect(stopped.message).toMatch(/^Stopped after [345] refusals, as asked\.$/u);
+    expect(stopped.message).toBe("Stopped after 3 refusals, as asked.");
     await expect.poll(() => room.batches.detail(batch.id).finishedAtMs).toBeGreaterThan(0);
     const { outcomes } = room.batches.detail(batch.id);
     expect(outcomes.refused).toBeLessThanOrEqual(5);

@@ -63,7 +63,7 @@ export function createBatchWatch(room: BatchRoom): BatchWatch {
     { refused }: ReturnType<typeof outcomesOf>,
   ): boolean => {
     if (stopAfterRefusals === undefined || refused < stopAfterRefusals) return false;
-    stopBySelf(id, `Stopped after ${counted(refused, "refusal")}, as asked.`);
+    stopBySelf(id, `Stopped after ${counted(stopAfterRefusals, "refusal")}, as asked.`);
     return true;
   };
 

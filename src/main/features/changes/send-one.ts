@@ -71,10 +71,15 @@ export async function sendOne(
     ended = await attempt(deps, provider, current, "after a fresh sign-in", turn);
   }
   const { outcome } = ended;
-  if (outcome.kind === "refused" || (outcome.kind === "accepted" && !provider.canRead)) answered("free", ended.elapsedMs);
+  const mayStopItsBatch = outcome.kind === "refused" && current.batchId !== undefined;
+  if (isOver(outcome, provider) && !mayStopItsBatch) answered("free", ended.elapsedMs);
   if (outcome.kind === "busy" || outcome.kind === "unauthorized") answered("turned-away", ended.elapsedMs);
   return await conclude(deps, provider, current, ended, signal);
 }
+
+/** Whether no request of the change can follow: it was refused, or accepted where nothing is read back. */
+const isOver = ({ kind }: WriteOutcome, { canRead }: Pick<AccountProvider, "canRead">): boolean =>
+  kind === "refused" || (kind === "accepted" && !canRead);
 
 /** One request that is over; `endedAtMs` is when its outcome was known, which may be long before it could be saved. */
 interface Ended {
