@@ -116,6 +116,20 @@ describe("a confirmed batch", () => {
     expect(room.simulator.account(first?.customerUid ?? "", first?.accountUid ?? "")?.creditExposureLimitMinor).toBe(700);
   });
 
+  it("sends only what is ticked, and says in the trail which rows were left out", async () => {
+    const room = await open(blind);
+    const accounts = await room.accountsOf(5);
+    const { id } = await room.pasted(limitsFile(accounts));
+    await room.batches.include({ id, rows: [6, 2, 3], included: false }, callBy());
+    room.confirm(room.batches.detail(id));
+    expect((await room.untilBatch(id, "finished")).outcomes.accepted).toBe(2);
+    expect(updatesAt(room)).toHaveLength(2);
+    const { rows } = await room.audit.page({ subject: `batch ${id}`, limit: 50 });
+    const left = rows.find(({ summary }) => summary === "Unticked 3 rows");
+    if (left === undefined) throw new Error("The trail does not say that rows were left out.");
+    expect(JSON.parse((await room.audit.detail(left.seq)).after ?? "{}")).toMatchObject({ chosen: 2, rows: "2-3, 6" });
+  });
+
   it("makes nothing of a row whose account moved since it was compared, or has another change open", async () => {
     const room = await open(blind);
     const accounts = await room.accountsOf(3);

@@ -1,4 +1,4 @@
-import type { BatchId, ParsedInputOf, PlanRow } from "@contract";
+import type { BatchId, ParsedInputOf, PlanRow, RowFilter } from "@contract";
 import type { CallContext } from "../../core/call-context.ts";
 import { VostroFailure } from "../../core/failures.ts";
 import type { Writer } from "../../database/sql.ts";
@@ -9,6 +9,8 @@ import type { BatchRoom } from "./room.ts";
 import { saveMap, withTargets, type MappedColumn } from "./saved-maps.ts";
 import type { PlannedFile, PlanSettings, Staging } from "./staging.ts";
 import { deedOf, movedOn, moveBatch, mustFind, ownDeed } from "./transition.ts";
+
+type Facts = Readonly<Record<string, unknown>>;
 
 /** The batch as the person saw it. Failure conflict when it was touched since. */
 export function mustSee(writer: Writer, id: BatchId, revision: number): BatchRecord {
@@ -175,7 +177,7 @@ function keepPlan(
   action: string,
   text: string,
   context: CallContext,
-  facts: Readonly<Record<string, unknown>>,
+  facts: Facts,
 ): void {
   room.store.transaction((writer) => {
     const batch = mustFind(writer, id);
@@ -215,11 +217,39 @@ export async function applyFix(
   await editPlan(
     room,
     id,
-    (staging) => staging.applyFix(group, () => undefined, none),
-    (planned) => keepPlan(room, id, planned, "apply-fix", "Put all cells of one kind right", context, { group }),
+    async (staging) => {
+      const { groups } = await staging.problems();
+      const fixed = groups.find((one) => one.id === group);
+      return { fixed, planned: await staging.applyFix(group, () => undefined, none) };
+    },
+    ({ fixed, planned }) => {
+      const { column = "", code = "", count = 0 } = fixed ?? {};
+      const text = `Put cells of “${column}” right`;
+      keepPlan(room, id, planned, "apply-fix", text, context, { code, column, rows: count });
+    },
   );
 }
 
+const mostRanges = 100;
+
+/** "2-40, 55": row numbers for the trail, cut where they are many pieces. */
+function rowRanges(rows: readonly number[]): string {
+  const ranges: { readonly first: number; last: number }[] = [];
+  for (const row of rows.toSorted((a, b) => a - b)) {
+    const before = ranges.at(-1);
+    if (before !== undefined && row <= before.last + 1) before.last = row;
+    else ranges.push({ first: row, last: row });
+  }
+  const shown = ranges.slice(0, mostRanges).map(({ first, last }) => (first === last ? `${first}` : `${first}-${last}`));
+  return ranges.length > mostRanges ? `${shown.join(", ")}, …` : shown.join(", ");
+}
+
+/** A filter without what was searched for: that may be an account number. */
+function unsearched(filter: RowFilter = {}): Facts {
+  return { ...filter, ...(filter.search === undefined ? {} : { search: "…" }) };
+}
+
+/** Ticks or unticks rows; the trail says which. */
 export async function include(
   room: BatchRoom,
   input: ParsedInputOf<"batches.include">,
@@ -231,10 +261,11 @@ export async function include(
   }
   const which = rows === undefined ? "the rows of a filter" : counted(rows.length, "row");
   const text = `${included ? "Ticked" : "Unticked"} ${which}`;
+  const named = rows === undefined ? { filter: unsearched(filter) } : { rows: rowRanges(rows) };
   await editPlan(
     room,
     id,
     (staging) => staging.include(rows, filter, included),
-    (planned) => keepPlan(room, id, planned, "include", text, context, { chosen: planned.totals.chosen }),
+    (planned) => keepPlan(room, id, planned, "include", text, context, { chosen: planned.totals.chosen, ...named }),
   );
 }

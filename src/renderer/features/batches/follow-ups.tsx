@@ -122,6 +122,12 @@ export function FollowUps({ batch, onFailure }: FollowUpsProps) {
           A new batch puts back what this one wrote to {counted(outcomes.accepted, "account")}. Nothing is sent yet: you
           see every row in Compare and confirm it as any other batch.
         </p>
+        {outcomes.unknown === 0 ? null : (
+          <p>
+            {counted(outcomes.unknown, "row")} of unknown outcome {outcomes.unknown === 1 ? "is" : "are"} left out. Settle{" "}
+            {outcomes.unknown === 1 ? "it" : "them"} first, or undo the batch once more when that is done.
+          </p>
+        )}
         <ul className="after">
           <li>
             <span>
