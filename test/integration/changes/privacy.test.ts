@@ -96,6 +96,36 @@ describe("account numbers", () => {
     expect(JSON.parse(puts()[0]?.bodyText ?? "{}")).toMatchObject({ reason });
   });
 
+  it("stand in the trail as last known → proposed beside every other value of a change, however many it has", async () => {
+    const accountId = await open();
+    const long = "A name long enough that the line for lists is cut off before its end is reached, and then some more ";
+    const first = { accountNumber: "000999888777", accountName: long, masterGl: long, enableWire: "No" };
+    await room.until(room.send(accountId, first), "accepted");
+    const next = { accountNumber: newNumber, accountName: "Renamed", masterGl: `${long}again`, enableWire: "Yes" };
+    const id = room.send(accountId, { ...next, debitExposureLimit: "1,250.50", secCodes: ["CCD"] });
+    await room.until(id, "accepted");
+    const trail = await room.audit.page({ subject: `change ${id}`, limit: 20 });
+    const submitted = trail.rows.find(({ action }) => action === "change.submit");
+    const { before = "", after = "" } = room.audit.detail(submitted?.seq ?? 0);
+    expect(JSON.parse(before)).toEqual({
+      state: "draft",
+      accountNumber: "•••• 8777",
+      accountName: long.trim(),
+      masterGl: long.trim(),
+      enableWire: "No",
+      debitExposureLimit: "—",
+    });
+    expect(JSON.parse(after)).toMatchObject({
+      state: "approved",
+      accountNumber: "•••• 7465",
+      accountName: "Renamed",
+      masterGl: `${long}again`,
+      enableWire: "Yes",
+      debitExposureLimit: "1,250.50",
+      secCodes: "CCD",
+    });
+  });
+
   it("a kept masked proposal goes out in full, never as it was shown", async () => {
     const accountId = await open();
     const first = room.draft(accountId, { accountNumber: newNumber });

@@ -36,3 +36,23 @@ export function summarise(changes: readonly FieldChange[], currency: string): st
 export function fieldsOf(changes: readonly FieldChange[]): FinzlyFieldName[] {
   return changes.map((change) => change.field);
 }
+
+const mostValueCharacters = 500;
+
+/**
+ * Last-known and proposed values field by field, as the sheet shows them: account numbers masked, long texts cut. An
+ * unknown base is left out.
+ */
+export function valuesOf(
+  changes: readonly FieldChange[],
+  currency: string,
+): { readonly before: Readonly<Record<string, string>>; readonly after: Readonly<Record<string, string>> } {
+  const shown = (field: FinzlyFieldName, value: FieldChange["to"]): [FinzlyFieldName, string] => {
+    const text = displayValue(field, value, currency);
+    return [field, text.length > mostValueCharacters ? `${text.slice(0, mostValueCharacters - 1)}…` : text];
+  };
+  return {
+    before: Object.fromEntries(changes.flatMap(({ field, from }) => (from === undefined ? [] : [shown(field, from.value)]))),
+    after: Object.fromEntries(changes.map(({ field, to }) => shown(field, to))),
+  };
+}

@@ -4,7 +4,7 @@ import { needsSecondPerson } from "@contract/rules/risk.ts";
 import type { Writer } from "../../database/sql.ts";
 import type { AuditTrail } from "../audit/audit-trail.ts";
 import type { ChangePatch, ChangeRecord } from "./change-record.ts";
-import { fieldsOf, summarise } from "./sheet.ts";
+import { fieldsOf, summarise, valuesOf } from "./sheet.ts";
 import { nextQueueSeq } from "./store.ts";
 import { move, mustFind, type Deed } from "./transition.ts";
 
@@ -47,7 +47,9 @@ export function submitChecked(
     notBeforeMs: null,
     ...(deed.person === undefined ? {} : { sentBy: { id: deed.person.id, name: deed.person.name } }),
   };
+  const values = valuesOf(checked.changes, checked.currency);
   const facts = {
+    ...values.after,
     summary,
     risk: checked.risk.class,
     authorisationRef: also.authorisationRef ?? change.authorisationRef,
@@ -56,7 +58,12 @@ export function submitChecked(
     ...(change.batchId === undefined ? {} : { batch: change.batchId, row: change.batchRow }),
   };
   if (waits) {
-    move(writer, audit, change, "submit-for-approval", patch, { ...deed, text: "Submitted for approval", facts });
+    move(writer, audit, change, "submit-for-approval", patch, {
+      ...deed,
+      text: "Submitted for approval",
+      facts,
+      before: values.before,
+    });
   } else {
     move(
       writer,
@@ -68,6 +75,7 @@ export function submitChecked(
         ...deed,
         text: "Approved by policy: no second person needed",
         facts,
+        before: values.before,
       },
     );
   }

@@ -26,7 +26,12 @@ export function move(
   change: ChangeRecord,
   event: ChangeEvent,
   patch: ChangePatch,
-  deed: Deed & { readonly text: string; readonly facts?: Readonly<Record<string, unknown>> },
+  deed: Deed & {
+    readonly text: string;
+    readonly facts?: Readonly<Record<string, unknown>>;
+    /** What stood there before, beside the state; the facts are what stands there now. */
+    readonly before?: Readonly<Record<string, unknown>>;
+  },
 ): void {
   const state = after(change.state, event);
   const seen = event === "start" ? change : seenAs(change);
@@ -39,7 +44,7 @@ export function move(
     subject: `change ${change.id}`,
     summary: deed.text,
     person: deed.person,
-    before: { state: change.state },
+    before: { state: change.state, ...deed.before },
     after: { state, account: `${change.customerUid}/${change.accountUid}`, ...deed.facts },
     quoted: quotedNumbers(change),
     correlationId: deed.correlationId,
