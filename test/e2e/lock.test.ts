@@ -76,6 +76,8 @@ describe("locking", () => {
     }
     await page.getByText(/Wait \d+ s before the next one/u).waitFor();
     expect(await page.getByRole("button", { name: "Sign in as Maya Lindqvist" }).isDisabled()).toBe(true);
+    await page.getByRole("button", { name: /^Tomas Okafor/u }).click();
+    expect(await page.getByRole("button", { name: "Sign in as Tomas Okafor" }).isEnabled()).toBe(true);
   });
 
   it("lets an administrator set the idle time, and locks once nobody touched the computer as long", async () => {

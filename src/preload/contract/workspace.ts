@@ -35,11 +35,12 @@ export const appState = z.object({
   workspaces: z.array(workspaceSummary),
   current: workspaceSummary.extend({ environment }).optional(),
   person: person.optional(),
-  people: z.array(person),
+  /** `waitMs`: milliseconds until this person may try to sign in again; 0 when now. */
+  people: z.array(person.extend({ waitMs: z.number().int().nonnegative() })),
   /** Only in a training workspace: what to type to sign in. */
   trainingPassphrases: z.array(z.object({ personId, passphrase: z.string() })),
   keyring: z.object({ real: z.boolean(), name: z.string() }),
-  /** Milliseconds until another sign-in may be tried; 0 when now. */
+  /** Milliseconds until the file or the locked workspace may be tried again (of people: the longest); 0 when now. */
   signInWaitMs: z.number().int().nonnegative(),
   failedSignIns: z.number().int().nonnegative(),
   problem: workspaceProblem.optional(),

@@ -219,7 +219,10 @@ export function createWorkspaceService(dependencies: WorkspaceDependencies): Wor
         phase: phase(),
         version,
         workspaces: listed.records.map(summaryOf),
-        people: list.map(({ id, name, role }) => ({ id, name, role })),
+        people: list.map(({ id, name, role }) => {
+          const { waitMs = 0 } = open?.base.people.signInState(id) ?? {};
+          return { id, name, role, waitMs };
+        }),
         trainingPassphrases: record?.kind === "training" ? publishedPassphrases(list) : [],
         keyring: await vault.describe(),
         signInWaitMs: waits?.waitMs ?? 0,

@@ -60,7 +60,7 @@ export function SignInScreen({ state }: { readonly state: AppState }) {
           submit={(passphrase) => signIn.run({ personId: chosen.id, passphrase })}
           isRunning={signIn.isRunning}
           failure={signIn.failure}
-          signInWaitMs={state.signInWaitMs}
+          signInWaitMs={chosen.waitMs}
           filled={filled}
         >
           {shown === undefined ? null : (
