@@ -82,7 +82,7 @@ describe("locking", () => {
 
   it("lets an administrator set the idle time, and locks once nobody touched the computer as long", async () => {
     const { page, app } = started;
-    await page.getByRole("button", { name: "Tomas Okafor" }).click();
+    await page.getByRole("button", { name: /^Tomas Okafor/u }).click();
     await page.getByRole("button", { name: "Fill in" }).click();
     await page.getByRole("button", { name: "Sign in as Tomas Okafor" }).click();
     await goToSettings(page, "General");
