@@ -268,23 +268,6 @@ describe("signing in, locking and leaving", () => {
     expect(await later.state()).toMatchObject({ phase: "open", failedSignIns: 0, signInWaitMs: 0 });
   });
 
-  it("lets nobody wait for the wrong passphrases of another person", async () => {
-    await bench.service.createTraining();
-    for (let n = 1; n <= 6; n += 1) {
-      await failure(signInFirst("wrong"));
-      bench.at.monotonic += n === 6 ? 0 : 1000;
-    }
-    const { people, trainingPassphrases } = await bench.service.state();
-    expect(people.map(({ name, waitMs }) => [name, waitMs])).toEqual([
-      ["Maya Lindqvist", 2000],
-      ["Tomas Okafor", 0],
-    ]);
-    const other = trainingPassphrases.find(({ personId }) => personId === people[1]?.id);
-    if (other === undefined) throw new Error("Nothing is published for the second person.");
-    await bench.service.signIn(other.personId, other.passphrase, "c");
-    expect((await bench.service.state()).phase).toBe("open");
-  });
-
   it("counts tries made at the same time one after the other", async () => {
     const tries = await Promise.allSettled(Array.from({ length: 8 }, () => signInFirst("wrong")));
     const delayed = tries.filter((one) => one.status === "rejected" && String(one.reason).includes("Too many"));
