@@ -90,7 +90,10 @@ describe("problems and fixes", () => {
       withHeader(["C1", "1", "300000.00", "", ""], ["C1", "9", "260000.00", "", ""], ["C1", "2", "oops", "", ""]),
     );
     expect(planned.totals.chosen).toBe(1);
+    const named = async () => (await staging.rows({ search: "operating" }, 0, 9)).rows.map(({ row }) => row);
+    expect(await named()).toEqual([2, 4]);
     const found = await staging.fixCell(3, 1, "2");
+    expect(await named()).toEqual([2, 3, 4]);
     expect(found.row).toMatchObject({ bucket: "duplicate-key", cells: ["C1", "2", "260000.00", "", ""] });
     const twin = await staging.fixCell(4, 1, "1");
     expect(twin.row.bucket).toBe("blocked");

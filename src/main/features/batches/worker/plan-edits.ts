@@ -5,12 +5,13 @@ import type { Store, Writer } from "../../../database/sql.ts";
 import type { AccountCache } from "./account-cache.ts";
 import { judgeRow } from "./judge-row.ts";
 import { figure, limits, tooLongCell } from "./limits.ts";
-import { keep, parsedRow, settleTwins, verdictOf } from "./plan-file.ts";
+import { keep, parsedRow, searchLine, settleTwins, verdictOf } from "./plan-file.ts";
 import type { PlanSetup } from "./plan-setup.ts";
 import { storedPlan, type PlanState } from "./plan-state.ts";
 import { firstAtLeast, isIncluded, placeOf, setIncluded, setVerdict } from "./row-facts.ts";
 import { breathe, seldom, type Run } from "./run.ts";
 import {
+  blockSearch,
   dropFact,
   faultsBetween,
   forgetProblem,
@@ -19,6 +20,7 @@ import {
   replaceFaults,
   rowsOfGroup,
   saveMade,
+  saveBlockSearch,
   savePlanText,
   storedRow,
   type RowFault,
@@ -50,12 +52,32 @@ function faultsLeft(writer: Writer, row: number, cells: readonly string[], quote
   return left;
 }
 
-/** Puts new text into cells of one row and judges it anew. Rows of the same account are settled by the caller. */
+/** By place: what a search finds a corrected row by from now on. */
+type SearchLines = Map<number, string>;
+
+function saveSearchLines(writer: Writer, { blocks }: PlanState, lines: SearchLines): void {
+  let start = 0;
+  for (const { block, rows } of blocks) {
+    const from = start;
+    start += rows;
+    const mine = [...lines].filter(([at]) => at >= from && at < start);
+    if (mine.length === 0) continue;
+    const texts = blockSearch(writer, block).split("\n");
+    for (const [at, line] of mine) texts[at - from] = line;
+    saveBlockSearch(writer, block, texts.join("\n"));
+  }
+}
+
+/**
+ * Puts new text into cells of one row and judges it anew. Rows of the same account are settled, and `lines` written, by
+ * the caller.
+ */
 function rewrite(
   writer: Writer,
   { store, plan, setup, cache, quote }: PlanEdit,
   row: number,
   texts: ReadonlyMap<number, string>,
+  lines: SearchLines,
 ): void {
   const at = placeOf(plan.facts, row);
   const stored = storedRow(store.read, row);
@@ -81,6 +103,7 @@ function rewrite(
   for (const { group } of old.p ?? []) forgetProblem(writer, group, row);
   for (const { group } of kept.p ?? []) noteProblem(writer, group, row);
   savePlanText(writer, row, JSON.stringify(kept));
+  lines.set(at, searchLine(kept, cells, plan));
 }
 
 function mustHaveColumns({ shape }: PlanState): void {
@@ -95,7 +118,9 @@ export function fixCell(edit: PlanEdit, row: number, column: number, text: strin
     throw new VostroFailure("input-invalid", "The file has no such column.");
   if (Buffer.byteLength(text) > limits.cellBytes) throw tooLongCell(row, column + 1, limits.cellBytes);
   edit.store.transaction((writer) => {
-    rewrite(writer, edit, row, new Map([[column, text]]));
+    const lines: SearchLines = new Map();
+    rewrite(writer, edit, row, new Map([[column, text]]), lines);
+    saveSearchLines(writer, edit.plan, lines);
     settleTwins(edit.store, edit.plan);
     edit.plan.save(writer);
   });
@@ -133,11 +158,13 @@ export async function applyFix(edit: PlanEdit, id: string, run: Run): Promise<vo
       run.goOn();
       const rows = rowsOfGroup(store.read, group.no, after, fixedAtOnce);
       store.transaction((writer) => {
+        const lines: SearchLines = new Map();
         dropFact(writer, "planned");
         for (const row of rows) {
           const fixes = fixesOf(storedPlan(store.read, row), group.no);
-          if (fixes.size > 0) rewrite(writer, edit, row, fixes);
+          if (fixes.size > 0) rewrite(writer, edit, row, fixes, lines);
         }
+        saveSearchLines(writer, edit.plan, lines);
       });
       after = rows.at(-1) ?? after;
       rowsDone += rows.length;

@@ -63,7 +63,7 @@ export function keep(row: number, judged: JudgedRow, cells: readonly string[], p
 }
 
 /** What a search looks through: names and keys, account numbers masked; one line a row. */
-function searchLine(stored: StoredPlan, cells: readonly string[], plan: PlanState): string {
+export function searchLine(stored: StoredPlan, cells: readonly string[], plan: PlanState): string {
   const { a } = stored;
   let line = a === undefined ? "" : `${a.names[0]} ${a.names[1]} ${a.uids[0]} ${a.uids[1]} ${a.last4}`;
   for (const { index } of plan.shape.keyColumns) {

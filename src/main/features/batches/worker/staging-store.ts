@@ -97,6 +97,10 @@ export function blockSearch(reader: Reader, block: number): string {
   );
 }
 
+export function saveBlockSearch(writer: Writer, block: number, search: string): void {
+  writer.run(sql`UPDATE staging_blocks SET search = ${search} WHERE block = ${block}`);
+}
+
 export interface StoredRow {
   readonly row: number;
   readonly cells: string;
