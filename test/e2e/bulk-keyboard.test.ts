@@ -209,6 +209,7 @@ async function withdrawWhatWaits(): Promise<void> {
   await go(/^\W*Withdraw [\d,]+ rows$/u);
   await seen("This batch was stopped.");
   await inState(desk, (await newestBatch(desk)).id, "stopped");
+  await page().getByRole("button", { name: "Send again only what failed" }).waitFor();
   await go(/^\W*Send again only what failed/u);
   await tab(new RegExp(`^Will change ${figure(3 * n)}\\b`, "u"), 60_000);
   expect(await newestBatch(desk)).toMatchObject({ source: "retry", rows: 3 * n });

@@ -130,6 +130,14 @@ describe("a confirmed batch", () => {
     expect(JSON.parse((await room.audit.detail(left.seq)).after ?? "{}")).toMatchObject({ chosen: 2, rows: "2-3, 6" });
   });
 
+  it("leaves nothing to save once it was given up", async () => {
+    const room = await open({ ...blind, dialogs: { saveFile: async () => "/nowhere/results.csv" } });
+    const { id } = await room.pasted(limitsFile(await room.accountsOf(1)));
+    await room.batches.withdraw({ id, reason: "" }, callBy());
+    await expect(room.batches.exportResults({ id, only: "all", bom: false }, callBy())).rejects.toThrow("withdrawn now");
+    expect(await room.batches.problems(id)).toEqual({ groups: [], columnSummaries: [] });
+  });
+
   it("makes nothing of a row whose account moved since it was compared, or has another change open", async () => {
     const room = await open(blind);
     const accounts = await room.accountsOf(3);

@@ -9,7 +9,7 @@ import { counted } from "./counted.ts";
 import type { BatchRoom } from "./room.ts";
 import type { StagingExport } from "./staging.ts";
 import { templateFile } from "./template-file.ts";
-import { deedOf, mustFind, note } from "./transition.ts";
+import { deedOf, movedOn, mustFind, note } from "./transition.ts";
 
 type Saved = { readonly saved: boolean; readonly fileName?: string };
 
@@ -44,6 +44,7 @@ async function exportBatch(
   suffix: string,
   context: CallContext,
 ): Promise<Saved> {
+  if (batch.staged === undefined || batch.state === "withdrawn") throw movedOn(batch);
   const path = await room.dialogs.saveFile({
     title,
     suggestedName: `${safeName(batch.name)} ${suffix}.csv`,

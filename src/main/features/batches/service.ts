@@ -80,7 +80,7 @@ export function createBatchesService(deps: BatchDependencies) {
     rows,
     problems: async (id: BatchId): Promise<OutputOf<"batches.problems">> => {
       const batch = mustFind(store.read, id);
-      if (batch.totals === undefined) return { groups: [], columnSummaries: [] };
+      if (batch.totals === undefined || batch.state === "withdrawn") return { groups: [], columnSummaries: [] };
       return room.pool.use(id, (staging) => staging.problems());
     },
     getReady: () => {

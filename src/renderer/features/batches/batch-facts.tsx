@@ -44,7 +44,7 @@ export function BatchFacts({ batch, onFailure }: ResultExportProps) {
   const isOver = batch.state === "finished" || batch.state === "stopped";
   return (
     <div className="batch-facts">
-      <ResultExport batch={batch} onFailure={onFailure} />
+      {batch.state === "withdrawn" ? null : <ResultExport batch={batch} onFailure={onFailure} />}
       {isOver ? <FollowUps batch={batch} onFailure={onFailure} /> : null}
       <WhoAndWhy batch={batch} />
       <Block title="File" level={2}>
