@@ -18,8 +18,15 @@ export interface AppSession {
   readonly app: LaunchedApp;
   /** Throws an Error with the failure's code and message. */
   call<N extends CallName>(name: N, input: InputOf<N>): Promise<OutputOf<N>>;
-  /** The same call for many inputs, a few at a time; undefined where it failed. */
-  callMany<N extends CallName>(name: N, inputs: readonly InputOf<N>[]): Promise<(OutputOf<N> | undefined)[]>;
+  /**
+   * The same call for many inputs, a few at a time; undefined where it failed. Of the answers, which may be large, only
+   * the members in `keep` leave the page.
+   */
+  callMany<N extends CallName, K extends keyof OutputOf<N>>(
+    name: N,
+    inputs: readonly InputOf<N>[],
+    keep: readonly K[],
+  ): Promise<(Pick<OutputOf<N>, K> | undefined)[]>;
 }
 
 export interface StartOptions {
@@ -28,9 +35,13 @@ export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** The app with its page working but not drawn: nobody looks at it, and runs are many. */
 export async function startApp({ appRoot, userData, env }: StartOptions): Promise<AppSession> {
   const app = await launchVostro({ appRoot, userData, ...(env === undefined ? {} : { env }) });
   await app.page.waitForFunction(() => typeof window.vostro === "object");
+  await app.page.evaluate(() => {
+    document.documentElement.style.display = "none";
+  });
   return {
     app,
     call: async (name, input) => {
@@ -43,22 +54,29 @@ export async function startApp({ appRoot, userData, env }: StartOptions): Promis
       if (answer.ok) return answer.value;
       throw new Error(`${name}: ${answer.failure.code}: ${answer.failure.message}`);
     },
-    callMany: async (name, inputs) => {
+    callMany: async <N extends CallName, K extends keyof OutputOf<N>>(
+      name: N,
+      inputs: readonly InputOf<N>[],
+      keep: readonly K[],
+    ) => {
       const results = await app.page.evaluate(
-        async ([calling, given]) => {
+        async ([calling, given, kept]) => {
           const call = window.vostro.calls[calling as CallName] as (
             value: unknown,
-          ) => Promise<{ ok: boolean; value?: unknown }>;
+          ) => Promise<{ ok: true; value: Readonly<Record<string, unknown>> } | { ok: false }>;
           const answers: unknown[] = [];
           for (let from = 0; from < given.length; from += 20) {
             const some = await Promise.all(given.slice(from, from + 20).map((value: unknown) => call(value)));
-            answers.push(...some.map((answer) => (answer.ok ? answer.value : undefined)));
+            for (const answer of some) {
+              const members = answer.ok ? kept.map((key) => [key, answer.value[key]] as const) : undefined;
+              answers.push(members && Object.fromEntries(members));
+            }
           }
           return answers;
         },
-        [name, inputs] as const,
+        [name, inputs, keep.map(String)] as const,
       );
-      return results as (OutputOf<typeof name> | undefined)[];
+      return results as (Pick<OutputOf<N>, K> | undefined)[];
     },
   };
 }

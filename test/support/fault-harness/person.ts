@@ -5,7 +5,7 @@ import type { AppSession } from "./app-session.ts";
 
 const deciding = "Decided by the fault run";
 
-const lookEveryMs = 20;
+const lookEveryMs = 150;
 
 type View = InputOf<"changes.page">["view"];
 
@@ -59,9 +59,8 @@ export async function compareWhatIsHeld(session: AppSession): Promise<void> {
   const details = await session.callMany(
     "changes.detail",
     absent.map((id) => ({ id })),
+    ["id", "revision"],
   );
-  await session.callMany(
-    "changes.send",
-    details.flatMap((detail) => (detail === undefined ? [] : [{ id: detail.id, revision: detail.revision }])),
-  );
+  const found = details.filter((detail) => detail !== undefined);
+  await session.callMany("changes.send", found, []);
 }

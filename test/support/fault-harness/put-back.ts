@@ -17,7 +17,7 @@ export async function approveOffline(
   if (host === undefined) throw new Error("Only the stand-in can be taken off the network.");
   await host.setOnline(false);
   while ((await call("workspace.status", {})).online) await sleep(lookEveryMs);
-  const sent = await callMany("changes.send", drafts);
+  const sent = await callMany("changes.send", drafts, ["state"]);
   if (sent.some((detail) => detail?.state !== "approved")) throw new Error("A change was not approved.");
 }
 

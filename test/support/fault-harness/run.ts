@@ -126,7 +126,7 @@ async function work(scene: Scene, session: AppSession, life: Life, over: AbortSi
     await untilQuiet(scene, over);
     if (life === "restored") await compareWhatIsHeld(session);
   } else if (scene.batchFile === undefined) {
-    if (life === "first" || scene.changes === undefined) await session.callMany("changes.send", draftsOf(scene));
+    if (life === "first" || scene.changes === undefined) await session.callMany("changes.send", draftsOf(scene), []);
   } else {
     const { asBatch: kind = "calm" } = scene.plan;
     const { batchFile: path, quietWithinMs = patienceMs } = scene;

@@ -38,7 +38,7 @@ export const scenarios = {
     weather: [once("reset-before"), once("reset-after")],
   },
   "a connection reset after applying": { kills: [], connection: blind, weather: [once("reset-after")] },
-  "applied late": { kills: [], connection: { ...reading, settleWindowMs: 1500 }, weather: [once("late-apply", 400)] },
+  "applied late": { kills: [], connection: { ...reading, settleWindowMs: 3000 }, weather: [once("late-apply", 1200)] },
   "refused with 200": { kills: [], connection: blind, weather: [once("failure-200")] },
   "sent to another host": { kills: [], connection: blind, weather: [], around: redirectingFront },
   "a batch, one account taken meanwhile": { kills: [], connection: blind, weather: [], asBatch: "disturbed" },

@@ -127,10 +127,10 @@ async function fill(
     if (accountId === undefined) throw new Error(`Account ${accountUID} was not loaded.`);
     return proposalFor(accountId, index);
   });
-  const saved = await callMany("changes.saveDraft", inputs);
+  const saved = await callMany("changes.saveDraft", inputs, ["id", "revision", "accountUid"]);
   const drafts = saved.map((detail, index) => {
     if (detail === undefined) throw new Error(`Draft ${index} was not saved.`);
-    return { id: detail.id, revision: detail.revision, accountUid: detail.accountUid };
+    return detail;
   });
   return { connectionId, drafts };
 }
