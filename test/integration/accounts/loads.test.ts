@@ -179,7 +179,7 @@ describe("loading accounts", () => {
     expect(() => bench.accounts.load({ connectionId: changesOnly }, maya)).toThrow(/by hand/u);
   });
 
-  it("no secret of a record reaches the file's rows, the events or the trail", async () => {
+  it("no secret of a record reaches the page, the file's rows, the events or the trail", async () => {
     const running = await started();
     running.simulator.changeAccount("100482", "2156", {
       externalAccount: { externalProvider: "P", externalId: "e", externalAuthToken: "leak-me-4711" },
@@ -189,7 +189,11 @@ describe("loading accounts", () => {
     const everything = ["cache_accounts", "cache_customers", "cache_snapshots", "work_audit", "work_connections"].map(
       (table) => JSON.stringify(store.read.all({ text: `SELECT * FROM ${table}`, values: [] })),
     );
-    expect(everything.join("") + JSON.stringify(running.bench.events)).not.toMatch(/leak-me-4711|training-secret/u);
+    const { accounts, connections, events } = running.bench;
+    const page = accounts.page({ sort: { column: "status", direction: "ascending" }, search: "2156", limit: 5 });
+    const shown = [page, page.rows.map(({ id }) => accounts.detail(id)), connections.list(), accounts.loadJobs(), events];
+    expect(page.rows[0]).toMatchObject({ accountUid: "2156" });
+    expect(everything.join("") + JSON.stringify(shown)).not.toMatch(/leak-me-4711|training-secret/u);
   });
 });
 
