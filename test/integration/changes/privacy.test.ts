@@ -114,6 +114,7 @@ describe("account numbers", () => {
       masterGl: long.trim(),
       enableWire: "No",
       debitExposureLimit: "—",
+      secCodes: "unknown",
     });
     expect(JSON.parse(after)).toMatchObject({
       state: "approved",

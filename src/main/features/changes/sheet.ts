@@ -40,19 +40,23 @@ export function fieldsOf(changes: readonly FieldChange[]): FinzlyFieldName[] {
 const mostValueCharacters = 500;
 
 /**
- * Last-known and proposed values field by field, as the sheet shows them: account numbers masked, long texts cut. An
- * unknown base is left out.
+ * Last-known and proposed values field by field, as the sheet shows them: account numbers masked, long texts cut, an
+ * unknown base "unknown" (of an account number: left out, as the trail would mask the word).
  */
 export function valuesOf(
   changes: readonly FieldChange[],
   currency: string,
 ): { readonly before: Readonly<Record<string, string>>; readonly after: Readonly<Record<string, string>> } {
-  const shown = (field: FinzlyFieldName, value: FieldChange["to"]): [FinzlyFieldName, string] => {
+  const shown = (field: FinzlyFieldName, value: FieldChange["to"] | undefined): [FinzlyFieldName, string] => {
     const text = displayValue(field, value, currency);
     return [field, text.length > mostValueCharacters ? `${text.slice(0, mostValueCharacters - 1)}…` : text];
   };
   return {
-    before: Object.fromEntries(changes.flatMap(({ field, from }) => (from === undefined ? [] : [shown(field, from.value)]))),
+    before: Object.fromEntries(
+      changes
+        .filter(({ masked, from }) => from !== undefined || !masked)
+        .map(({ field, from }) => shown(field, from?.value)),
+    ),
     after: Object.fromEntries(changes.map(({ field, to }) => shown(field, to))),
   };
 }

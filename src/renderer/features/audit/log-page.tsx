@@ -35,7 +35,7 @@ const columns: readonly GridColumn<AuditRow>[] = [
   {
     id: "at",
     header: "Time",
-    width: 150,
+    width: 170,
     grow: 0,
     cell: (row) => `${dateTimeText(row.atMs)}${timeWithSecondsText(row.atMs).slice(5)}`,
   },
