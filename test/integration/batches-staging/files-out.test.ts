@@ -115,6 +115,18 @@ describe("the result file", () => {
     expect((await readBack(some)).rows.map((cells) => cells[1])).toEqual(["002", "004", "404", "005"]);
   });
 
+  it("says why a person withdrew a row, also where the provider had refused it before", async () => {
+    const { staging } = await planned();
+    const id = addChange(3, "002", "withdrawn", { code: "E-77", message: "Cost center is unknown" });
+    desk.store.transaction((writer) =>
+      writer.run(sql`UPDATE work_changes SET message = 'Not wanted after all' WHERE id = ${id}`),
+    );
+    await staging.noteMade([{ row: 3, changeId: id }]);
+    const path = join(desk.folder, "results.csv");
+    await staging.exportTo(path, { kind: "results", bom: false, only: "all", batchId: 5 }, unwatched, never);
+    expect(readFileSync(path, "utf8").split("\r\n")[2]).toContain(`,Withdrawn,E-77,Not wanted after all,${id},`);
+  });
+
   it("is a file Vostro plans the same way again, whatever its cells hold", async () => {
     const { staging } = await planned();
     const path = join(desk.folder, "again.csv");

@@ -51,6 +51,10 @@ export function saidWords(row: PlanRow): string {
   return outcome.state === "accepted" ? "Success" : "";
 }
 
+/** Whether the words are the provider's; those of a withdrawal are a person's, whatever was answered before. */
+const isTheProviders = ({ outcome }: PlanRow): boolean =>
+  outcome?.providerCode !== undefined && outcome.state !== "withdrawn";
+
 export function outcomeColumns(openRow: number | undefined): readonly GridColumn<PlanRow>[] {
   return [
     {
@@ -89,7 +93,7 @@ export function outcomeColumns(openRow: number | undefined): readonly GridColumn
       width: 150,
       cell: (row) => (
         <span title={saidWords(row)}>
-          {row.outcome?.providerCode === undefined ? null : <span className="code">{row.outcome.providerCode} </span>}
+          {isTheProviders(row) ? <span className="code">{row.outcome?.providerCode} </span> : null}
           {saidWords(row)}
         </span>
       ),

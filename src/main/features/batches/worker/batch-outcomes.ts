@@ -52,7 +52,7 @@ function fromRow(row: OutcomeRow): ChangeOutcome {
   return {
     id: row.id,
     state: row.state,
-    message: row.provider_message ?? row.message ?? undefined,
+    message: row.message ?? row.provider_message ?? undefined,
     providerCode: row.provider_code ?? undefined,
     attempts: row.attempts,
     sentAtMs: row.sent_at_ms ?? undefined,
