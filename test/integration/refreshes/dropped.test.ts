@@ -138,7 +138,8 @@ describe.each(refreshWays)("a refresh whose connection drops (%s)", (way) => {
     "at the fault %s ends as %s after one POST",
     async ([kind, state], { expect, onTestFinished }) => {
       const giveUp = state === "given-up" ? 400 : 20_000;
-      const connection = { refreshTimeoutMs: 300, refreshGiveUpMs: giveUp };
+      const refreshTimeoutMs = state === "failed" ? 15_000 : 300;
+      const connection = { refreshTimeoutMs, refreshGiveUpMs: giveUp };
       const room = await open({ way, connection }, onTestFinished);
       room.simulator.strike({ kind, ...(kind === "late-apply" ? { delayMs: 400 } : {}) });
       const ended = await room.until(room.ask(), ...ends);
