@@ -10,7 +10,7 @@ import { planNow } from "./planning.ts";
 import type { BatchRoom } from "./room.ts";
 import { findMap, noteMapUsed, withTargets, type SavedMap } from "./saved-maps.ts";
 import type { FirstLook, StagedFile, StagingProgress, StagingSource } from "./staging.ts";
-import { insertBatch, patchBatch, type NewBatch } from "./store.ts";
+import { insertBatch, type NewBatch } from "./store.ts";
 import { deedOf, movedOn, moveBatch, mustFind, note, ownDeed } from "./transition.ts";
 
 /** Rows from Vostro itself are given by a function, so that they are gathered in the background. */
@@ -102,21 +102,26 @@ function readInBackground(room: BatchRoom, id: BatchId, source: StagingSource, r
   });
 }
 
-function stage(room: BatchRoom, id: BatchId, source: StagingSource, reading: Reading | undefined, signal: AbortSignal) {
-  return room.pool.use(id, (staging) =>
-    staging.read(
-      source,
-      reading,
-      (progress) => {
-        const { first } = progress;
-        const told = { id, state: "reading", ...rowsOf(progress) } as const;
-        if (first === undefined) return room.progress.tell(told);
-        room.progress.tell({ ...told, first: shownFirst(first) }, true);
-        keepFirstLook(room, id, first);
-      },
-      signal,
-    ),
-  );
+/** The first rows are shown while the rest is read; they are kept in memory, so that nothing waits for a busy disk. */
+async function stage(
+  room: BatchRoom,
+  id: BatchId,
+  source: StagingSource,
+  reading: Reading | undefined,
+  signal: AbortSignal,
+): Promise<StagedFile> {
+  const progress: StagingProgress = (told) => {
+    const { first } = told;
+    const rows = { id, state: "reading", ...rowsOf(told) } as const;
+    if (first === undefined) return room.progress.tell(rows);
+    room.firstLooks.set(id, first);
+    room.progress.tell({ ...rows, first: shownFirst(first) }, true);
+  };
+  try {
+    return await room.pool.use(id, (staging) => staging.read(source, reading, progress, signal));
+  } finally {
+    room.firstLooks.delete(id);
+  }
 }
 
 function shownFirst({ preview, columns, keyChoices, readProblems, ...facts }: FirstLook): BatchProgress["first"] {
@@ -127,15 +132,6 @@ function shownFirst({ preview, columns, keyChoices, readProblems, ...facts }: Fi
     keyChoices: [...keyChoices],
     readProblems: [...readProblems],
   };
-}
-
-/** The first rows are shown while the rest is read. The window has heard of them already, so that no disk is waited for. */
-function keepFirstLook(room: BatchRoom, id: BatchId, { columns, ...facts }: FirstLook): void {
-  room.store.transaction((writer) => {
-    const batch = mustFind(writer, id);
-    if (batch.state !== "reading" || batch.columns.length > 0) return;
-    patchBatch(writer, batch, { staged: facts, columns }, room.clock.nowMs());
-  });
 }
 
 function rowsOf({ rowsDone, rowsTotal, bytesDone = 0, bytesTotal = 0 }: Parameters<StagingProgress>[0]) {

@@ -1,9 +1,10 @@
 import type { BatchDetail, BatchRow, BatchTotals, Settings } from "@contract";
+import { VostroFailure } from "../../core/failures.ts";
 import type { Reader } from "../../database/sql.ts";
 import type { ChangeCount } from "../changes/change-access.ts";
 import type { BatchRecord, ListedBatch } from "./batch-record.ts";
 import type { BatchRoom } from "./room.ts";
-import { VostroFailure } from "../../core/failures.ts";
+import type { FirstLook } from "./staging.ts";
 import { childrenOf, findBatch, sameFileOf, undoneBy } from "./store.ts";
 
 type Outcomes = BatchRow["outcomes"];
@@ -104,7 +105,15 @@ function undoOf(reader: Reader, batch: BatchRecord, { outcomes, counts }: BatchR
 
 const named = ({ id, name, parent }: BatchRecord) => ({ id, name, what: parent?.what ?? "retry" });
 
-export function toDetail(room: BatchRoom, reader: Reader, batch: BatchRecord): BatchDetail {
+/** A batch that is being read, with what its first rows show. */
+function withFirstLook(batch: BatchRecord, look: FirstLook | undefined): BatchRecord {
+  if (look === undefined || batch.state !== "reading" || batch.columns.length > 0) return batch;
+  const { columns, ...staged } = look;
+  return { ...batch, columns, staged };
+}
+
+export function toDetail(room: BatchRoom, reader: Reader, stored: BatchRecord): BatchDetail {
+  const batch = withFirstLook(stored, room.firstLooks.get(stored.id));
   const row = toRow(batch, room.changes.countsOf(reader, batch.id));
   const connection = connectionOf(room, batch);
   const same = sameFileOf(reader, batch);

@@ -11,7 +11,7 @@ import type { ConnectionAccess } from "../connections/connection-access.ts";
 import type { ProgressTeller } from "./progress.ts";
 import type { Runs } from "./runs.ts";
 import type { StagingPool } from "./staging-pool.ts";
-import type { Staging } from "./staging.ts";
+import type { FirstLook, Staging } from "./staging.ts";
 
 /** The files batches are staged in, one for each. */
 export interface StagingFiles {
@@ -50,4 +50,6 @@ export interface BatchRoom extends BatchDependencies {
   readonly edits: Map<BatchId, number>;
   /** Text pasted for a batch, for reading it again in another way while the app runs. */
   readonly pasted: Map<BatchId, string>;
+  /** What the files look like that are being read. */
+  readonly firstLooks: Map<BatchId, FirstLook>;
 }

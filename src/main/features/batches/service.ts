@@ -33,6 +33,7 @@ export function createBatchesService(deps: BatchDependencies) {
     runs: createRuns((id, error) => log.error("Work on a batch failed", { batch: id, error })),
     edits: new Map(),
     pasted: new Map(),
+    firstLooks: new Map(),
   };
   const watch = createBatchWatch(room);
   const forget = [
