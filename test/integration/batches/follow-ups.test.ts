@@ -1,32 +1,10 @@
 import fc from "fast-check";
-import { afterEach, describe, expect, it } from "vitest";
-import { limitsFile, type BatchAccounts } from "../../support/batch-files.ts";
-import { openBatchesRoom, type BatchesRoom, type BatchesRoomOptions } from "../../support/batches-room.ts";
+import { describe, expect, it } from "vitest";
+import { limitsFile } from "../../support/batch-files.ts";
 import { callBy } from "../../support/changes-room.ts";
-import { brokenLaws } from "../../support/room-evidence.ts";
+import { carriedOut, heldBy, lawfulRooms } from "../../support/lawful-rooms.ts";
 
-const rooms: BatchesRoom[] = [];
-async function open(options: BatchesRoomOptions = {}): Promise<BatchesRoom> {
-  const room = await openBatchesRoom(options);
-  rooms.push(room);
-  return room;
-}
-afterEach(async () => {
-  for (const room of rooms.splice(0)) {
-    const broken = brokenLaws(room);
-    await room.dispose();
-    expect(broken).toEqual([]);
-  }
-});
-
-async function carriedOut(room: BatchesRoom, text: string) {
-  const batch = await room.pasted(text);
-  room.confirm(batch);
-  return await room.untilBatch(batch.id, "finished");
-}
-
-const heldBy = (room: BatchesRoom, accounts: BatchAccounts) =>
-  accounts.map(({ customerUid, accountUid }) => room.simulator.account(customerUid, accountUid));
+const open = lawfulRooms();
 
 describe("undoing a batch", () => {
   it("puts back what it wrote, keeps what changed since, and marks the changes Reversed", async () => {

@@ -1,32 +1,10 @@
 import type { BatchDetail } from "@contract";
-import { afterEach, describe, expect, it } from "vitest";
-import { limitsFile, updatesAt, type BatchAccounts } from "../../support/batch-files.ts";
-import { openBatchesRoom, type BatchesRoom, type BatchesRoomOptions } from "../../support/batches-room.ts";
+import { describe, expect, it } from "vitest";
+import { limitsFile, updatesAt } from "../../support/batch-files.ts";
 import { callBy } from "../../support/changes-room.ts";
-import { brokenLaws } from "../../support/room-evidence.ts";
+import { carriedOut, heldBy, lawfulRooms } from "../../support/lawful-rooms.ts";
 
-const rooms: BatchesRoom[] = [];
-async function open(options: BatchesRoomOptions = {}): Promise<BatchesRoom> {
-  const room = await openBatchesRoom(options);
-  rooms.push(room);
-  return room;
-}
-afterEach(async () => {
-  for (const room of rooms.splice(0)) {
-    const broken = brokenLaws(room);
-    await room.dispose();
-    expect(broken).toEqual([]);
-  }
-});
-
-async function carriedOut(room: BatchesRoom, text: string) {
-  const batch = await room.pasted(text);
-  room.confirm(batch);
-  return await room.untilBatch(batch.id, "finished");
-}
-
-const heldBy = (room: BatchesRoom, accounts: BatchAccounts) =>
-  accounts.map(({ customerUid, accountUid }) => room.simulator.account(customerUid, accountUid));
+const open = lawfulRooms();
 
 describe("sending again only what failed", () => {
   it("takes the refused, conflicting and unmade rows with their cells, and nothing that was accepted", async () => {

@@ -1,22 +1,9 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { limitsFile, updatesAt, type BatchAccounts } from "../../support/batch-files.ts";
-import { openBatchesRoom, type BatchesRoom, type BatchesRoomOptions } from "../../support/batches-room.ts";
 import { callBy } from "../../support/changes-room.ts";
-import { brokenLaws } from "../../support/room-evidence.ts";
+import { lawfulRooms } from "../../support/lawful-rooms.ts";
 
-const rooms: BatchesRoom[] = [];
-async function open(options: BatchesRoomOptions = {}): Promise<BatchesRoom> {
-  const room = await openBatchesRoom(options);
-  rooms.push(room);
-  return room;
-}
-afterEach(async () => {
-  for (const room of rooms.splice(0)) {
-    const broken = brokenLaws(room);
-    await room.dispose();
-    expect(broken).toEqual([]);
-  }
-});
+const open = lawfulRooms();
 
 /** Renames each account, and raises the credit limit of the first `high` ones, which is High risk. */
 const names = (accounts: BatchAccounts, high: number): string =>

@@ -1,23 +1,11 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { applicationsAt, limitsFile, updatesAt } from "../../support/batch-files.ts";
-import { openBatchesRoom, type BatchesRoom, type BatchesRoomOptions } from "../../support/batches-room.ts";
+import type { BatchesRoom, BatchesRoomOptions } from "../../support/batches-room.ts";
 import { callBy } from "../../support/changes-room.ts";
-import { brokenLaws } from "../../support/room-evidence.ts";
+import { lawfulRooms } from "../../support/lawful-rooms.ts";
 import type { FaultSpec } from "../../../src/main/training/finzly/index.ts";
 
-const rooms: BatchesRoom[] = [];
-async function open(options: BatchesRoomOptions = {}): Promise<BatchesRoom> {
-  const room = await openBatchesRoom(options);
-  rooms.push(room);
-  return room;
-}
-afterEach(async () => {
-  for (const room of rooms.splice(0)) {
-    const broken = brokenLaws(room);
-    await room.dispose();
-    expect(broken).toEqual([]);
-  }
-});
+const open = lawfulRooms();
 
 const blind = { canRead: false, concurrency: 4, busyRetries: 4 } as const;
 const update = "accounts.update";
