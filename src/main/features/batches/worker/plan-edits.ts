@@ -56,15 +56,19 @@ function faultsLeft(writer: Writer, row: number, cells: readonly string[], quote
 type SearchLines = Map<number, string>;
 
 function saveSearchLines(writer: Writer, { blocks }: PlanState, lines: SearchLines): void {
+  const sorted = [...lines].toSorted(([a], [b]) => a - b);
+  let next = 0;
   let start = 0;
   for (const { block, rows } of blocks) {
-    const from = start;
-    start += rows;
-    const mine = [...lines].filter(([at]) => at >= from && at < start);
-    if (mine.length === 0) continue;
-    const texts = blockSearch(writer, block).split("\n");
-    for (const [at, line] of mine) texts[at - from] = line;
-    saveBlockSearch(writer, block, texts.join("\n"));
+    const end = start + rows;
+    const from = next;
+    while ((sorted[next]?.[0] ?? end) < end) next += 1;
+    if (next > from) {
+      const texts = blockSearch(writer, block).split("\n");
+      for (const [at, line] of sorted.slice(from, next)) texts[at - start] = line;
+      saveBlockSearch(writer, block, texts.join("\n"));
+    }
+    start = end;
   }
 }
 
