@@ -1,18 +1,20 @@
-import { afterEach, expect } from "vitest";
+import { afterEach, expect, vi } from "vitest";
 import type { BatchAccounts } from "./batch-files.ts";
 import { openBatchesRoom, type BatchesRoom, type BatchesRoomOptions } from "./batches-room.ts";
 import { brokenLaws } from "./room-evidence.ts";
 
 export type OpenRoom = (options?: BatchesRoomOptions) => Promise<BatchesRoom>;
 
-/** Opens rooms that end with the test they were opened in, where every law must hold. */
+/** Opens rooms that end with the test they were opened in, where every law must hold once what happened is on disk. */
 export function lawfulRooms(): OpenRoom {
   const rooms: BatchesRoom[] = [];
   afterEach(async () => {
     for (const room of rooms.splice(0)) {
-      const broken = brokenLaws(room);
-      await room.dispose();
-      expect(broken).toEqual([]);
+      try {
+        await vi.waitFor(() => expect(brokenLaws(room)).toEqual([]), { timeout: 5000 });
+      } finally {
+        await room.dispose();
+      }
     }
   });
   return async (options = {}) => {

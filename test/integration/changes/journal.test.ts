@@ -111,6 +111,22 @@ describe("group commit", () => {
     expect(rows()).toEqual([1, 2, 3]);
   });
 
+  it("lets a few plain marks wait for others to share a commit with, and many not at all", async () => {
+    const { store, commits } = counted(file.store);
+    const journal = createJournal(store, { groupMs: 60_000, lingerMs: 2_000_000 });
+    const add = (n: number) => (writer: Writer) => writer.run(sql`INSERT INTO marks VALUES (${n}, '')`);
+    const first = journal.mark(add(1));
+    await new Promise(setImmediate);
+    await new Promise(setImmediate);
+    expect(commits()).toBe(0);
+    await journal.markFirst(add(2));
+    await Promise.all([first, journal.markFirst(add(3))]);
+    expect(commits()).toBe(2);
+    await Promise.all(Array.from({ length: 16 }, (_, n) => journal.mark(add(10 + n))));
+    expect(commits()).toBe(3);
+    expect(rows()).toHaveLength(19);
+  });
+
   it("holds a group back while more is about to come, and not for ever", async () => {
     const { store, commits } = counted(file.store);
     let asked = 0;

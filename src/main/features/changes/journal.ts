@@ -9,8 +9,8 @@ import type { Store, Writer } from "../../database/sql.ts";
 export interface Journal {
   readonly mark: <T>(work: (writer: Writer) => T) => Promise<T>;
   /**
-   * The same, ahead of all plain marks: for what a request waits for. Plain marks are committed in a later turn, while
-   * those requests are on their way, or behind the next ones; whoever marks first has to bound how many there can be.
+   * The same, ahead of all plain marks: for what a request waits for. Plain marks are committed behind the next ones of
+   * these, or by themselves once they waited `lingerMs`; whoever marks first has to bound how many there can be.
    */
   readonly markFirst: <T>(work: (writer: Writer) => T) => Promise<T>;
 }
@@ -18,6 +18,8 @@ export interface Journal {
 export interface JournalSettings {
   readonly groupSize?: number;
   readonly groupMs?: number;
+  /** How long plain marks wait for one ahead of them to share its commit, as long as they are few. */
+  readonly lingerMs?: number;
   /**
    * Whether more marks are about to come, given how many requests wait for a mark: a group is then held for as long as
    * the last one took to commit, at most `longestHoldMs`.
@@ -33,9 +35,11 @@ interface Mark {
 
 const longestHoldMs = 20;
 const longestGroupMs = 20;
+/** So many plain marks are worth a commit of their own. */
+const lingering = 16;
 
 export function createJournal(store: Store, settings: JournalSettings = {}): Journal {
-  const { groupSize = 128, groupMs = 8, moreToCome = () => false } = settings;
+  const { groupSize = 128, groupMs = 8, lingerMs = 4, moreToCome = () => false } = settings;
   const first: Mark[] = [];
   const later: Mark[] = [];
   /** How many of the later ones a group went ahead of; the next group takes them along. */
@@ -43,6 +47,7 @@ export function createJournal(store: Store, settings: JournalSettings = {}): Jou
   let heldUntilMs = 0;
   let lastCommitMs = 0;
   let planned = false;
+  let linger: NodeJS.Timeout | undefined;
 
   const commitAlone = (mark: Mark): void => {
     try {
@@ -75,10 +80,17 @@ export function createJournal(store: Store, settings: JournalSettings = {}): Jou
     return values.length;
   };
 
-  const plan = (): void => {
-    if (planned || first.length + later.length === 0) return;
+  const planNow = (): void => {
+    clearTimeout(linger);
+    linger = undefined;
     planned = true;
     setImmediate(flush);
+  };
+
+  const plan = (): void => {
+    if (planned || first.length + later.length === 0) return;
+    if (first.length > 0 || later.length >= lingering) planNow();
+    else linger ??= setTimeout(planNow, lingerMs);
   };
 
   const commitGroup = (): void => {
