@@ -43,8 +43,11 @@ export interface StagingDesk {
 export const unwatched: StagingProgress = () => undefined;
 export const never = new AbortController().signal;
 
-/** The worker's source, run by Node itself. */
-export const workerUrl = new URL("staging-worker.mjs", import.meta.url);
+/**
+ * The built worker, as the app starts it. Run from its sources, every thread would hold Node's WebAssembly type
+ * stripper, and V8 ends the process now and then when several threads make and free code ("jit_page.has_value()").
+ */
+export const workerUrl = new URL("../../../out/main/batch-worker.js", import.meta.url);
 
 export function openStagingDesk(): StagingDesk {
   const folder = mkdtempSync(join(tmpdir(), "vostro-staging-"));

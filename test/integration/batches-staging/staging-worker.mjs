@@ -1,3 +1,0 @@
-await import("../../support/contract-alias.ts");
-
-await import("../../../src/main/compose-batch-worker.ts");
