@@ -27,7 +27,7 @@ export interface BatchesRoom extends ChangesRoom {
   confirm(
     batch: BatchDetail,
     more?: { reason?: string; authorisationRef?: string; stopAfterRefusals?: number },
-  ): BatchDetail;
+  ): Promise<BatchDetail>;
   untilBatch(id: BatchId, ...states: readonly BatchState[]): Promise<BatchDetail>;
 }
 

@@ -27,7 +27,7 @@ export function lawfulRooms(): OpenRoom {
 /** A batch of pasted text, from its rows to its end. */
 export async function carriedOut(room: BatchesRoom, text: string) {
   const batch = await room.pasted(text);
-  room.confirm(batch);
+  await room.confirm(batch);
   return await room.untilBatch(batch.id, "finished");
 }
 

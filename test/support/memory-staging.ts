@@ -43,6 +43,7 @@ interface File {
   headers: readonly string[];
   rows: Row[];
   noted: Map<number, string>;
+  edition: number;
 }
 
 export interface MemoryStagings extends StagingFiles {
@@ -74,13 +75,14 @@ function readRows(source: StagingSource, files: ReadonlyMap<string, File>): File
     const rows = (parent?.rows ?? [])
       .filter(({ row }) => wanted.has(row))
       .map((row) => ({ ...row, included: true, plan: undefined }));
-    return { headers: parent?.headers ?? [], rows, noted: new Map() };
+    return { headers: parent?.headers ?? [], rows, noted: new Map(), edition: 0 };
   }
   const blank = { included: true, bucket: "blocked" as const, message: "", plan: undefined };
   if (source.kind === "rows") {
     return {
       headers: [],
       noted: new Map(),
+      edition: 0,
       rows: source.rows.map((given, at) => ({ ...blank, row: at + 2, cells: given.cells ?? [], given })),
     };
   }
@@ -89,6 +91,7 @@ function readRows(source: StagingSource, files: ReadonlyMap<string, File>): File
   return {
     headers: header.split(","),
     noted: new Map(),
+    edition: 0,
     rows: lines.map((line, at) => ({ ...blank, row: at + 2, cells: line.split(","), given: undefined })),
   };
 }
@@ -150,6 +153,10 @@ function planned(file: File): PlannedFile {
   const chosen = file.rows.filter((row) => row.plan !== undefined && row.included);
   const counts: Partial<Record<Bucket, number>> = {};
   for (const { bucket } of file.rows) counts[bucket] = (counts[bucket] ?? 0) + 1;
+  const brings = (own: (plan: NonNullable<Row["plan"]>) => string | undefined) => {
+    const rows = chosen.filter(({ plan }) => plan !== undefined && own(plan)?.trim());
+    return { rows: rows.length, high: rows.filter(({ plan }) => plan?.risk === "high").length };
+  };
   const riskOf = (risk: string): number => chosen.filter(({ plan }) => plan?.risk === risk).length;
   return {
     counts,
@@ -158,10 +165,20 @@ function planned(file: File): PlannedFile {
       sentence: `${chosen.length} accounts change.`,
       figures: [],
       risk: { high: riskOf("high"), medium: riskOf("medium"), low: riskOf("low") },
+      brings: {
+        reason: brings(({ proposed }) => proposed.reason),
+        authorisationRef: brings((plan) => plan.authorisationRef),
+      },
     },
     largestIncreaseTenths: undefined,
     currencies: [],
+    edition: file.edition,
   };
+}
+
+function edited(file: File): PlannedFile {
+  file.edition += 1;
+  return planned(file);
 }
 
 /**
@@ -201,7 +218,7 @@ export function memoryStagings(lookup: () => Lookup): MemoryStagings {
       const file = fileOf(id);
       const seen = new Set<AccountId>();
       for (const row of file.rows) planRow(file, row, lookup(), seen);
-      return planned(file);
+      return edited(file);
     },
     fixCell: async (number, column, text) => {
       const file = fileOf(id);
@@ -210,13 +227,17 @@ export function memoryStagings(lookup: () => Lookup): MemoryStagings {
       for (const row of file.rows) planRow(file, row, lookup(), seen);
       const row = file.rows.find((one) => one.row === number);
       if (row === undefined) throw new Error(`There is no row ${number}.`);
-      return { row: shown(row), planned: planned(file) };
+      return { row: shown(row), planned: edited(file) };
     },
-    applyFix: async () => planned(fileOf(id)),
+    applyFix: async () => edited(fileOf(id)),
+    plannedUnless: async (edition) => {
+      const file = fileOf(id);
+      return file.edition === edition ? { kind: "same" } : { kind: "other", planned: planned(file) };
+    },
     include: async (rows, _filter, included) => {
       const file = fileOf(id);
       for (const row of file.rows) if (rows === undefined || rows.includes(row.row)) row.included = included;
-      return planned(file);
+      return edited(file);
     },
     rows: async (filter, offset, limit) => {
       const found = fileOf(id).rows.filter((row) => filter.bucket === undefined || row.bucket === filter.bucket);

@@ -122,6 +122,9 @@ export const batchRow = z.object({
 });
 export type BatchRow = z.infer<typeof batchRow>;
 
+/** How many rows bring their own, and how many of them are of High risk. */
+const brought = z.object({ rows: z.number().int(), high: z.number().int() });
+
 /** Totals of what is chosen, in words and figures; money net in minor units per currency. */
 export const batchTotals = z.object({
   chosen: z.number().int(),
@@ -138,8 +141,15 @@ export const batchTotals = z.object({
     }),
   ),
   risk: z.object({ high: z.number().int(), medium: z.number().int(), low: z.number().int() }),
+  /** Rows whose own cells hold a reason or an authorisation reference; the others take what is typed at Confirm. */
+  brings: z.object({ reason: brought, authorisationRef: brought }),
 });
 export type BatchTotals = z.infer<typeof batchTotals>;
+
+/** How many chosen High-risk rows bring none of their own, so that one must be typed at Confirm. */
+export function highRiskWithout({ risk, brings }: BatchTotals, what: keyof BatchTotals["brings"]): number {
+  return Math.max(0, risk.high - brings[what].high);
+}
 
 export const batchDetail = batchRow.extend({
   revision: z.number().int(),

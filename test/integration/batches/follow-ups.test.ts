@@ -22,7 +22,7 @@ describe("undoing a batch", () => {
     const { id } = room.batches.undo(first.id, callBy());
     const plan = await room.untilBatch(id, "compare");
     expect(plan.counts).toEqual({ "will-change": 4, conflict: 1 });
-    room.confirm(plan);
+    await room.confirm(plan);
     const undone = await room.untilBatch(id, "finished");
     expect(undone.undo).toEqual({ reversed: 4, kept: 1, couldNot: 0 });
     expect(heldBy(room, accounts).map((held) => held?.creditExposureLimitMinor)).toEqual([
@@ -52,10 +52,10 @@ describe("undoing a batch", () => {
     const match = { accountUID: account.accountUid };
     room.simulator.faults.set({ route: "accounts.update", kind: "refused-400", times: 1, match });
     const undo = room.batches.undo(first.id, callBy());
-    room.confirm(await room.untilBatch(undo.id, "compare"));
+    await room.confirm(await room.untilBatch(undo.id, "compare"));
     expect((await room.untilBatch(undo.id, "finished")).undo).toEqual({ reversed: 1, kept: 0, couldNot: 1 });
     const again = room.batches.retry(undo.id, callBy());
-    room.confirm(await room.untilBatch(again.id, "compare"));
+    await room.confirm(await room.untilBatch(again.id, "compare"));
     expect((await room.untilBatch(again.id, "finished")).undo).toEqual({ reversed: 1, kept: 0, couldNot: 0 });
     const { rows } = await room.batches.rows({ id: first.id, filter: {}, offset: 0, limit: 10 });
     expect(rows.map(({ outcome }) => outcome?.state)).toEqual(["reversed", "reversed"]);
@@ -67,7 +67,7 @@ describe("undoing a batch", () => {
     const { id } = room.batches.undo(done.id, callBy());
     const plan = await room.untilBatch(id, "compare");
     expect(plan.counts).toEqual({ blocked: 2 });
-    expect(() => room.confirm(plan)).toThrow("No row is chosen");
+    await expect(room.confirm(plan)).rejects.toThrow("No row is chosen");
     expect(plan.undo).toEqual({ reversed: 0, kept: 0, couldNot: 2 });
   });
 
@@ -98,7 +98,7 @@ describe("undoing a batch", () => {
         ].join("\n");
         const batch = await room.pasted(text);
         if (batch.totals.chosen === 0) return;
-        room.confirm(batch);
+        await room.confirm(batch);
         const done = await room.untilBatch(batch.id, "finished");
         expect(done.outcomes.accepted).toBe(batch.totals.chosen);
         const twice = await room.pasted(text);
@@ -107,7 +107,7 @@ describe("undoing a batch", () => {
         const { id } = room.batches.undo(batch.id, callBy());
         const plan = await room.untilBatch(id, "compare");
         expect(plan.totals.chosen).toBe(batch.totals.chosen);
-        room.confirm(plan);
+        await room.confirm(plan);
         expect((await room.untilBatch(id, "finished")).undo).toEqual({
           reversed: batch.totals.chosen,
           kept: 0,
@@ -139,7 +139,7 @@ describe("a change to chosen accounts", () => {
     const plan = await room.untilBatch(id, "compare");
     expect(plan).toMatchObject({ name: "Credit limit on 5 accounts", rows: 5 });
     expect(new Set(accounts.map(({ customerUid }) => customerUid)).size).toBeGreaterThan(1);
-    room.confirm(plan);
+    await room.confirm(plan);
     expect((await room.untilBatch(id, "finished")).outcomes.accepted).toBe(5);
     expect(new Set(heldBy(room, accounts).map((held) => held?.creditExposureLimitMinor))).toEqual(new Set([12_345]));
   });
@@ -153,7 +153,7 @@ describe("a change to chosen accounts", () => {
     const { id } = room.batches.fromAccounts(wanted, callBy());
     const plan = await room.untilBatch(id, "compare");
     expect(plan.counts).toEqual({ "will-change": 1, blocked: 1 });
-    room.confirm(plan);
+    await room.confirm(plan);
     await room.untilBatch(id, "finished");
     expect(room.simulator.account(known.customerUid, known.accountUid)?.secCodes).toEqual(["CCD", "CTX"]);
   });

@@ -45,7 +45,7 @@ describe("making the changes of a plan", () => {
     });
     const batch = await confirmed(first, 230);
     life.left = after + 1;
-    first.confirm(batch);
+    await first.confirm(batch);
     await expect.poll(() => life.left).toBe(0);
     await first.changes.stop(0);
     const sentBefore = updatesAt(first).length;
@@ -76,7 +76,7 @@ describe("making the changes of a plan", () => {
     const first = await openBatchesRoom({ file, simulator, connection });
     simulator.faults.set({ route: "accounts.update", kind: "latency", times: "always", delayMs: 20 });
     const batch = await confirmed(first, 80);
-    first.confirm(batch);
+    await first.confirm(batch);
     await expect.poll(() => updatesAt(first).length, { interval: 2 }).toBeGreaterThan(15);
     await first.stopServices(2000);
     const accepted = applicationsAt(first).length;
@@ -97,7 +97,7 @@ describe("making the changes of a plan", () => {
     const room = await openBatchesRoom({ connection });
     opened.push(room);
     const batch = await confirmed(room, 400);
-    room.confirm(batch);
+    await room.confirm(batch);
     await expect.poll(() => room.batches.detail(batch.id).outcomes.left, { interval: 1 }).toBe(400);
     room.batches.pause(batch.id, callBy());
     const paused = room.batches.detail(batch.id);
@@ -115,7 +115,7 @@ describe("making the changes of a plan", () => {
     const room = await openBatchesRoom({ file, simulator, connection });
     opened.push(room);
     const batch = await confirmed(room, 300);
-    room.confirm(batch);
+    await room.confirm(batch);
     file.limitPages(1);
     const paused = await room.untilBatch(batch.id, "paused");
     expect(paused.message).toContain("disk is full");
@@ -134,7 +134,7 @@ describe("making the changes of a plan", () => {
       turns += 1;
       if (room.batches.detail(batch.id).state === "making") setImmediate(count);
     };
-    room.confirm(batch);
+    await room.confirm(batch);
     setImmediate(count);
     await room.untilBatch(batch.id, "sending", "finished");
     expect(turns).toBeGreaterThan(3);

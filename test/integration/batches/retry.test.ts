@@ -21,7 +21,7 @@ describe("sending again only what failed", () => {
     const batch = await room.pasted(limitsFile(accounts));
     room.simulator.changeAccount(moved.customerUid, moved.accountUid, { creditExposureLimitMinor: 4321 });
     const draft = room.draft(unmade.id, { accountName: "In the way" });
-    room.confirm(batch);
+    await room.confirm(batch);
     const first = await room.untilBatch(batch.id, "finished");
     expect(first.outcomes).toMatchObject({ accepted: 5, refused: 1, conflict: 2 });
     room.changes.withdraw(
@@ -37,7 +37,7 @@ describe("sending again only what failed", () => {
     const { rows } = await room.batches.rows({ id, filter: {}, offset: 0, limit: 10 });
     expect(rows.map(({ cells }) => cells[1])).toEqual([refused.accountUid, moved.accountUid, unmade.accountUid]);
     const before = updatesAt(room).length;
-    room.confirm(again);
+    await room.confirm(again);
     expect((await room.untilBatch(id, "finished")).outcomes.accepted).toBe(3);
     expect(updatesAt(room)).toHaveLength(before + 3);
     expect(room.batches.detail(batch.id).children).toEqual([{ id, name: again.name, what: "retry" }]);
@@ -64,7 +64,7 @@ describe("sending again only what failed", () => {
       const { id } = room.batches.retry(from.id, callBy());
       const plan = await room.untilBatch(id, "compare");
       const { rows } = await room.batches.rows({ id, filter: {}, offset: 0, limit: 10 });
-      room.confirm(plan);
+      await room.confirm(plan);
       await room.untilBatch(id, "finished");
       return { id, uids: rows.map(({ cells }) => cells[1]) };
     };
@@ -86,7 +86,7 @@ describe("sending again only what failed", () => {
     await room.until(room.send(same.id, { creditExposureLimit: "2000.25" }), "accepted");
     const match = { accountUID: refused.accountUid };
     room.simulator.faults.set({ route: "accounts.update", kind: "refused-400", times: 1, match });
-    room.confirm(batch);
+    await room.confirm(batch);
     const done = await room.untilBatch(batch.id, "finished");
     expect(done.outcomes).toMatchObject({ refused: 1, conflict: 1 });
     const { id } = room.batches.retry(batch.id, callBy());
@@ -124,7 +124,7 @@ describe("sending again only what failed", () => {
     const plan = await room.untilBatch(again.id, "compare");
     const { rows } = await room.batches.rows({ id: again.id, filter: {}, offset: 0, limit: 10 });
     expect(rows.map(({ cells }) => cells[1])).toEqual([second.accountUid, third.accountUid]);
-    room.confirm(plan);
+    await room.confirm(plan);
     await room.untilBatch(again.id, "finished");
     await withdraw(again.id, 0);
     await withdraw(again.id, 1);
@@ -140,7 +140,7 @@ describe("sending again only what failed", () => {
     const batch = await carriedOut(room, limitsFile(accounts));
     const again = async () => {
       const { id } = room.batches.retry(batch.id, callBy());
-      room.confirm(await room.untilBatch(id, "compare"));
+      await room.confirm(await room.untilBatch(id, "compare"));
       return await room.untilBatch(id, "finished");
     };
     const refused = await again();
@@ -153,7 +153,7 @@ describe("sending again only what failed", () => {
     const room = await open({ connection: { canRead: false, concurrency: 1 } });
     room.simulator.faults.set({ route: "accounts.update", kind: "latency", times: "always", delayMs: 300 });
     const batch = await room.pasted(limitsFile(await room.accountsOf(4)));
-    room.confirm(batch);
+    await room.confirm(batch);
     await expect.poll(() => room.batches.detail(batch.id).outcomes.sending, { interval: 2 }).toBe(1);
     room.batches.stop(batch.id, callBy());
     expect(() => room.batches.retry(batch.id, callBy())).toThrow("still under way");
@@ -170,7 +170,7 @@ describe("sending again only what failed", () => {
     room.simulator.faults.set({ route: "accounts.update", kind: "reset-before", times: 1 });
     room.simulator.faults.set({ route: "accounts.update", kind: "latency", times: "always", delayMs: 50 });
     const batch = await room.pasted(limitsFile(accounts));
-    room.confirm(batch);
+    await room.confirm(batch);
     await expect.poll(() => room.batches.detail(batch.id).outcomes.unknown, { interval: 2 }).toBe(1);
     room.batches.pause(batch.id, callBy());
     await expect.poll(() => room.batches.detail(batch.id).outcomes.sending).toBe(0);
@@ -189,7 +189,7 @@ describe("sending again only what failed", () => {
     room.simulator.faults.set({ route: "accounts.update", kind: "latency", times: "always", delayMs: 20 });
     const accounts = await room.accountsOf(15);
     const batch = await room.pasted(limitsFile(accounts));
-    room.confirm(batch);
+    await room.confirm(batch);
     await expect.poll(() => updatesAt(room).length, { interval: 2 }).toBeGreaterThan(3);
     room.batches.stop(batch.id, callBy());
     await expect.poll(() => room.batches.detail(batch.id).finishedAtMs).toBeGreaterThan(0);
@@ -197,7 +197,7 @@ describe("sending again only what failed", () => {
     const { id } = room.batches.retry(batch.id, callBy());
     const again = await room.untilBatch(id, "compare");
     expect(again.totals.chosen).toBe(15 - accepted);
-    room.confirm(again);
+    await room.confirm(again);
     await room.untilBatch(id, "finished");
     expect(updatesAt(room)).toHaveLength(15);
   });

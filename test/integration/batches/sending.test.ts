@@ -22,7 +22,7 @@ describe("a confirmed batch", () => {
     const accounts = await room.accountsOf(30);
     const batch = await room.pasted(limitsFile(accounts));
     expect(batch.counts).toEqual({ "will-change": 30 });
-    room.confirm(batch);
+    await room.confirm(batch);
     const done = await room.untilBatch(batch.id, "finished");
     expect(done.outcomes).toMatchObject({ accepted: 30, left: 0, sending: 0, refused: 0 });
     expect(updatesAt(room)).toHaveLength(30);
@@ -58,16 +58,16 @@ describe("a confirmed batch", () => {
       reason: "why",
       authorisationRef: "CR-1",
     };
-    expect(() => room.batches.confirm(wanted, callBy())).toThrow("Type 1");
-    expect(() => room.batches.confirm({ ...wanted, typedCount: 2 }, callBy())).toThrow("Type 1");
-    expect(() => room.batches.confirm({ ...wanted, typedCount: 1, reason: " " }, callBy())).toThrow("needs a reason");
-    expect(() => room.batches.confirm({ ...wanted, typedCount: 1, authorisationRef: "" }, callBy())).toThrow(
+    await expect(room.batches.confirm(wanted, callBy())).rejects.toThrow("Type 1");
+    await expect(room.batches.confirm({ ...wanted, typedCount: 2 }, callBy())).rejects.toThrow("Type 1");
+    await expect(room.batches.confirm({ ...wanted, typedCount: 1, reason: " " }, callBy())).rejects.toThrow("needs a reason");
+    await expect(room.batches.confirm({ ...wanted, typedCount: 1, authorisationRef: "" }, callBy())).rejects.toThrow(
       "authorisation",
     );
     room.batches.rename({ id: batch.id, name: "Another name" }, callBy());
-    expect(() => room.batches.confirm({ ...wanted, typedCount: 1 }, callBy())).toThrow("changed since you looked");
+    await expect(room.batches.confirm({ ...wanted, typedCount: 1 }, callBy())).rejects.toThrow("changed since you looked");
     expect(updatesAt(room)).toHaveLength(0);
-    room.confirm(room.batches.detail(batch.id));
+    await room.confirm(room.batches.detail(batch.id));
     expect((await room.untilBatch(batch.id, "finished")).outcomes.accepted).toBe(1);
   });
 
@@ -93,11 +93,11 @@ describe("a confirmed batch", () => {
     const accounts = await room.accountsOf(2);
     const batch = await room.pasted(limitsFile(accounts));
     const fixed = room.batches.fixCell({ id: batch.id, row: 2, column: 2, text: "7.00" }, callBy());
-    expect(() => room.confirm(batch)).toThrow("still being corrected");
+    await expect(room.confirm(batch)).rejects.toThrow("still being corrected");
     corrected.resolve();
     await fixed;
-    expect(() => room.confirm(batch)).toThrow("changed since you looked");
-    room.confirm(room.batches.detail(batch.id));
+    await expect(room.confirm(batch)).rejects.toThrow("changed since you looked");
+    await room.confirm(room.batches.detail(batch.id));
     await room.untilBatch(batch.id, "finished");
     const [first] = accounts;
     expect(room.simulator.account(first?.customerUid ?? "", first?.accountUid ?? "")?.creditExposureLimitMinor).toBe(700);
@@ -108,7 +108,7 @@ describe("a confirmed batch", () => {
     const accounts = await room.accountsOf(5);
     const { id } = await room.pasted(limitsFile(accounts));
     await room.batches.include({ id, rows: [6, 2, 3], included: false }, callBy());
-    room.confirm(room.batches.detail(id));
+    await room.confirm(room.batches.detail(id));
     expect((await room.untilBatch(id, "finished")).outcomes.accepted).toBe(2);
     expect(updatesAt(room)).toHaveLength(2);
     const { rows } = await room.audit.page({ subject: `batch ${id}`, limit: 50 });
@@ -134,7 +134,7 @@ describe("a confirmed batch", () => {
     const changed = room.send(first.id, { creditExposureLimit: "77.00" });
     await room.until(changed, "accepted");
     room.draft(second.id, { accountName: "Somebody else's draft" });
-    room.confirm(batch);
+    await room.confirm(batch);
     const done = await room.untilBatch(batch.id, "finished");
     expect(done.outcomes).toMatchObject({ accepted: 1, conflict: 2 });
     expect(updatesAt(room)).toHaveLength(2);
@@ -155,7 +155,7 @@ describe("a confirmed batch", () => {
       `${second.customerUid},${second.accountUid},20.00,,`,
     ];
     const batch = await room.pasted(rows.join("\n"));
-    room.confirm(batch, { reason: "Words of the batch", authorisationRef: "BATCH-1" });
+    await room.confirm(batch, { reason: "Words of the batch", authorisationRef: "BATCH-1" });
     await room.untilBatch(batch.id, "finished");
     const details = room.changes.page({ view: "all", limit: 10 }).rows.map(({ id }) => room.changes.detail(id));
     expect(details.map(({ proposed, authorisationRef }) => [proposed.reason, authorisationRef]).toSorted()).toEqual([
@@ -168,7 +168,7 @@ describe("a confirmed batch", () => {
     const room = await open({ secondPerson: { high: true, medium: false, low: false } });
     const batch = await room.pasted(names(await room.accountsOf(4), 1));
     expect(batch).toMatchObject({ approvals: 1, totals: { chosen: 4, risk: { high: 1 } } });
-    room.confirm(batch);
+    await room.confirm(batch);
     const waiting = await room.untilBatch(batch.id, "waiting");
     expect(waiting.outcomes).toMatchObject({ accepted: 3, waiting: 1, left: 0, sending: 0 });
     expect(waiting.finishedAtMs).toBeUndefined();
@@ -186,7 +186,7 @@ describe("a confirmed batch", () => {
   it("waits at once when every row needs a second person, and ends when the last one is withdrawn", async () => {
     const room = await open({ ...blind, secondPerson: { high: true, medium: true, low: true } });
     const batch = await room.pasted(limitsFile(await room.accountsOf(2)));
-    room.confirm(batch);
+    await room.confirm(batch);
     const waiting = await room.untilBatch(batch.id, "waiting");
     expect(waiting.outcomes).toMatchObject({ waiting: 2, accepted: 0 });
     for (const { id } of room.changes.page({ view: "waiting", limit: 10 }).rows)
@@ -200,7 +200,7 @@ describe("a confirmed batch", () => {
     const room = await open({ secondPerson: { high: true, medium: false, low: false } });
     room.simulator.faults.set({ route: "accounts.update", kind: "latency", times: "always", delayMs: 30 });
     const batch = await room.pasted(names(await room.accountsOf(6), 2));
-    room.confirm(batch);
+    await room.confirm(batch);
     await expect.poll(() => updatesAt(room).length, { interval: 2 }).toBeGreaterThan(0);
     room.batches.pause(batch.id, callBy());
     await expect.poll(() => room.batches.detail(batch.id).outcomes.sending).toBe(0);
@@ -219,7 +219,7 @@ describe("pausing, resuming and stopping", () => {
     const accounts = await room.accountsOf(40);
     room.simulator.faults.set({ route: "accounts.update", kind: "latency", times: "always", delayMs: 40 });
     const batch = await room.pasted(limitsFile(accounts));
-    room.confirm(batch);
+    await room.confirm(batch);
     await expect.poll(() => updatesAt(room).length, { interval: 2 }).toBeGreaterThan(6);
     room.batches.pause(batch.id, callBy());
     await expect.poll(() => room.batches.detail(batch.id).outcomes.sending).toBe(0);
@@ -242,7 +242,7 @@ describe("pausing, resuming and stopping", () => {
     const accounts = await room.accountsOf(60);
     room.simulator.faults.set({ route: "accounts.update", kind: "latency", times: "always", delayMs: 30 });
     const batch = await room.pasted(limitsFile(accounts));
-    room.confirm(batch);
+    await room.confirm(batch);
     await expect.poll(() => updatesAt(room).length, { interval: 2 }).toBeGreaterThan(5);
     room.batches.stop(batch.id, callBy());
     await expect.poll(() => room.batches.detail(batch.id).finishedAtMs).toBeGreaterThan(0);
@@ -259,7 +259,7 @@ describe("pausing, resuming and stopping", () => {
     const accounts = await room.accountsOf(20);
     room.simulator.faults.set({ route: "accounts.update", kind: "failure-200", times: "always" });
     const batch = await room.pasted(limitsFile(accounts));
-    room.confirm(batch, { stopAfterRefusals: 3 });
+    await room.confirm(batch, { stopAfterRefusals: 3 });
     const stopped = await room.untilBatch(batch.id, "stopped");
     expect(stopped.message).toBe("Stopped after 3 refusals, as asked.");
     await expect.poll(() => room.batches.detail(batch.id).finishedAtMs).toBeGreaterThan(0);
@@ -272,7 +272,7 @@ describe("pausing, resuming and stopping", () => {
     const room = await open({ connection: { concurrency: 1 } });
     const batch = await room.pasted(limitsFile(await room.accountsOf(20)));
     room.simulator.faults.set({ route: "accounts.get", kind: "refused-400", times: "always" });
-    room.confirm(batch, { stopAfterRefusals: 3 });
+    await room.confirm(batch, { stopAfterRefusals: 3 });
     const stopped = await room.untilBatch(batch.id, "stopped", "finished");
     expect(stopped.message).toBe("Stopped after 3 refusals, as asked.");
     await expect.poll(() => room.batches.detail(batch.id).finishedAtMs).toBeGreaterThan(0);

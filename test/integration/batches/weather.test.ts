@@ -18,7 +18,7 @@ const overtaking = 2 * blind.concurrency + 2;
 async function run(room: BatchesRoom, rows: number, faults: readonly FaultSpec[]) {
   const batch = await room.pasted(limitsFile(await room.accountsOf(rows)));
   for (const fault of faults) room.simulator.faults.set(fault);
-  room.confirm(batch);
+  await room.confirm(batch);
   return batch.id;
 }
 
@@ -103,7 +103,7 @@ describe("bad weather in the middle of a run", () => {
     const [moved] = accounts;
     if (moved === undefined) throw new Error("There is no account.");
     room.simulator.changeAccount(moved.customerUid, moved.accountUid, { creditExposureLimitMinor: 123 });
-    room.confirm(batch);
+    await room.confirm(batch);
     const done = await room.untilBatch(batch.id, "finished");
     expect(done.outcomes).toMatchObject({ accepted: 5, conflict: 1 });
     expect(updatesAt(room)).toHaveLength(5);
@@ -125,7 +125,7 @@ describe("a row that alone is turned away again and again", () => {
       retryAfter: 0,
       match: { accountUID: accountUid },
     });
-    room.confirm(batch);
+    await room.confirm(batch);
     await expect.poll(() => room.batches.detail(batch.id).outcomes.accepted, { timeout: 15_000 }).toBe(11);
     const paused = await room.untilBatch(batch.id, "paused");
     expect(paused.message).toContain("1 row waits");

@@ -174,7 +174,7 @@ describe("a batch in an older file", () => {
     const before = await openBatchesRoom({ file, simulator, online: () => false });
     const accounts = await before.accountsOf(4);
     const batch = await before.pasted(limitsFile(accounts));
-    before.confirm(batch);
+    await before.confirm(batch);
     await expect
       .poll(() => file.store.read.get<{ n: number }>(sql`SELECT count(*) AS n FROM work_changes`)?.n, { timeout: 10_000 })
       .toBe(4);
@@ -203,7 +203,7 @@ describe("a batch in an older file", () => {
     const room = await openBatchesRoom({ file, simulator, staged: before.staged, ...older });
     ends.push(room.dispose);
     const found = await room.untilBatch(batch.id, "compare");
-    room.confirm(found);
+    await room.confirm(found);
     const paused = await room.untilBatch(batch.id, "paused");
     expect(paused.message).toMatch(/^2 rows come from a restored file/u);
     expect(puts(simulator)).toEqual([]);

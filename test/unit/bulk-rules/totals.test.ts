@@ -32,7 +32,10 @@ const anyRow = fc
     },
     { requiredKeys: [] },
   )
-  .map((proposed) => compared(proposed as ProposedFields, { ...settlementAccount }));
+  .map((proposed) => compared(proposed as ProposedFields, { ...settlementAccount }))
+  .chain((row) =>
+    fc.record({ reason: fc.boolean(), authorisationRef: fc.boolean() }).map((brings) => ({ ...row, brings })),
+  );
 const anyRows = fc.array(anyRow, { maxLength: 12 });
 
 describe("totals of a batch", () => {
@@ -91,6 +94,16 @@ describe("totals of a batch", () => {
     const row = compared({ creditExposureLimit: "90000000000000.00" }, none);
     const net = totalsFigures(totalsOf(times(7, () => row))).money[0];
     expect([net?.netMinor, net?.netText]).toEqual(["63000000000000000", "+630,000,000,000,000.00"]);
+  });
+
+  it("tell how many rows bring their own reason and authorisation reference, and of which risk", () => {
+    const brings = { reason: true, authorisationRef: false };
+    const high = compared({ debitExposureLimit: "30000" });
+    const rows = [{ ...high, brings }, high, { ...compared({ accountName: "a" }), brings }];
+    expect(totalsFigures(totalsOf(rows)).brings).toEqual({
+      reason: { rows: 2, high: 1 },
+      authorisationRef: { rows: 0, high: 0 },
+    });
   });
 
   it("of nothing say so", () => {

@@ -40,6 +40,7 @@ export function batchSample(part: Partial<Record<keyof BatchDetail, unknown>> = 
       sentence: "38 accounts: debit limit raised on 38.",
       figures: [{ field: "debitExposureLimit", label: "Debit limit", rows: 38, netMinor: 100, currency: "USD" }],
       risk: { high: 0, medium: 2, low: 36 },
+      brings: { reason: { rows: 0, high: 0 }, authorisationRef: { rows: 0, high: 0 } },
     },
     reasonCategory: "",
     reason: "",

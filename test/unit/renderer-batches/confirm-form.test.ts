@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
 import {
   approvalReason,
+  broughtWords,
   confirmFormOf,
   confirmInput,
   confirmLabel,
   confirmProblems,
   effectSentence,
+  mustType,
   mustTypeCount,
   notSentWords,
   wholeNumber,
@@ -58,13 +60,25 @@ describe("confirming a batch", () => {
   it("wants reason and authorisation of High risk, unless the file brings them", () => {
     expect(fieldsOf(risky, { typedCount: "38" })).toEqual(["reason", "authorisationRef"]);
     expect(fieldsOf(risky, { typedCount: "38", reason: "Review", authorisationRef: "CRM-1" })).toEqual([]);
-    const own = {
-      ...risky,
-      columns: [
-        { index: 0, header: "Ref", samples: [], target: "authorisationRef" as const, matchedBy: "label" as const },
-      ],
-    };
+    const all = { reason: { rows: 0, high: 0 }, authorisationRef: { rows: 1, high: 1 } };
+    const own = batchSample({ totals: { ...risky.totals, brings: all } });
     expect(fieldsOf(own, { typedCount: "38", reason: "Review" })).toEqual([]);
+  });
+
+  it("asks for what some High-risk row does not bring, though the others do, and says how many bring it", () => {
+    const risk = { high: 12, medium: 0, low: 26 };
+    const brings = { reason: { rows: 38, high: 12 }, authorisationRef: { rows: 30, high: 9 } };
+    const batch = batchSample({ totals: { ...totals, risk, brings } });
+    expect(confirmProblems(batch, { ...form, typedCount: "38" })).toEqual([
+      {
+        field: "authorisationRef",
+        message: "High-risk changes need an authorisation reference: 3 rows bring none of their own.",
+      },
+    ]);
+    expect([mustType(batch, "reason"), mustType(batch, "authorisationRef")]).toEqual([false, true]);
+    expect(broughtWords(batch, "authorisationRef")).toBe("30 rows bring their own; the other 8 take this one.");
+    expect(broughtWords(batch, "reason")).toBe("Every row brings its own; this one is not used.");
+    expect(broughtWords(risky, "reason")).toBeUndefined();
   });
 
   it("sends nothing when no row is chosen", () => {

@@ -13,6 +13,7 @@ import { providerAddressesMigration } from "./0012-provider-addresses.ts";
 import { accountDeletionsMigration } from "./0013-account-deletions.ts";
 import { accountsNotReturnedMigration } from "./0014-accounts-not-returned.ts";
 import { setAsideChangesMigration } from "./0015-set-aside-changes.ts";
+import { planEditionsMigration } from "./0016-plan-editions.ts";
 import type { Migration } from "./migration.ts";
 
 /** Every step of the file's layout, in order. A landed step never changes. */
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   accountDeletionsMigration,
   accountsNotReturnedMigration,
   setAsideChangesMigration,
+  planEditionsMigration,
 ];

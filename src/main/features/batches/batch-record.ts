@@ -35,6 +35,8 @@ export interface BatchRecord {
   readonly counts: BatchCounts;
   readonly totals: BatchTotals | undefined;
   readonly largestIncreaseTenths: number | undefined;
+  /** The edition of the staged plan that counts and totals speak of. */
+  readonly planEdition: number;
   readonly reasonCategory: string;
   readonly reason: string;
   readonly authorisationRef: string;
@@ -83,6 +85,7 @@ export interface BatchRowStored {
   counts_json: string;
   totals_json: string | null;
   largest_increase_tenths: number | null;
+  plan_edition: number;
   reason_category: string;
   reason: string;
   authorisation_ref: string;
@@ -105,6 +108,19 @@ export interface BatchRowStored {
   updated_at_ms: number;
   started_at_ms: number | null;
   finished_at_ms: number | null;
+}
+
+/** Of totals that were kept before rows were asked what they bring: each High-risk row then takes what is typed. */
+export const bringsNothing: BatchTotals["brings"] = {
+  reason: { rows: 0, high: 0 },
+  authorisationRef: { rows: 0, high: 0 },
+};
+
+type KeptTotals = Omit<BatchTotals, "brings"> & Partial<Pick<BatchTotals, "brings">>;
+
+function totalsFromJson(text: string | null): BatchTotals | undefined {
+  const kept = parsed<KeptTotals>(text);
+  return kept && { ...kept, brings: kept.brings ?? bringsNothing };
 }
 
 const parsed = <T>(text: string | null): T | undefined => (text === null ? undefined : (JSON.parse(text) as T));
@@ -131,8 +147,9 @@ export function batchFromRow(row: BatchRowStored): BatchRecord {
     staged: parsed<StagedFacts>(row.staged_json),
     columns: parsed<BatchColumn[]>(row.columns_json) ?? [],
     counts: parsed<BatchCounts>(row.counts_json) ?? {},
-    totals: parsed<BatchTotals>(row.totals_json),
+    totals: totalsFromJson(row.totals_json),
     largestIncreaseTenths: row.largest_increase_tenths ?? undefined,
+    planEdition: row.plan_edition,
     reasonCategory: row.reason_category,
     reason: row.reason,
     authorisationRef: row.authorisation_ref,
@@ -172,6 +189,7 @@ export interface BatchPatch {
   readonly counts?: BatchCounts;
   readonly totals?: BatchTotals | null;
   readonly largestIncreaseTenths?: number | null;
+  readonly planEdition?: number;
   readonly reasonCategory?: string;
   readonly reason?: string;
   readonly authorisationRef?: string;
@@ -206,6 +224,7 @@ export function rowFromBatchPatch(patch: BatchPatch): [column: string, value: Sq
     ["counts_json", json(patch.counts)],
     ["totals_json", json(patch.totals)],
     ["largest_increase_tenths", patch.largestIncreaseTenths],
+    ["plan_edition", patch.planEdition],
     ["reason_category", patch.reasonCategory],
     ["reason", patch.reason],
     ["authorisation_ref", patch.authorisationRef],

@@ -1,10 +1,12 @@
-import type { ParsedInputOf } from "@contract";
+import { highRiskWithout, type BatchTotals, type ParsedInputOf } from "@contract";
+import { lineIssues } from "@contract/rules/finzly-update.ts";
 import { signedIn, type CallContext } from "../../core/call-context.ts";
 import { VostroFailure } from "../../core/failures.ts";
 import type { BatchRecord } from "./batch-record.ts";
 import { counted } from "./counted.ts";
 import { makeInBackground } from "./making.ts";
-import { mustSee } from "./planning.ts";
+import { mustSee, notAsSeen } from "./planning.ts";
+import { takeStagedFigures } from "./plan-figures.ts";
 import { approvalsOf, noTotals } from "./present.ts";
 import type { BatchRoom } from "./room.ts";
 import { deedOf, movedOn, moveBatch } from "./transition.ts";
@@ -19,7 +21,8 @@ function wrong(path: keyof Confirmation, message: string): VostroFailure {
 
 /** Why the batch cannot be confirmed like this, or undefined. */
 function objection(batch: BatchRecord, input: Confirmation): VostroFailure | undefined {
-  const { chosen, risk } = batch.totals ?? noTotals;
+  const totals = batch.totals ?? noTotals;
+  const { chosen, risk } = totals;
   if (chosen === 0)
     return new VostroFailure("input-invalid", "No row is chosen that would change anything. Nothing was sent.");
   if ((chosen > typedFrom || risk.high > 0) && input.typedCount !== chosen) {
@@ -28,22 +31,33 @@ function objection(batch: BatchRecord, input: Confirmation): VostroFailure | und
   if (input.typedCount !== undefined && input.typedCount !== chosen) {
     return wrong("typedCount", `${input.typedCount} was typed, but ${counted(chosen, "row is", "rows are")} chosen.`);
   }
-  const hasOwn = (target: string): boolean => batch.columns.some((column) => column.target === target);
-  if (risk.high > 0 && input.reason.trim() === "" && !hasOwn("reason")) {
-    return wrong("reason", "A high-risk change needs a reason.");
-  }
-  if (risk.high > 0 && input.authorisationRef.trim() === "" && !hasOwn("authorisationRef")) {
-    return wrong("authorisationRef", "A high-risk change needs an authorisation reference.");
-  }
-  return undefined;
+  return missing(totals, input, "reason", "a reason") ??
+    missing(totals, input, "authorisationRef", "an authorisation reference");
+}
+
+/** A row whose own cell is blank takes what is typed: it must be fit to send, and there where High risk needs it. */
+function missing(
+  totals: BatchTotals,
+  input: Confirmation,
+  what: "reason" | "authorisationRef",
+  words: string,
+): VostroFailure | undefined {
+  const typed = input[what].trim();
+  const [issue] = lineIssues(what, what === "reason" ? "The reason" : "The authorisation reference", typed);
+  if (issue !== undefined) return wrong(what, issue.message);
+  const without = highRiskWithout(totals, what);
+  if (without === 0 || typed !== "") return undefined;
+  const rows = counted(without, "High-risk row brings", "High-risk rows bring");
+  return wrong(what, `A high-risk change needs ${words}: ${rows} none.`);
 }
 
 /**
  * Takes the stored plan as the person saw it: from here on nothing in it can be changed. The changes are then made in
- * the background. Failures conflict, input-invalid.
+ * the background. Failures conflict (also: the staged plan is not the one that was seen), input-invalid.
  */
-export function confirmBatch(room: BatchRoom, input: Confirmation, context: CallContext): void {
+export async function confirmBatch(room: BatchRoom, input: Confirmation, context: CallContext): Promise<void> {
   const { id: personId, name } = signedIn(context);
+  const edition = await takeStagedFigures(room, input.id);
   const deed = deedOf(room, context);
   room.store.transaction((writer) => {
     const batch = mustSee(writer, input.id, input.revision);
@@ -51,6 +65,7 @@ export function confirmBatch(room: BatchRoom, input: Confirmation, context: Call
     if (room.edits.has(batch.id)) {
       throw new VostroFailure("conflict", `“${batch.name}” is still being corrected. Nothing was sent. Look at it again.`);
     }
+    if (batch.planEdition !== edition) throw notAsSeen(batch);
     const refused = objection(batch, input);
     if (refused !== undefined) throw refused;
     const totals = batch.totals ?? noTotals;
@@ -67,13 +82,14 @@ export function confirmBatch(room: BatchRoom, input: Confirmation, context: Call
       startedAtMs: deed.atMs,
       sourcePath: null,
     };
-    const { chosen, sentence, risk } = totals;
+    const { chosen, sentence, risk, brings } = totals;
     moveBatch(room, writer, batch, "confirm", patch, {
       ...deed,
       text: `Confirmed ${counted(chosen, "row")}. ${sentence}`.trim(),
       facts: {
         chosen,
         risk,
+        bringsOwn: { reason: brings.reason.rows, authorisationRef: brings.authorisationRef.rows },
         category: reasonCategory,
         reason: patch.reason,
         authorisationRef: patch.authorisationRef,

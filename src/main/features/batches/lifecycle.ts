@@ -19,6 +19,8 @@ export const batchEvents = {
   compare: { from: ["checking"], to: "compare" },
   /** A check that failed or was ended. */
   "leave-check": { from: ["checking"], to: "columns" },
+  /** The staged plan was left half-corrected, so its rows must be checked anew. */
+  "lose-plan": { from: ["compare"], to: "columns" },
   confirm: { from: ["compare"], to: "making" },
   /** Nothing is left but changes that wait for a second person. */
   wait: { from: ["making", "sending"], to: "waiting" },

@@ -16,10 +16,11 @@ type Facts = Readonly<Record<string, unknown>>;
 export function mustSee(writer: Writer, id: BatchId, revision: number): BatchRecord {
   const batch = mustFind(writer, id);
   if (batch.revision === revision) return batch;
-  throw new VostroFailure(
-    "conflict",
-    `The batch “${batch.name}” changed since you looked. Nothing was done. Look at it again.`,
-  );
+  throw notAsSeen(batch);
+}
+
+export function notAsSeen({ name }: Pick<BatchRecord, "name">): VostroFailure {
+  return new VostroFailure("conflict", `The batch “${name}” changed since you looked. Nothing was done. Look at it again.`);
 }
 
 const mappedOf = (batch: Pick<BatchRecord, "columns">): MappedColumn[] =>
@@ -101,9 +102,10 @@ export function check(
   room.runs.start(input.id, (signal) => planNow(room, input.id, signal));
 }
 
-const planPatch = ({ counts, totals, largestIncreaseTenths }: PlannedFile): BatchPatch => ({
+export const planPatch = ({ counts, totals, largestIncreaseTenths, edition }: PlannedFile): BatchPatch => ({
   counts,
   totals,
+  planEdition: edition,
   largestIncreaseTenths: largestIncreaseTenths ?? null,
 });
 
@@ -163,6 +165,10 @@ async function editPlan<Answer>(
     const answer = await room.pool.use(id, edit);
     keep(answer);
     return answer;
+  } catch (error) {
+    room.surePlans.delete(id);
+    room.announce();
+    throw error;
   } finally {
     const others = (edits.get(id) ?? 1) - 1;
     if (others === 0) edits.delete(id);

@@ -2,7 +2,7 @@ import type { BatchDetail, BatchRow, BatchTotals, Settings } from "@contract";
 import { VostroFailure } from "../../core/failures.ts";
 import type { Reader } from "../../database/sql.ts";
 import type { ChangeCount } from "../changes/change-access.ts";
-import type { BatchRecord, ListedBatch } from "./batch-record.ts";
+import { bringsNothing, type BatchRecord, type ListedBatch } from "./batch-record.ts";
 import type { BatchRoom } from "./room.ts";
 import type { FirstLook } from "./staging.ts";
 import { childrenOf, findBatch, sameFileOf, undoneBy } from "./store.ts";
@@ -11,7 +11,9 @@ type Outcomes = BatchRow["outcomes"];
 const none: Outcomes = {
   accepted: 0, refused: 0, unknown: 0, conflict: 0, sending: 0, left: 0, waiting: 0, withdrawn: 0,
 };
-export const noTotals: BatchTotals = { chosen: 0, sentence: "", figures: [], risk: { high: 0, medium: 0, low: 0 } };
+export const noTotals: BatchTotals = {
+  chosen: 0, sentence: "", figures: [], risk: { high: 0, medium: 0, low: 0 }, brings: bringsNothing,
+};
 
 function outcomeOf({ state }: ChangeCount): keyof Outcomes {
   switch (state) {

@@ -48,6 +48,8 @@ export interface BatchRoom extends BatchDependencies {
   readonly announce: () => void;
   /** How many edits of a batch's plan are under way: nothing is confirmed meanwhile. */
   readonly edits: Map<BatchId, number>;
+  /** Batches at Compare whose figures were found to be those of their staged plan, since when no edit went wrong. */
+  readonly surePlans: Set<BatchId>;
   /** Text pasted for a batch, for reading it again in another way while the app runs. */
   readonly pasted: Map<BatchId, string>;
   /** What the files look like that are being read. */

@@ -7,6 +7,7 @@ import { batchFromAccounts, retryBatch, undoBatch } from "./follow-ups.ts";
 import { cancelBatch, withdrawBatch } from "./giving-up.ts";
 import { importClipboard, importFile, readAgain } from "./intake.ts";
 import { keepPlace } from "./place.ts";
+import { makeSure } from "./plan-figures.ts";
 import { applyFix, check, fixCell, include, setColumns } from "./planning.ts";
 import { toDetail, toRow } from "./present.ts";
 import { createProgressTeller } from "./progress.ts";
@@ -32,6 +33,7 @@ export function createBatchesService(deps: BatchDependencies) {
     progress: createProgressTeller(deps.publish, deps.clock),
     runs: createRuns((id, error) => log.error("Work on a batch failed", { batch: id, error })),
     edits: new Map(),
+    surePlans: new Set(),
     pasted: new Map(),
     firstLooks: new Map(),
   };
@@ -43,7 +45,11 @@ export function createBatchesService(deps: BatchDependencies) {
       deps.publish("workspace.dataChanged", { topics: ["batches"] });
     }),
   ];
-  const detail = (id: BatchId): BatchDetail => toDetail(room, store.read, mustFind(store.read, id));
+  const detail = (id: BatchId): BatchDetail => {
+    const batch = mustFind(store.read, id);
+    makeSure(room, batch);
+    return toDetail(room, store.read, batch);
+  };
 
   const page = (query: ParsedInputOf<"batches.page">): OutputOf<"batches.page"> => {
     const beforeId = query.cursor === undefined ? undefined : Number.parseInt(query.cursor, 10);
@@ -136,8 +142,8 @@ export function createBatchesService(deps: BatchDependencies) {
     exportResults: (input: ParsedInputOf<"batches.exportResults">, context: CallContext) =>
       exportResults(room, input, context),
     exportTemplate: (context: CallContext) => exportTemplate(room, context),
-    confirm: (input: ParsedInputOf<"batches.confirm">, context: CallContext): BatchDetail => {
-      confirmBatch(room, input, context);
+    confirm: async (input: ParsedInputOf<"batches.confirm">, context: CallContext): Promise<BatchDetail> => {
+      await confirmBatch(room, input, context);
       return detail(input.id);
     },
     keepPlace: (input: ParsedInputOf<"batches.keepPlace">) => {

@@ -40,6 +40,8 @@ export interface Staging {
     filter: RowFilter | undefined,
     included: boolean,
   ) => Promise<PlannedFile>;
+  /** What the staged plan comes to where it is not of this edition; cheap where it is. */
+  readonly plannedUnless: (edition: number) => Promise<StagedPlan>;
   readonly rows: (filter: RowFilter, offset: number, limit: number) => Promise<{ rows: PlanRow[]; matching: number }>;
   readonly problems: () => Promise<{ groups: ProblemGroup[]; columnSummaries: string[] }>;
   /** The chosen rows that will change, in file order, after `afterRow`: what is made into changes. */
@@ -133,7 +135,15 @@ export interface PlannedFile {
   readonly totals: BatchTotals;
   readonly largestIncreaseTenths: number | undefined;
   readonly currencies: readonly string[];
+  /** Raised by every edit of the plan; that of a plan made anew is higher than those before. */
+  readonly edition: number;
 }
+
+/** How a staged plan stands to an edition: the same, another one, or there is none. */
+export type StagedPlan =
+  | { readonly kind: "same" }
+  | { readonly kind: "other"; readonly planned: PlannedFile }
+  | { readonly kind: "none" };
 
 export interface ChosenRow {
   readonly row: number;

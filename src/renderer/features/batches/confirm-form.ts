@@ -1,4 +1,4 @@
-import type { BatchDetail, Bucket, InputOf } from "@contract";
+import { highRiskWithout, type BatchDetail, type Bucket, type InputOf } from "@contract";
 import { counted, countText } from "../../ui/index.ts";
 
 export interface ConfirmForm {
@@ -85,6 +85,33 @@ export function notSentWords({ counts }: Pick<BatchDetail, "counts">): string {
   return words.length === 0 ? "none" : words.join(", ");
 }
 
+type Evidence = keyof BatchDetail["totals"]["brings"];
+
+const evidence: readonly (readonly [Evidence, string])[] = [
+  ["reason", "a reason"],
+  ["authorisationRef", "an authorisation reference"],
+];
+
+/** Whether some High-risk row brings none of its own. */
+export function mustType({ totals }: Pick<BatchDetail, "totals">, field: Evidence): boolean {
+  return highRiskWithout(totals, field) > 0;
+}
+
+function withoutOwn({ totals }: Pick<BatchDetail, "totals">, field: Evidence): string {
+  if (totals.brings[field].rows === 0) return "";
+  return `: ${counted(highRiskWithout(totals, field), "row brings none of its own", "rows bring none of their own")}`;
+}
+
+/** "12 rows bring their own; the other 26 take this one."; undefined where no row brings any. */
+export function broughtWords({ totals }: Pick<BatchDetail, "totals">, field: Evidence): string | undefined {
+  const own = totals.brings[field].rows;
+  const others = totals.chosen - own;
+  if (own === 0) return undefined;
+  if (others <= 0) return "Every row brings its own; this one is not used.";
+  const rows = counted(own, "row brings its own", "rows bring their own");
+  return `${rows}; the other ${others === 1 ? "takes" : `${countText(others)} take`} this one.`;
+}
+
 export interface ConfirmProblem {
   readonly field: "reasonCategory" | "reason" | "authorisationRef" | "stopAfter" | "typedCount" | "";
   readonly message: string;
@@ -102,17 +129,14 @@ export function wholeNumber(text: string): number | undefined {
 export function confirmProblems(batch: BatchDetail, form: ConfirmForm): readonly ConfirmProblem[] {
   const problems: ConfirmProblem[] = [];
   const { chosen } = batch.totals;
-  const hasOwnRefs = batch.columns.some((column) => column.target === "authorisationRef");
-  const hasOwnReasons = batch.columns.some((column) => column.target === "reason");
   if (chosen === 0)
     problems.push({ field: "", message: "No row is chosen. Go back to Compare and tick what shall be sent." });
   if (Array.from(form.reason).length > 255)
     problems.push({ field: "reason", message: "A reason has at most 255 characters." });
-  if (isHighRisk(batch) && form.reason.trim() === "" && !hasOwnReasons) {
-    problems.push({ field: "reason", message: "High-risk changes need a reason." });
-  }
-  if (isHighRisk(batch) && form.authorisationRef.trim() === "" && !hasOwnRefs) {
-    problems.push({ field: "authorisationRef", message: "High-risk changes need an authorisation reference." });
+  for (const [field, needed] of evidence) {
+    if (form[field].trim() === "" && mustType(batch, field)) {
+      problems.push({ field, message: `High-risk changes need ${needed}${withoutOwn(batch, field)}.` });
+    }
   }
   if (form.stops && wholeNumber(form.stopAfter) === undefined) {
     problems.push({

@@ -21,11 +21,13 @@ import {
 import { usePageKeys } from "../../ui/page-keys.ts";
 import {
   approvalReason,
+  broughtWords,
   confirmInput,
   confirmLabel,
   confirmProblems,
   effectSentence,
   isHighRisk,
+  mustType,
   mustTypeCount,
   notSentWords,
   type ConfirmForm,
@@ -87,7 +89,6 @@ interface FieldsProps extends Pick<ConfirmStepProps, "batch" | "form" | "onForm"
 function Fields({ batch, form, onForm, problems }: FieldsProps) {
   const set = (part: Partial<ConfirmForm>) => onForm({ ...form, ...part });
   const errorAt = (field: ConfirmProblem["field"]) => problems.find((problem) => problem.field === field)?.message;
-  const hasOwnRefs = batch.columns.some((column) => column.target === "authorisationRef");
   const chosen = countText(batch.totals.chosen);
   return (
     <section className="confirm-fields" aria-label="Why, and how it runs">
@@ -105,18 +106,19 @@ function Fields({ batch, form, onForm, problems }: FieldsProps) {
         name="authorisationRef"
         mono
         maxLength={100}
-        required={isHighRisk(batch) && !hasOwnRefs}
+        required={mustType(batch, "authorisationRef")}
         value={form.authorisationRef}
         onChange={(authorisationRef) => set({ authorisationRef })}
         error={errorAt("authorisationRef")}
         warning={accountNumberWarning(form.authorisationRef)}
-        help={hasOwnRefs ? "For rows whose own cell is blank." : "Kept in the trail, not sent."}
+        help={broughtWords(batch, "authorisationRef") ?? "Kept in the trail, not sent."}
       />
       <TextAreaField
         label="Reason"
         name="reason"
         span="all"
-        required={isHighRisk(batch)}
+        required={mustType(batch, "reason")}
+        help={broughtWords(batch, "reason")}
         countTo={255}
         value={form.reason}
         onChange={(reason) => set({ reason })}

@@ -8,7 +8,6 @@ import type { PlanSetup } from "./plan-setup.ts";
 import { isIncluded, setIncluded, setVerdict, factsToBytes, type RowVerdict } from "./row-facts.ts";
 import { breathe, seldom, type Run } from "./run.ts";
 import {
-  blocksOf,
   dropFact,
   dropProblemRows,
   faultsBetween,
@@ -122,8 +121,7 @@ export interface PlanWork {
 /** Judges every row and stores the plan as it is seen. When cancelled there is no plan, and the rows stay. */
 export async function planFile(work: PlanWork, run: Run): Promise<PlanState> {
   const { store, snapshot, settings, setup, before } = work;
-  const blocks = blocksOf(store.read);
-  const plan = emptyPlan(settings, setup, blocks);
+  const plan = emptyPlan(store.read, settings, setup);
   keepTicks(before, plan);
   store.transaction((writer) => {
     dropFact(writer, "planned");
@@ -132,7 +130,7 @@ export async function planFile(work: PlanWork, run: Run): Promise<PlanState> {
   const progress = seldom(run.progress);
   const rowsTotal = plan.facts.length;
   let rowsDone = 0;
-  for (const block of blocks) {
+  for (const block of plan.blocks) {
     run.goOn();
     snapshot(() => planBlock(work, block, rowsDone, plan));
     rowsDone += block.rows;

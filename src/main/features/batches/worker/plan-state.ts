@@ -52,8 +52,11 @@ export function storedPlan(reader: Reader, row: number): StoredPlan {
   return text === undefined ? {} : (JSON.parse(text) as StoredPlan);
 }
 
-function totalled({ c = [], r = "low", cur = "USD" }: StoredPlan): TotalledRow {
-  return { changes: c, risk: { class: r }, currency: cur };
+const isFilled = (text: unknown): boolean => typeof text === "string" && text.trim() !== "";
+
+function totalled({ c = [], r = "low", cur = "USD", q, t }: StoredPlan): TotalledRow {
+  const brings = { reason: isFilled(q?.reason), authorisationRef: isFilled(t) };
+  return { changes: c, risk: { class: r }, currency: cur, brings };
 }
 
 interface Totals {
@@ -68,6 +71,7 @@ interface Parts {
   readonly blocks: readonly Block[];
   readonly kept: readonly KeptGroup[];
   readonly totals: Totals;
+  readonly edition: number;
 }
 
 /** Where each block begins among the places. */
@@ -80,13 +84,14 @@ function startsOf(blocks: readonly Block[]): number[] {
   });
 }
 
-function assemble({ settings, shape, facts, blocks, kept, totals }: Parts): PlanState {
+function assemble({ settings, shape, facts, blocks, kept, totals, ...from }: Parts): PlanState {
   const starts = startsOf(blocks);
   const dirty = new Set<number>();
   const targets = new Map(shape.columns.map(({ index, target }) => [index, target]));
   const groups = createProblemGroups({ headers: shape.headers, targetOf: (column) => targets.get(column) }, kept);
   const all = createTotals(totals.all);
   let chosen: TotalsCollector = createTotals(totals.chosen);
+  let { edition } = from;
 
   const blockAt = (at: number): number => {
     let low = 0;
@@ -144,7 +149,7 @@ function assemble({ settings, shape, facts, blocks, kept, totals }: Parts): Plan
       else if (picked === willing) chosen = createTotals(all.snapshot());
       else for (const at of moved) (isChosen(facts, at) ? chosen.add : chosen.remove)(totalled(planOf(at)));
     },
-    planned: () => plannedFile(facts, chosen.snapshot()),
+    planned: () => plannedFile(facts, chosen.snapshot(), edition),
     save(writer) {
       for (const block of dirty) {
         const start = starts[block] ?? 0;
@@ -156,20 +161,33 @@ function assemble({ settings, shape, facts, blocks, kept, totals }: Parts): Plan
       saveFact(writer, "settings", settings);
       saveFact(writer, "groups", groups.kept());
       saveFact(writer, "totals", { all: all.snapshot(), chosen: chosen.snapshot() });
+      edition += 1;
+      saveFact(writer, "edition", edition);
       saveFact(writer, "planned", true);
     },
   };
 }
 
-/** A plan of which nothing is judged yet. */
-export function emptyPlan(settings: PlanSettings, shape: PlanShape, blocks: readonly Block[]): PlanState {
+/** A plan of what is staged, of which nothing is judged yet. */
+export function emptyPlan(reader: Reader, settings: PlanSettings, shape: PlanShape): PlanState {
+  const blocks = blocksOf(reader);
   const facts = emptyFacts(blocks.reduce((sum, { rows }) => sum + rows, 0));
-  return assemble({ settings, shape, facts, blocks, kept: [], totals: { all: noTotals, chosen: noTotals } });
+  const totals = { all: noTotals, chosen: noTotals };
+  return assemble({ settings, shape, facts, blocks, kept: [], totals, edition: editionOf(reader) });
+}
+
+/** The edition of the plan that was saved last. */
+export function editionOf(reader: Reader): number {
+  return fact<number>(reader, "edition") ?? 0;
+}
+
+export function isPlanned(reader: Reader): boolean {
+  return fact<boolean>(reader, "planned") === true;
 }
 
 /** The plan the staging file holds; undefined when none was finished. */
 export function loadPlan({ read }: Pick<Store, "read">): PlanState | undefined {
-  if (fact<boolean>(read, "planned") !== true) return undefined;
+  if (!isPlanned(read)) return undefined;
   const settings = fact<PlanSettings>(read, "settings");
   const totals = fact<Totals>(read, "totals");
   if (settings === undefined || totals === undefined) return undefined;
@@ -182,5 +200,6 @@ export function loadPlan({ read }: Pick<Store, "read">): PlanState | undefined {
     from += rows;
   }
   const shape = planShape(settings, fact<ReadColumn[]>(read, "stats") ?? []);
-  return assemble({ settings, shape, facts, blocks, kept: fact<KeptGroup[]>(read, "groups") ?? [], totals });
+  const kept = fact<KeptGroup[]>(read, "groups") ?? [];
+  return assemble({ settings, shape, facts, blocks, kept, totals, edition: editionOf(read) });
 }

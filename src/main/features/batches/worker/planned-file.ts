@@ -23,7 +23,7 @@ function otherFigures(totals: BatchTotals, field: FinzlyFieldName): Figure[] {
 }
 
 function shownTotals(totals: BatchTotals, chosen: number): ShownTotals {
-  const { money, codes, risk } = totalsFigures(totals);
+  const { money, codes, risk, brings } = totalsFigures(totals);
   const sum = (counts: readonly { readonly count: number }[]): number =>
     counts.reduce((all, { count }) => all + count, 0);
   const amounts = money.map(({ field, label, rows, currency, netMinor, raised, lowered }): Figure => {
@@ -51,16 +51,17 @@ function shownTotals(totals: BatchTotals, chosen: number): ShownTotals {
           },
         ];
   const others = finzlyFieldNames.flatMap((field) => otherFigures(totals, field));
-  return { chosen, sentence: totalsSentence(totals), figures: [...amounts, ...lists, ...others], risk };
+  return { chosen, sentence: totalsSentence(totals), figures: [...amounts, ...lists, ...others], risk, brings };
 }
 
 /** What the plan comes to, in figures and words. `totals` are those of the rows to be sent. */
-export function plannedFile(facts: RowFacts, totals: BatchTotals): PlannedFile {
+export function plannedFile(facts: RowFacts, totals: BatchTotals, edition: number): PlannedFile {
   const currencies = totalsFigures(totals).money.map(({ currency }) => currency);
   return {
     counts: countBuckets(facts),
     totals: shownTotals(totals, countChosen(facts)),
     largestIncreaseTenths: largestIncrease(facts),
     currencies: [...new Set(currencies)].toSorted(),
+    edition,
   };
 }

@@ -12,7 +12,7 @@ import { applyFix, fixCell, includePlaces, noteMade, placesOf, type PlanEdit } f
 import { planFile } from "./plan-file.ts";
 import { chosenAfter, filteredPlaces, pageOf, planRow, problemsOf, type PlanView } from "./plan-pages.ts";
 import { setUpPlan, type PlanSetup } from "./plan-setup.ts";
-import { loadPlan, type PlanState } from "./plan-state.ts";
+import { editionOf, isPlanned, loadPlan, type PlanState } from "./plan-state.ts";
 import { readFile } from "./read-file.ts";
 import { readGiven, readRowsOf } from "./read-rows.ts";
 import { placeOf } from "./row-facts.ts";
@@ -212,6 +212,11 @@ export function createStagingSession(options: SessionOptions): StagingSession {
         includePlaces(now.store, now.plan, places ?? Array(now.plan.facts.length).keys(), included);
         return changed(now.plan);
       }),
+    async plannedUnless(edition) {
+      const { read } = file().store;
+      if (!isPlanned(read)) return { kind: "none" };
+      return editionOf(read) === edition ? { kind: "same" } : { kind: "other", planned: planNow().planned() };
+    },
     rows: async (filter, offset, limit) =>
       file().store.snapshot(() => pageOf(view(), filters, filter, offset, limit)),
     problems: async () => problemsOf(view()),

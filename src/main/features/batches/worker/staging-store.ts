@@ -1,6 +1,6 @@
 import { sql, type Reader, type SqlValue, type Writer } from "../../../database/sql.ts";
 
-export type FactName = "staged" | "settings" | "planned" | "groups" | "summaries" | "stats" | "totals";
+export type FactName = "staged" | "settings" | "planned" | "edition" | "groups" | "summaries" | "stats" | "totals";
 
 /** Rows that share a statement: a statement for each takes twice the time. */
 const together = 16;

@@ -1,7 +1,7 @@
 import { type FinzlyFieldName, finzlyFieldNames, type RiskClass } from "../field-types.ts";
 import { finzlyFields } from "../finzly-fields.ts";
 import { minorDigits } from "../money.ts";
-import { roughFromPercent, type BatchTotals } from "./totals.ts";
+import { roughFromPercent, type BatchTotals, type RowEvidence } from "./totals.ts";
 
 /** One amount field in one currency. Percentages are whole, of the last known amount. */
 export interface MoneyFigures {
@@ -31,6 +31,8 @@ export interface TotalsFigures {
   readonly accounts: number;
   readonly risk: Readonly<Record<RiskClass, number>>;
   readonly largeIncreases: number;
+  /** How many rows bring their own, and how many of them are of High risk. */
+  readonly brings: Readonly<Record<keyof RowEvidence, { readonly rows: number; readonly high: number }>>;
   readonly money: readonly MoneyFigures[];
   readonly codes: {
     readonly rows: number;
@@ -90,6 +92,10 @@ function codeFigures(totals: BatchTotals, prefix: string): CodeFigure[] {
 /** The figures behind the words, fields in the provider's order, codes by how many accounts they touch. */
 export function totalsFigures(totals: BatchTotals): TotalsFigures {
   const { counts } = totals;
+  const brings = (name: keyof RowEvidence) => ({
+    rows: Math.max(0, counts[`brings:${name}`] ?? 0),
+    high: Math.max(0, counts[`high-brings:${name}`] ?? 0),
+  });
   const money = finzlyFieldNames.flatMap((field) =>
     under(totals, `money:${field}:`)
       .map(([currency]) => currency)
@@ -100,6 +106,7 @@ export function totalsFigures(totals: BatchTotals): TotalsFigures {
     accounts: counts["accounts"] ?? 0,
     risk: { low: counts["risk:low"] ?? 0, medium: counts["risk:medium"] ?? 0, high: counts["risk:high"] ?? 0 },
     largeIncreases: counts["large-increase"] ?? 0,
+    brings: { reason: brings("reason"), authorisationRef: brings("authorisationRef") },
     money,
     codes: {
       rows: counts["codes"] ?? 0,

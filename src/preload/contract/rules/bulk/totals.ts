@@ -19,6 +19,14 @@ export interface TotalledRow {
   readonly changes: readonly FieldChange[];
   readonly risk: { readonly class: RiskClass };
   readonly currency: string;
+  /** What the row brings itself of what a High-risk change needs besides; nothing when left out. */
+  readonly brings?: RowEvidence | undefined;
+}
+
+/** A reason and an authorisation reference: what the editor's rules ask of a High-risk change. */
+export interface RowEvidence {
+  readonly reason: boolean;
+  readonly authorisationRef: boolean;
 }
 
 export interface TotalsCollector {
@@ -80,6 +88,15 @@ function countChange(ledger: Ledger, change: FieldChange, currency: string, by: 
   } else bump(ledger, `changed:${field}`, by);
 }
 
+/** Only what is brought is counted, so totals that were kept before it was count every High-risk row as bringing none. */
+function countEvidence(ledger: Ledger, { reason, authorisationRef }: RowEvidence, risk: RiskClass, by: number): void {
+  const brought = [...(reason ? ["reason"] : []), ...(authorisationRef ? ["authorisationRef"] : [])];
+  for (const name of brought) {
+    bump(ledger, `brings:${name}`, by);
+    if (risk === "high") bump(ledger, `high-brings:${name}`, by);
+  }
+}
+
 function asJson(ledger: Ledger): BatchTotals {
   const counts = [...ledger.counts].filter(([, count]) => count !== 0);
   const sums = [...ledger.sums].filter(([, sum]) => sum !== 0n).map(([name, sum]) => [name, String(sum)] as const);
@@ -95,6 +112,7 @@ export function createTotals(from: BatchTotals = noTotals): TotalsCollector {
   const count = (row: TotalledRow, by: number): void => {
     bump(ledger, "accounts", by);
     bump(ledger, `risk:${row.risk.class}`, by);
+    if (row.brings !== undefined) countEvidence(ledger, row.brings, row.risk.class, by);
     for (const change of row.changes) countChange(ledger, change, row.currency, by);
   };
   return {
