@@ -7,7 +7,7 @@ import { createStaging } from "../../src/main/features/batches/staging-client.ts
 import { createStagingWorkers } from "../../src/main/features/batches/staging-workers.ts";
 import type { scratchFile } from "./scratch-store.ts";
 
-const workerUrl = new URL("../integration/batches-staging/staging-worker.mjs", import.meta.url);
+const workerUrl = new URL("../../out/main/batch-worker.js", import.meta.url);
 
 /** Staging files beside a workspace file, as the app has them: each written by a worker thread. They go with its folder. */
 export function stagingBeside({ path: file, key }: Pick<ReturnType<typeof scratchFile>, "path" | "key">): StagingFiles {

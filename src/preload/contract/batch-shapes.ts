@@ -193,6 +193,18 @@ export const batchDetail = batchRow.extend({
 });
 export type BatchDetail = z.infer<typeof batchDetail>;
 
+interface FileHeadings {
+  readonly columns: readonly Pick<BatchColumn, "index" | "header">[];
+}
+
+/**
+ * Whether the file itself names its columns. Only then can a map of them be kept for other files: any file of as many
+ * columns would fit names that Vostro made up.
+ */
+export function hasHeadings({ reading, columns }: Pick<BatchDetail, "reading"> & FileHeadings): boolean {
+  return reading?.header === true && columns.some(({ index, header }) => header !== `Column ${String(index + 1)}`);
+}
+
 /** What a file looks like after its first rows; units may still sharpen, problems come on top. */
 export const firstRows = batchDetail.pick({
   reading: true,

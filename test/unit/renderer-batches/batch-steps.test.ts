@@ -5,10 +5,18 @@ import { batchSample } from "./batch-sample.ts";
 describe("the steps from a file to sending", () => {
   it("come back to where a person was, as far as the batch has come", () => {
     expect(landingStep(batchSample({ step: "confirm" }))).toBe("confirm");
-    expect(landingStep(batchSample({ state: "columns", step: "confirm" }))).toBe("file");
+    expect(landingStep(batchSample({ state: "columns" }))).toBe("file");
     expect(landingStep(batchSample({ state: "columns", step: "columns" }))).toBe("columns");
     expect(landingStep(batchSample({ state: "reading", step: "columns" }))).toBe("file");
     expect(landingStep(batchSample({ state: "checking" }))).toBe("check");
+  });
+
+  it("lead to where the rows are checked again when a check did not come to its end", () => {
+    const ended = { state: "columns", message: "Vostro ended while this was being checked." };
+    expect(landingStep(batchSample(ended))).toBe("columns");
+    expect(landingStep(batchSample({ ...ended, step: "file" }))).toBe("columns");
+    expect(landingStep(batchSample({ state: "columns", step: "check" }))).toBe("columns");
+    expect(landingStep(batchSample({ state: "columns", step: "file" }))).toBe("file");
   });
 
   it("show problems first where there are any, else old and new", () => {

@@ -72,6 +72,16 @@ describe("what the columns of a file are", () => {
     );
   });
 
+  it("asks to remember a map only of a file that names its columns itself", () => {
+    const reading = { encoding: "utf-8", delimiter: ",", quote: '"', header: true };
+    const named = batchSample({ reading });
+    const draft = { ...draftOf(named, one), saveMapAs: "Quarterly" };
+    expect(setColumnsInput(named, draft)?.saveMapAs).toBe("Quarterly");
+    expect(setColumnsInput(batchSample({ reading: { ...reading, header: false } }), draft)?.saveMapAs).toBeUndefined();
+    const columns = named.columns.map((column) => ({ ...column, header: `Column ${String(column.index + 1)}` }));
+    expect(setColumnsInput(batchSample({ reading, columns }), draft)?.saveMapAs).toBeUndefined();
+  });
+
   it("names what is ignored", () => {
     const batch = batchSample();
     expect(ignoredSentence(draftOf(batch, one), batch.columns)).toBe(

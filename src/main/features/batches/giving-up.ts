@@ -38,7 +38,9 @@ export async function cancelBatch(room: BatchRoom, id: BatchId, context: CallCon
   room.store.transaction((writer) => {
     const batch = mustFind(writer, id);
     if (batch.state !== "checking") return;
-    moveBatch(room, writer, batch, "leave-check", {}, { ...deedOf(room, context), text: "Checking was ended" });
+    const message = "Checking was ended before the last row. Nothing was sent. Check the rows again.";
+    const deed = { ...deedOf(room, context), text: "Checking was ended" };
+    moveBatch(room, writer, batch, "leave-check", { message }, deed);
   });
   room.announce();
 }

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import type { BatchId, BatchProgress, ConnectionId, Reading } from "@contract";
+import { hasHeadings, type BatchId, type BatchProgress, type ConnectionId, type Reading } from "@contract";
 import { signedIn, type CallContext } from "../../core/call-context.ts";
 import { VostroFailure } from "../../core/failures.ts";
 import { batchName } from "./batch-name.ts";
@@ -149,8 +149,9 @@ function onlyConnection(room: BatchRoom): ConnectionId | undefined {
 function usableMap(
   room: BatchRoom,
   writer: Transaction,
-  { headerFingerprint, columns }: StagedFile,
+  { headerFingerprint, columns, reading }: StagedFile,
 ): SavedMap | undefined {
+  if (!hasHeadings({ reading, columns })) return undefined;
   const map = findMap(writer, headerFingerprint);
   if (map === undefined || !room.connections.list().some(({ id }) => id === map.connectionId)) return undefined;
   return withTargets(columns, map.columns, "saved-map").some(({ unit }) => unit === "ask") ? undefined : map;

@@ -1,4 +1,4 @@
-import type { BatchId, ParsedInputOf, PlanRow, RowFilter } from "@contract";
+import { hasHeadings, type BatchId, type ParsedInputOf, type PlanRow, type RowFilter } from "@contract";
 import type { CallContext } from "../../core/call-context.ts";
 import { VostroFailure } from "../../core/failures.ts";
 import type { Writer } from "../../database/sql.ts";
@@ -33,7 +33,12 @@ function twice(columns: readonly MappedColumn[]): MappedColumn | undefined {
   return columns.find(({ target }) => target !== "ignore" && targets.indexOf(target) !== targets.lastIndexOf(target));
 }
 
-/** Sets what each column is taken for. Failures conflict, input-invalid (one field from two columns), not-found. */
+const noHeadings = "This file has no headings to know it by again, so its map cannot be remembered.";
+
+/**
+ * Sets what each column is taken for. Failures conflict, not-found, input-invalid (one field from two columns; a map to
+ * remember of a file without headings).
+ */
 export function setColumns(room: BatchRoom, input: ParsedInputOf<"batches.setColumns">, context: CallContext): void {
   mustTakeBulk(room.connections.get(input.connectionId));
   const doubled = twice(input.columns);
@@ -48,6 +53,9 @@ export function setColumns(room: BatchRoom, input: ParsedInputOf<"batches.setCol
     const { key, connectionId, saveMapAs } = input;
     const columns = withTargets(batch.columns, input.columns, "person");
     const name = saveMapAs?.trim() ?? "";
+    if (name !== "" && !hasHeadings({ reading: batch.staged?.reading, columns: batch.columns })) {
+      throw new VostroFailure("input-invalid", noHeadings, { fields: [{ path: "saveMapAs", message: noHeadings }] });
+    }
     const after = { key, connectionId, columns: mappedOf({ columns }), ...(name === "" ? {} : { savedAs: name }) };
     moveBatch(
       room,

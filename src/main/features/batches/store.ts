@@ -137,14 +137,14 @@ export function pageOfBatches(
     .map((row) => batchFromRow({ ...row, staged_json: null, columns_json: null }));
 }
 
-/** The newest other batch of the same bytes that was not given up. */
+/** The newest earlier batch of the same bytes that was not given up. */
 export function sameFileOf(
   reader: Reader,
   batch: Pick<BatchRecord, "id" | "sha256" | "source">,
 ): BatchRecord | undefined {
   if (batch.sha256 === undefined || (batch.source !== "file" && batch.source !== "paste")) return undefined;
   const row = reader.get<BatchRowStored>(sql`
-    SELECT * FROM work_batches WHERE sha256 = ${batch.sha256} AND id <> ${batch.id} AND source IN ('file', 'paste')
+    SELECT * FROM work_batches WHERE sha256 = ${batch.sha256} AND id < ${batch.id} AND source IN ('file', 'paste')
       AND state NOT IN ('withdrawn', 'failed') ORDER BY id DESC LIMIT 1`);
   return row && batchFromRow(row);
 }

@@ -38,8 +38,16 @@ export function canShow(step: Step, batch: Pick<BatchDetail, "state" | "source" 
   return steps.indexOf(step) <= steps.indexOf(furthestStep(batch.state));
 }
 
-/** Where a person lands: the step they were at, or what there is to see first. */
-export function landingStep(batch: Pick<BatchDetail, "state" | "source" | "columns" | "step" | "counts">): Step {
+/** Whether a check of these columns was asked for and did not come to its end. */
+function isUnfinishedCheck({ state, step, message }: Pick<BatchDetail, "state" | "step" | "message">): boolean {
+  return state === "columns" && (message !== undefined || steps.indexOf(step ?? "file") > steps.indexOf("columns"));
+}
+
+/** Where a person lands: the step they were at, the one whose button goes on, or what there is to see first. */
+export function landingStep(
+  batch: Pick<BatchDetail, "state" | "source" | "columns" | "step" | "counts" | "message">,
+): Step {
+  if (isUnfinishedCheck(batch)) return "columns";
   if (batch.step !== undefined && canShow(batch.step, batch)) return batch.step;
   const furthest = furthestStep(batch.state);
   if (furthest === "columns") return "file";

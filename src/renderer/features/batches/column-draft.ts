@@ -1,5 +1,5 @@
 import type { BatchColumn, BatchDetail, ColumnTarget, ConnectionId, InputOf } from "@contract";
-import { finzlyFieldNames } from "@contract";
+import { finzlyFieldNames, hasHeadings } from "@contract";
 import { finzlyFields, isFinzlyFieldName } from "@contract/rules/finzly-fields.ts";
 
 export type Unit = "dollars" | "cents";
@@ -184,7 +184,7 @@ export function setColumnsInput(batch: BatchDetail, draft: ColumnDraft): InputOf
     }),
     key,
     connectionId,
-    ...(saveMapAs === "" ? {} : { saveMapAs }),
+    ...(saveMapAs === "" || !hasHeadings(batch) ? {} : { saveMapAs }),
   };
 }
 

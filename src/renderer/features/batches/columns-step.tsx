@@ -1,4 +1,4 @@
-import type { Connection } from "@contract";
+import { hasHeadings, type Connection } from "@contract";
 import { ArrowLeft, ArrowRight } from "lucide-react";
 import { useState } from "react";
 import { Radio, RadioGroup } from "react-aria-components";
@@ -38,6 +38,8 @@ interface SettingsProps {
   readonly draft: ColumnDraft;
   readonly connections: readonly Connection[];
   readonly problems: readonly DraftProblem[];
+  /** Whether a map of these columns can be remembered. */
+  readonly canRemember: boolean;
   readonly onChange: (draft: ColumnDraft) => void;
 }
 
@@ -69,7 +71,7 @@ function KeyChoice({ draft, problems, onChange }: SettingsProps) {
 }
 
 function ColumnSettings(props: SettingsProps) {
-  const { draft, connections, problems, onChange } = props;
+  const { draft, connections, problems, canRemember, onChange } = props;
   return (
     <aside className="column-settings" aria-label="Key, connection and map" data-pane>
       <KeyChoice {...props} />
@@ -86,13 +88,19 @@ function ColumnSettings(props: SettingsProps) {
         onChange={(id) => onChange({ ...draft, connectionId: connections.find((each) => String(each.id) === id)?.id })}
         error={problems.find((each) => each.field === "connection")?.message}
       />
-      <TextField
-        label="Remember this map as"
-        value={draft.saveMapAs}
-        maxLength={80}
-        onChange={(saveMapAs) => onChange({ ...draft, saveMapAs })}
-        help="Files with the same headings then skip this step."
-      />
+      {canRemember ? (
+        <TextField
+          label="Remember this map as"
+          value={draft.saveMapAs}
+          maxLength={80}
+          onChange={(saveMapAs) => onChange({ ...draft, saveMapAs })}
+          help="Files with the same headings then skip this step."
+        />
+      ) : (
+        <p className="small muted">
+          This map cannot be remembered: without headings, any file of as many columns would fit it.
+        </p>
+      )}
     </aside>
   );
 }
@@ -128,15 +136,15 @@ export function ColumnsStep({ batch, onStep, draft: kept, onDraft }: ColumnsStep
       <Banner tone="bad" title="The columns could not be used.">
         {failureSentence(failure)}
       </Banner>
+    ) : batch.message !== undefined && batch.state === "columns" ? (
+      <Banner tone="bad" title="The rows are not checked.">
+        {batch.message}
+      </Banner>
     ) : skipped ? (
       <Banner tone="info" title={`The saved map “${batch.mapName ?? ""}” fits this file.`}>
         Its columns were taken as they were the last time. Change them here if this file is different.
       </Banner>
-    ) : batch.message === undefined || batch.state !== "columns" ? undefined : (
-      <Banner tone="bad" title="The rows could not be checked.">
-        {batch.message}
-      </Banner>
-    );
+    ) : undefined;
   return (
     <WizardFrame
       batch={batch}
@@ -177,7 +185,13 @@ export function ColumnsStep({ batch, onStep, draft: kept, onDraft }: ColumnsStep
           ) : null}
           <ColumnTable batch={batch} draft={draft} problems={problems} onChange={onDraft} />
         </section>
-        <ColumnSettings draft={draft} connections={takesBulk} problems={problems} onChange={onDraft} />
+        <ColumnSettings
+          draft={draft}
+          connections={takesBulk}
+          problems={problems}
+          canRemember={hasHeadings(batch)}
+          onChange={onDraft}
+        />
       </div>
     </WizardFrame>
   );
