@@ -208,6 +208,20 @@ describe("a file on its way to sending", () => {
     await button("Continue to confirm 24 changes").waitFor();
     await page().keyboard.press("Control+a");
     await button("Continue to confirm 27 changes").waitFor();
+    for (let at = 0; at < 5; at += 1) {
+      await page().keyboard.press("Space");
+      await page().keyboard.press("ArrowDown");
+    }
+    await button("Continue to confirm 22 changes").waitFor();
+    await page().keyboard.press("Space");
+    for (let at = 0; at < 5; at += 1) {
+      await page().keyboard.press("ArrowUp");
+      await page().keyboard.press("Space");
+      await page().keyboard.press("Space");
+    }
+    await button("Continue to confirm 21 changes").waitFor();
+    await page().keyboard.press("Control+a");
+    await button("Continue to confirm 27 changes").waitFor();
   });
 
   it("comes back to the same step with the same words, also after a restart", async () => {

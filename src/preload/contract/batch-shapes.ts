@@ -258,6 +258,8 @@ export const planRow = z.object({
       severity: z.enum(["error", "warning"]),
       message: z.string(),
       fix: z.string().optional(),
+      /** The fix leaves out the texts it names: it is for this row alone. */
+      oneByOne: z.literal(true).optional(),
     }),
   ),
   cells: z.array(z.string()),

@@ -26,6 +26,7 @@ import {
   timestampMs,
 } from "./values.ts";
 
+export * from "./batch-names.ts";
 export * from "./batch-shapes.ts";
 
 const makers = ["maker", "administrator"] as const;
@@ -116,8 +117,12 @@ export const batches = {
     }),
     planRow,
   ),
-  /** Applies the group's offered fix to every row of the group. */
-  applyFix: command(makers, z.strictObject({ id: batchId, group: text(200) }), batchDetail),
+  /** Applies the group's offered fix to every row of the group, or to one; failure input-invalid where none is offered. */
+  applyFix: command(
+    makers,
+    z.strictObject({ id: batchId, group: text(200), row: z.number().int().positive().optional() }),
+    batchDetail,
+  ),
   /** Ticks or unticks rows: named ones, or all that match a filter. Only this changes what is sent. */
   include: command(
     makers,

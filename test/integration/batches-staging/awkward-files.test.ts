@@ -1,8 +1,9 @@
-import { appendFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Reading } from "../../../src/preload/contract/index.ts";
-import type { StagedFile } from "../../../src/main/features/batches/staging.ts";
-import { never, openStagingDesk, rowsOf, settingsFor, unwatched, type StagingDesk } from "./staging-desk.ts";
+import type { StagedFile, Staging } from "../../../src/main/features/batches/staging.ts";
+import { never, openStagingDesk, planCsv, rowsOf, settingsFor, unwatched, type StagingDesk } from "./staging-desk.ts";
 
 let desk: StagingDesk;
 
@@ -175,9 +176,86 @@ describe("what must not be guessed", () => {
     await staging.plan(settingsFor(staged, desk.connectionId), unwatched, never);
     expect((await rowsOf(staging)).map(({ bucket }) => bucket)).toEqual(["blocked", "blocked", "blocked"]);
     expect((await rowsOf(staging, { bucket: "blocked" })).at(-1)?.problems[0]).toMatchObject({
-      code: "CSV-RAGGED",
+      code: "CSV-LONG-ROW",
       column: -1,
     });
+  });
+
+  const groupOf = async (staging: Staging, code: string) => {
+    const group = (await staging.problems()).groups.find((one) => one.code === code);
+    if (group === undefined) throw new Error(`There is no group ${code}.`);
+    return group;
+  };
+
+  it("takes the missing last cells of short rows as blank where a person says so: of one row, or of all", async () => {
+    desk.add(["1", "2", "3", "4"].map((accountUid) => ({ customerUid: "C1", accountUid })));
+    const csv = `customerUID,accountUID,costCenter,accountName\nC1,1,CC-1\nC1,2,CC-2\nC1,3,CC-3\nC1,4,CC-4,Payroll\n`;
+    const { staging, planned } = await planCsv(desk, csv);
+    expect(planned.counts).toEqual({ blocked: 3, "will-change": 1 });
+    const group = await groupOf(staging, "CSV-SHORT-ROW");
+    expect(group).toMatchObject({ column: "", count: 3, fix: "Take the missing last cells as blank" });
+    expect(group.message).toContain("The row has 3 cells and the header 4");
+
+    const one = await staging.applyFix(group.id, 3, unwatched, never);
+    expect(one.counts).toEqual({ blocked: 2, "will-change": 2 });
+    expect((await rowsOf(staging))[1]).toMatchObject({ cells: ["C1", "2", "CC-2", ""], problems: [] });
+    expect((await rowsOf(staging))[1]?.changes.map(({ field, to }) => [field, to])).toEqual([["costCenter", "CC-2"]]);
+    await expect(staging.applyFix(group.id, 3, unwatched, never)).rejects.toMatchObject({ code: "input-invalid" });
+
+    const all = await staging.applyFix(group.id, undefined, unwatched, never);
+    expect(all.counts).toEqual({ "will-change": 4 });
+    expect(all.totals.chosen).toBe(4);
+    expect((await staging.problems()).groups).toEqual([]);
+  });
+
+  it("leaves out what stands beyond the last heading for one row at a time, and says which texts these are", async () => {
+    desk.add(["1", "2", "3"].map((accountUid) => ({ customerUid: "C1", accountUid })));
+    const { staging } = await planCsv(desk, `${header}\nC1,1,CC-1,Smith, ,x\nC1,2,CC-2,y,z,w\nC1,3,CC-3,,\n`);
+    const group = await groupOf(staging, "CSV-LONG-ROW");
+    expect([group.count, group.fix]).toEqual([2, undefined]);
+    await expect(staging.applyFix(group.id, undefined, unwatched, never)).rejects.toThrow("without guessing");
+    const rows = await rowsOf(staging, { problemGroup: group.id });
+    expect(rows.map(({ problems }) => [problems[0]?.fix, problems[0]?.oneByOne])).toEqual([
+      ["“Smith”, “x”", true],
+      ["“y”, “z”, “w”", true],
+    ]);
+    const planned = await staging.applyFix(group.id, 2, unwatched, never);
+    expect(planned.counts).toEqual({ blocked: 1, "will-change": 2 });
+    expect((await rowsOf(staging))[0]).toMatchObject({ cells: ["C1", "1", "CC-1"], problems: [] });
+
+    const path = join(desk.folder, "results.csv");
+    await staging.exportTo(path, { kind: "results", bom: false, only: "all", batchId: 1 }, unwatched, never);
+    const [, first, second] = readFileSync(path, "utf8").split("\r\n");
+    expect(first).toBe('C1,1,CC-1,Not sent,,,,,Smith," ",x');
+    expect(second).toMatch(/^C1,2,CC-2,Blocked,,"?The row has 6 cells and the header 3.*,y,z,w$/u);
+  });
+
+  it("puts a ragged row right by its cells, keeps what cannot be read blocked, and plans the same again", async () => {
+    desk.add(["1", "2"].map((accountUid) => ({ customerUid: "C1", accountUid })));
+    const staging = desk.open();
+    const path = desk.csv(`customerUID,accountUID,costCenter,accountName\nC1,1\nC1,2,a\0b\n`);
+    const staged = await staging.read({ kind: "file", path }, undefined, unwatched, never);
+    await staging.plan(settingsFor(staged, desk.connectionId), unwatched, never);
+    expect((await staging.fixCell(2, 2, "CC-1")).row.bucket).toBe("blocked");
+    expect((await staging.fixCell(2, 3, "Payroll")).row).toMatchObject({ bucket: "will-change", problems: [] });
+    const group = await groupOf(staging, "CSV-SHORT-ROW");
+    await staging.applyFix(group.id, undefined, unwatched, never);
+    expect((await rowsOf(staging))[1]?.problems.map(({ code }) => code)).toContain("CSV-UNREADABLE");
+    const again = await staging.plan(settingsFor(staged, desk.connectionId), unwatched, never);
+    expect(again.counts).toEqual({ "will-change": 1, blocked: 1 });
+    const problems = join(desk.folder, "problems.csv");
+    await staging.exportTo(problems, { kind: "problems", bom: false }, unwatched, never);
+    expect(readFileSync(problems, "utf8").split("\r\n")[1]).toMatch(/^C1,2,a\0b,,3,/u);
+  });
+
+  it("hides account numbers that stand in another column of a ragged row", async () => {
+    const text = "accountNumber,customerUID,accountUID,costCenter\nC1,1,0099887766554433\nC1,2,x,y,0099887766554433\n";
+    const staging = desk.open();
+    const staged = await staging.read({ kind: "file", path: desk.csv(text) }, undefined, unwatched, never);
+    await staging.plan(settingsFor(staged, desk.connectionId), unwatched, never);
+    const seen = JSON.stringify([staged.preview, await rowsOf(staging), await staging.problems()]);
+    expect(seen).not.toContain("0099887766554433");
+    expect(seen).toContain("“••••4433”");
   });
 
   it("tells NUL, lone quotation marks and invalid UTF-8 by line and character", async () => {

@@ -67,10 +67,10 @@ describe("problems and fixes", () => {
       damage: true,
     });
     expect(lost?.fix).toBeUndefined();
-    await expect(staging.applyFix(lost?.id ?? "", unwatched, never)).rejects.toMatchObject({ code: "input-invalid" });
+    await expect(staging.applyFix(lost?.id ?? "", undefined, unwatched, never)).rejects.toMatchObject({ code: "input-invalid" });
     expect((await rowsOf(staging, { problemGroup: zeros?.id ?? "" })).map(({ row }) => row)).toEqual([2, 3, 5]);
 
-    const after = await staging.applyFix(zeros?.id ?? "", unwatched, never);
+    const after = await staging.applyFix(zeros?.id ?? "", undefined, unwatched, never);
     expect(after.counts).toEqual({ "will-change": 2, "no-change": 2, blocked: 2 });
     expect((await rowsOf(staging))[1]).toMatchObject({
       cells: ["C1", "2", "021000021", ""],

@@ -117,6 +117,36 @@ describe("a confirmed batch", () => {
     expect(JSON.parse((await room.audit.detail(left.seq)).after ?? "{}")).toMatchObject({ chosen: 2, rows: "2-3, 6" });
   });
 
+  it("keeps ticks and corrections that come faster than they are done, in their order", async () => {
+    const room = await open(blind);
+    const accounts = await room.accountsOf(6);
+    const { id } = await room.pasted(limitsFile(accounts));
+    const tick = (rows: number[], included: boolean) => room.batches.include({ id, rows, included }, callBy());
+    const answers = await Promise.all([
+      tick([2], false),
+      tick([3, 4], false),
+      room.batches.fixCell({ id, row: 5, column: 2, text: "77.00" }, callBy()).then(() => undefined),
+      tick([2], true),
+      tick([7], false),
+      tick([2], false),
+    ]);
+    expect(answers.at(-1)?.totals.chosen).toBe(2);
+    const batch = room.batches.detail(id);
+    expect(batch.totals.chosen).toBe(2);
+    const { rows } = await room.audit.page({ subject: `batch ${id}`, limit: 50 });
+    const deeds = rows.filter(({ action }) => action === "batch.check-again").toReversed();
+    expect(deeds.map(({ summary }) => summary)).toEqual([
+      "Unticked 1 row",
+      "Unticked 2 rows",
+      "Put a cell of row 5 right",
+      "Ticked 1 row",
+      "Unticked 1 row",
+      "Unticked 1 row",
+    ]);
+    room.confirm(batch);
+    expect((await room.untilBatch(id, "finished")).outcomes.accepted).toBe(2);
+  });
+
   it("leaves nothing to save once it was given up", async () => {
     const room = await open({ ...blind, dialogs: { saveFile: async () => "/nowhere/results.csv" } });
     const { id } = await room.pasted(limitsFile(await room.accountsOf(1)));

@@ -221,12 +221,19 @@ export async function fixCell(
   return row;
 }
 
+/** What a fix did, for the trail: never what the cells held. */
+function fixText(code: string, column: string, rows: string): string {
+  if (code === "CSV-SHORT-ROW") return `Took the missing last cells of ${rows} as blank`;
+  if (code === "CSV-LONG-ROW") return `Left out what stood beyond the last heading in ${rows}`;
+  return `Put cells of “${column}” right in ${rows}`;
+}
+
 export async function applyFix(
   room: BatchRoom,
   input: ParsedInputOf<"batches.applyFix">,
   context: CallContext,
 ): Promise<void> {
-  const { id, group } = input;
+  const { id, group, row } = input;
   const none = new AbortController().signal;
   await editPlan(
     room,
@@ -234,12 +241,13 @@ export async function applyFix(
     async (staging) => {
       const { groups } = await staging.problems();
       const fixed = groups.find((one) => one.id === group);
-      return { fixed, planned: await staging.applyFix(group, () => undefined, none) };
+      return { fixed, planned: await staging.applyFix(group, row, () => undefined, none) };
     },
     ({ fixed, planned }) => {
       const { column = "", code = "", count = 0 } = fixed ?? {};
-      const text = `Put cells of “${column}” right`;
-      keepPlan(room, id, planned, "apply-fix", text, context, { code, column, rows: count });
+      const rows = row === undefined ? counted(count, "row") : `row ${row}`;
+      const which = row === undefined ? { rows: count } : { row };
+      keepPlan(room, id, planned, "apply-fix", fixText(code, column, rows), context, { code, column, ...which });
     },
   );
 }

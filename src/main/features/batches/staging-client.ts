@@ -139,7 +139,7 @@ export function createStaging(options: StagingClientOptions): Staging {
         : ask("read", [source, reading], progress, signal),
     plan: (how, progress, signal) => ask("plan", [how], progress, signal),
     fixCell: (row, column, text) => ask("fixCell", [row, column, text]),
-    applyFix: (group, progress, signal) => ask("applyFix", [group], progress, signal),
+    applyFix: (group, row, progress, signal) => ask("applyFix", [group, row], progress, signal),
     include: (rows, filter, included) => ask("include", [rows, filter, included]),
     plannedUnless: (edition) => ask("plannedUnless", [edition]),
     rows: (filter, offset, limit) => ask("rows", [filter, offset, limit]),

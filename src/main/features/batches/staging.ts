@@ -34,7 +34,13 @@ export interface Staging {
   readonly plan: (how: PlanSettings, progress: StagingProgress, signal: AbortSignal) => Promise<PlannedFile>;
   /** Replaces one cell and plans its row anew. */
   readonly fixCell: (row: number, column: number, text: string) => Promise<{ row: PlanRow; planned: PlannedFile }>;
-  readonly applyFix: (group: string, progress: StagingProgress, signal: AbortSignal) => Promise<PlannedFile>;
+  /** Applies a group's fix to all of its rows, or to the one that is named. */
+  readonly applyFix: (
+    group: string,
+    row: number | undefined,
+    progress: StagingProgress,
+    signal: AbortSignal,
+  ) => Promise<PlannedFile>;
   readonly include: (
     rows: readonly number[] | undefined,
     filter: RowFilter | undefined,

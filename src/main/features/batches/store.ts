@@ -1,4 +1,4 @@
-import type { BatchId, BatchState, BatchStep, Bucket } from "@contract";
+import { batchSourcesNamed, batchStatesNamed, type BatchId, type BatchState, type BatchStep, type Bucket } from "@contract";
 import { joinSql, sql, type Reader, type Sql, type Writer } from "../../database/sql.ts";
 import {
   batchFromRow,
@@ -115,6 +115,23 @@ const listed = {
   values: [],
 } satisfies Sql;
 
+/** The words searched for, but for the dots of a hash that is shown cut. */
+function wordsOf(search = ""): string[] {
+  return search.split(/[\s…]+/u).filter((word) => word !== "");
+}
+
+/** Whether a batch's line in the list shows a word: its state and source are stored in other words than are shown. */
+function showsWord(word: string): Sql {
+  const like = `%${word.replaceAll(/[\\%_]/gu, (mark) => `\\${mark}`)}%`;
+  const states = joinSql(batchStatesNamed(word).map((state) => sql`${state}`), ", ");
+  const sources = joinSql(batchSourcesNamed(word).map((source) => sql`${source}`), ", ");
+  return sql`(name LIKE ${like} ESCAPE '\\' OR coalesce(file_name, '') LIKE ${like} ESCAPE '\\'
+    OR coalesce(sha256, '') LIKE ${like} ESCAPE '\\' OR made_by_name LIKE ${like} ESCAPE '\\'
+    OR coalesce(confirmed_by_name, '') LIKE ${like} ESCAPE '\\' OR authorisation_ref LIKE ${like} ESCAPE '\\'
+    OR coalesce(message, '') LIKE ${like} ESCAPE '\\' OR state IN (${states})
+    OR (file_name IS NULL AND source IN (${sources})))`;
+}
+
 /** Newest first; `beforeId` continues after the last one of the page before. */
 export function pageOfBatches(
   reader: Reader,
@@ -122,13 +139,7 @@ export function pageOfBatches(
 ): ListedBatch[] {
   const where: Sql[] = [sql`1`];
   if (query.beforeId !== undefined) where.push(sql`id < ${query.beforeId}`);
-  if (query.search !== undefined && query.search.trim() !== "") {
-    const like = `%${query.search.trim().replaceAll(/[\\%_]/gu, (mark) => `\\${mark}`)}%`;
-    where.push(sql`(name LIKE ${like} ESCAPE '\\' OR coalesce(file_name, '') LIKE ${like} ESCAPE '\\'
-      OR coalesce(sha256, '') LIKE ${like} ESCAPE '\\' OR made_by_name LIKE ${like} ESCAPE '\\'
-      OR coalesce(confirmed_by_name, '') LIKE ${like} ESCAPE '\\' OR authorisation_ref LIKE ${like} ESCAPE '\\'
-      OR state LIKE ${like} ESCAPE '\\')`);
-  }
+  where.push(...wordsOf(query.search).map(showsWord));
   return reader
     .all<Omit<BatchRowStored, "staged_json" | "columns_json">>(
       sql`

@@ -1,6 +1,5 @@
-import type { BatchDetail } from "@contract";
+import { batchSourceNames, type BatchDetail } from "@contract";
 import { Block, bytesText, countText, dateTimeText, Facts, ShortHash, type Fact } from "../../ui/index.ts";
-import { sourceWords } from "./batch-words.ts";
 import { FollowUps } from "./follow-ups.tsx";
 import { ResultExport, type ResultExportProps } from "./result-export.tsx";
 
@@ -50,7 +49,7 @@ export function BatchFacts({ batch, onFailure }: ResultExportProps) {
       <Block title="File" level={2}>
         <Facts
           facts={[
-            ...fact("Name", batch.fileName ?? sourceWords[batch.source]),
+            ...fact("Name", batch.fileName ?? batchSourceNames[batch.source]),
             ...fact("Rows", `${countText(batch.totals.chosen)} of ${countText(batch.rows)}`),
             ...fact("Size", batch.bytes === undefined ? undefined : bytesText(batch.bytes)),
             ...fact("SHA-256", batch.sha256 === undefined ? undefined : <ShortHash hash={batch.sha256} />),

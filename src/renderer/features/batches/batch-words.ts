@@ -1,4 +1,4 @@
-import type { ValueSource, BatchRow, BatchState, Bucket, Reading } from "@contract";
+import { batchStateNames, type BatchState, type Bucket, type Reading, type ValueSource } from "@contract";
 import {
   Ban,
   CircleCheck,
@@ -27,18 +27,18 @@ export interface Look {
 
 /** The word, icon and colour of where a batch stands. */
 export const batchLooks: Readonly<Record<BatchState, Look>> = {
-  reading: { word: "Reading", icon: LoaderCircle, tone: "run" },
-  columns: { word: "Columns to choose", icon: Table2, tone: "plain" },
-  checking: { word: "Checking", icon: LoaderCircle, tone: "run" },
-  compare: { word: "Ready to compare", icon: ListChecks, tone: "plain" },
-  making: { word: "Preparing", icon: LoaderCircle, tone: "run" },
-  waiting: { word: "Waiting for approval", icon: Clock, tone: "wait" },
-  sending: { word: "Sending", icon: LoaderCircle, tone: "run" },
-  paused: { word: "Paused", icon: Pause, tone: "warn" },
-  stopped: { word: "Stopped", icon: Square, tone: "warn" },
-  finished: { word: "Finished", icon: CircleCheck, tone: "good" },
-  failed: { word: "Could not be read", icon: CircleX, tone: "bad" },
-  withdrawn: { word: "Withdrawn", icon: CircleSlash, tone: "plain" },
+  reading: { word: batchStateNames.reading, icon: LoaderCircle, tone: "run" },
+  columns: { word: batchStateNames.columns, icon: Table2, tone: "plain" },
+  checking: { word: batchStateNames.checking, icon: LoaderCircle, tone: "run" },
+  compare: { word: batchStateNames.compare, icon: ListChecks, tone: "plain" },
+  making: { word: batchStateNames.making, icon: LoaderCircle, tone: "run" },
+  waiting: { word: batchStateNames.waiting, icon: Clock, tone: "wait" },
+  sending: { word: batchStateNames.sending, icon: LoaderCircle, tone: "run" },
+  paused: { word: batchStateNames.paused, icon: Pause, tone: "warn" },
+  stopped: { word: batchStateNames.stopped, icon: Square, tone: "warn" },
+  finished: { word: batchStateNames.finished, icon: CircleCheck, tone: "good" },
+  failed: { word: batchStateNames.failed, icon: CircleX, tone: "bad" },
+  withdrawn: { word: batchStateNames.withdrawn, icon: CircleSlash, tone: "plain" },
 };
 
 export const runningStates: ReadonlySet<BatchState> = new Set(["reading", "checking", "making", "sending"]);
@@ -51,14 +51,6 @@ export const bucketLooks: Readonly<Record<Bucket, Look & { readonly note: string
   conflict: { word: "Conflict", icon: GitCompareArrows, tone: "warn", note: "moved or being changed" },
   "duplicate-key": { word: "Duplicate key", icon: Copy, tone: "warn", note: "same account twice or more" },
   blocked: { word: "Blocked", icon: Ban, tone: "bad", note: "damaged or not valid" },
-};
-
-export const sourceWords: Readonly<Record<BatchRow["source"], string>> = {
-  file: "CSV file",
-  paste: "Pasted rows",
-  selection: "Chosen accounts",
-  retry: "Sent again",
-  undo: "Undo",
 };
 
 const sourceNames: Readonly<Record<ValueSource, string>> = {

@@ -23,6 +23,7 @@ import type { PlanRow } from "@contract";
 import { problemColumns, sourceIndex } from "./problem-columns.tsx";
 import { ProblemList } from "./problem-list.tsx";
 import { workSentence } from "./progress-words.ts";
+import { RowFix } from "./row-fix.tsx";
 import { useBatchRows } from "./use-batch.ts";
 import { useRowTicks } from "./use-row-ticks.ts";
 import { WizardFrame } from "./wizard-frame.tsx";
@@ -62,7 +63,10 @@ function ProblemRows({ batch, group, onFailure }: RowsProps) {
   const fix = useCommand("batches.fixCell");
   const announce = useAnnounce();
   const columns = useMemo(() => problemColumns(batch.columns, group), [batch.columns, group]);
-  const ticks = useRowTicks({ id: batch.id, list, filter, chosen: undefined, onFailure, onChanged: () => undefined });
+  const [picked, setPicked] = useState({ groupId, index: 0 });
+  const at = picked.groupId === groupId ? picked.index : 0;
+  const hasFix = group !== undefined && (group.fix !== undefined || group.code === "CSV-LONG-ROW");
+  const ticks = useRowTicks({ id: batch.id, list, filter, chosen: undefined, onFailure });
   const save = async (row: PlanRow, index: number, text: string) => {
     const result = await fix.run({ id: batch.id, row: row.row, column: index, text });
     if (!result.ok) return onFailure(result.failure.message);
@@ -90,12 +94,22 @@ function ProblemRows({ batch, group, onFailure }: RowsProps) {
           rowCount={matching}
           rowAt={list.rowAt}
           onVisibleRange={list.onVisibleRange}
+          selectedIndex={hasFix ? at : undefined}
+          onSelect={(index) => setPicked({ groupId, index })}
           ticks={ticks}
           editing={editing}
-          rowClass={(row) => (row.included ? undefined : "off")}
+          rowClass={(row) => (ticks.isIn(row) ? undefined : "off")}
           empty={list.matching === undefined ? <Loading /> : <Empty title="No row has this problem any more." />}
         />
       </div>
+      <RowFix
+        batchId={batch.id}
+        columns={batch.columns}
+        group={group}
+        row={list.rowAt(at)}
+        onDone={list.reload}
+        onFailure={onFailure}
+      />
       <footer className="gridfoot">
         <span>
           {counted(matching, "row")}

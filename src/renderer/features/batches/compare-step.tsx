@@ -125,7 +125,6 @@ function PlanRows({ batch, filter, all, onClear, onFailure }: RowsProps) {
     filter: asked,
     chosen: isNarrowed(rested) ? undefined : batch.totals.chosen,
     onFailure,
-    onChanged: () => undefined,
   });
   if (list.failure !== undefined) {
     return (
@@ -153,7 +152,7 @@ function PlanRows({ batch, filter, all, onClear, onFailure }: RowsProps) {
           rowAt={list.rowAt}
           onVisibleRange={list.onVisibleRange}
           ticks={isChange ? ticks : undefined}
-          rowClass={(row) => (isChange && !row.included ? "off" : undefined)}
+          rowClass={(row) => (isChange && !ticks.isIn(row) ? "off" : undefined)}
           empty={
             list.matching === undefined ? (
               <Loading />

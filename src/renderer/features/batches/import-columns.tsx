@@ -1,6 +1,6 @@
-import type { BatchRow } from "@contract";
+import { batchSourceNames, type BatchRow } from "@contract";
 import { ageText, counted, countText, dateTimeText, NotSet, Status, type GridColumn } from "../../ui/index.ts";
-import { batchLooks, runningStates, shortSha, sourceWords } from "./batch-words.ts";
+import { batchLooks, runningStates, shortSha } from "./batch-words.ts";
 import { outcomeShare } from "./progress-words.ts";
 
 /** What became of the rows, or what they would do. */
@@ -46,7 +46,7 @@ export const importColumns = (nowMs: number): readonly GridColumn<BatchRow>[] =>
     id: "file",
     header: "File",
     width: 160,
-    cell: (row) => row.fileName ?? <span className="muted">{sourceWords[row.source]}</span>,
+    cell: (row) => row.fileName ?? <span className="muted">{batchSourceNames[row.source]}</span>,
   },
   {
     id: "sha",

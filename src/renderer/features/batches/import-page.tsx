@@ -84,7 +84,7 @@ export function ImportPage() {
         </Banner>
       )}
       <search className="bar filters" aria-label="Filter batches">
-        <SearchField label="Batch, file, hash, person" value={search} onChange={setSearch} />
+        <SearchField label="Batch, state, file, hash, person" value={search} onChange={setSearch} />
         <span className="grow" />
         <span className="small muted">Or drop a CSV file anywhere on the window</span>
       </search>

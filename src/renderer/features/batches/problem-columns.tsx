@@ -51,12 +51,30 @@ const accountColumns: readonly GridColumn<PlanRow>[] = [
   { id: "account", header: "Account name", width: 140, cell: (row) => row.accountName ?? "" },
 ];
 
-/** The file's own columns, those with problems first, and in words what is wrong with the row. */
+/** What stands in a row after the cell of the last heading. */
+const beyondOf = (count: number): GridColumn<PlanRow> => ({
+  id: "beyond",
+  header: "Beyond the last heading",
+  width: 168,
+  cell: (row) => {
+    const texts = row.cells.slice(count).filter((cell) => cell.trim() !== "");
+    const text = texts.map((cell) => `“${cell}”`).join(", ");
+    return <span title={text}>{text}</span>;
+  },
+  cellClass: () => "is-bad",
+});
+
+/**
+ * The file's own columns, those with problems first, and in words what is wrong with the row. Where cells may stand in
+ * the wrong column, all of them are shown.
+ */
 export function problemColumns(
   columns: readonly BatchColumn[],
   group: ProblemGroup | undefined,
 ): readonly GridColumn<PlanRow>[] {
-  const used = columns.filter((column) => column.target !== "ignore");
+  const isLong = group?.code === "CSV-LONG-ROW";
+  const isAstray = isLong || group?.code === "CSV-SHORT-ROW";
+  const used = isAstray ? columns : columns.filter((column) => column.target !== "ignore");
   const first = used.filter((column) => column.header === group?.column);
   const rest = used.filter((column) => column.header !== group?.column);
   const why = whyOf(group);
@@ -82,6 +100,7 @@ export function problemColumns(
         return problem === undefined ? "id" : problem.severity === "error" ? "is-bad" : "is-warn";
       },
     })),
+    ...(isLong ? [beyondOf(columns.length)] : []),
     ...(group === undefined ? [] : [why]),
   ];
 }

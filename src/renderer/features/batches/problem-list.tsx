@@ -45,7 +45,7 @@ function Group({ batchId, group, selected, onSelect, onDone, onFailure, readOnly
     const result = await fix.run({ id: batchId, group: group.id });
     if (!result.ok) return onFailure(result.failure.message);
     onSelect(undefined);
-    onDone(`Fixed ${counted(group.count, "cell")}.`);
+    onDone(`Fixed ${counted(group.count, group.column === "" ? "row" : "cell")}.`);
   };
   const leaveOut = async () => {
     const result = await include.run({ id: batchId, filter: { problemGroup: group.id }, included: false });

@@ -32,7 +32,8 @@ export const ReadProblems = memo(function ReadProblems({
       {raggedRows === 0 ? null : (
         <WarningMessage>
           {counted(raggedRows, "row")} {raggedRows === 1 ? "has" : "have"} more or fewer cells than the headings.{" "}
-          {raggedRows === 1 ? "It is" : "They are"} blocked and not sent: their cells may stand in the wrong column.
+          {raggedRows === 1 ? "It is" : "They are"} blocked, and not sent unless somebody puts{" "}
+          {raggedRows === 1 ? "it" : "them"} right at Check: cells may stand in the wrong column.
         </WarningMessage>
       )}
       <ul className="read-problems">

@@ -1,11 +1,11 @@
-import type { BatchDetail } from "@contract";
+import { batchSourceNames, type BatchDetail } from "@contract";
 import { FileSpreadsheet, Save, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button, counted, dateText, Icon, Link, PageHeader, Tag, useNavigate } from "../../ui/index.ts";
 import { usePageKeys } from "../../ui/page-keys.ts";
 import { DiscardBatch } from "./discard-batch.tsx";
 import { hasFile, type Step } from "./batch-steps.ts";
-import { readingWords, shortSha, sourceWords } from "./batch-words.ts";
+import { readingWords, shortSha } from "./batch-words.ts";
 import { StepBar } from "./step-bar.tsx";
 
 const keyWords: Readonly<Record<NonNullable<BatchDetail["key"]>, string>> = {
@@ -19,7 +19,7 @@ export function FileChip({ batch }: { readonly batch: BatchDetail }) {
   return (
     <span className="filechip">
       <Icon of={FileSpreadsheet} size="s" />
-      <span className="name">{batch.fileName ?? sourceWords[batch.source]}</span>
+      <span className="name">{batch.fileName ?? batchSourceNames[batch.source]}</span>
       <span className="muted">
         {batch.state === "reading" ? "being read" : counted(batch.rows, "row")}
         {batch.reading === undefined || !hasFile(batch) ? "" : `, ${readingWords(batch.reading)}`}

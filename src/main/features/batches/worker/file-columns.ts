@@ -13,6 +13,7 @@ import {
 } from "@contract/rules/bulk/index.ts";
 import { formatMoney } from "@contract/rules/money.ts";
 import { maskNumber } from "../../../core/mask.ts";
+import { isRagged, shownAstray } from "./row-width.ts";
 
 type KeyKind = NonNullable<BatchDetail["key"]>;
 
@@ -108,13 +109,17 @@ export function fileColumns(read: readonly ReadColumn[], firstRows: readonly (re
     read.map((column) => column.samples),
   );
   const masked = suggestions.map(maskedColumn);
+  const shownRow = (cells: readonly string[]): string[] => {
+    const astray = isRagged(cells, read.length);
+    return cells.map((cell, at) =>
+      masked[at] !== true && astray ? shownAstray(cell, { masked }) : shownCell(cell, masked[at] === true),
+    );
+  };
   return {
     columns: read.map((column, index) => columnOf(column, index, suggestions[index] ?? {})),
     keyChoices: keyChoicesOf(suggestions.map((suggestion) => suggestion.target)),
     headerFingerprint: headerFingerprint(headers),
-    preview: firstRows
-      .slice(0, shownRows)
-      .map((cells) => cells.map((cell, at) => shownCell(cell, masked[at] === true))),
+    preview: firstRows.slice(0, shownRows).map(shownRow),
   };
 }
 

@@ -27,6 +27,7 @@ import {
   wholeRow,
   type RowProblem,
 } from "./row-problem.ts";
+import { raggedProblem } from "./row-width.ts";
 import type { RowFault } from "./staging-store.ts";
 import type { ShownBeside } from "./unchanged-rows.ts";
 
@@ -149,7 +150,9 @@ function judgeWish(account: CachedAccount, wish: Wish, setup: PlanSetup, cache: 
 }
 
 function judgeCells({ cells, faults }: RowToJudge, setup: PlanSetup, cache: AccountCache): JudgedRow {
-  const own = faults.map(({ code, message }) => rowProblem(code, message));
+  const own = faults.map((fault) =>
+    fault.code === "CSV-RAGGED" ? raggedProblem(fault, cells, setup) : rowProblem(fault.code, fault.message),
+  );
   const key = rowKey(cells, setup.keyColumns, setup.key);
   const found = key.ok
     ? find(key.key, setup, cache)

@@ -9,6 +9,8 @@ import { keep, parsedRow, searchLine, settleTwins, verdictOf } from "./plan-file
 import type { PlanSetup } from "./plan-setup.ts";
 import { storedPlan, type PlanState } from "./plan-state.ts";
 import { firstAtLeast, isIncluded, placeOf, setIncluded, setVerdict } from "./row-facts.ts";
+import { isFixable, wholeRow, type RowProblem } from "./row-problem.ts";
+import { fitted, isRagged } from "./row-width.ts";
 import { breathe, seldom, type Run } from "./run.ts";
 import {
   blockSearch,
@@ -42,15 +44,40 @@ export function noSuchRow(row: number): VostroFailure {
   return new VostroFailure("not-found", `There is no row ${figure(row)} in this batch.`);
 }
 
-/** What is still wrong with a row as it was read: nothing is unreadable once all of its cells can be read. */
-function faultsLeft(writer: Writer, row: number, cells: readonly string[], quote: string): readonly RowFault[] {
+/**
+ * What is still wrong with a row as it was read: nothing is unreadable once a cell was corrected and all of them can be
+ * read, and a row is ragged until it is as wide as the header.
+ */
+function faultsLeft(
+  writer: Writer,
+  { plan, quote }: Pick<PlanEdit, "plan" | "quote">,
+  row: number,
+  cells: readonly string[],
+  isCorrected: boolean,
+): readonly RowFault[] {
   const faults = faultsBetween(writer, row, row).get(row) ?? [];
-  const left = faults.filter(({ code }) => code !== "CSV-UNREADABLE");
   const marks = ["\0", "\uFFFD", ...(quote === "" ? [] : [quote])];
-  if (left.length === faults.length || cells.some((cell) => marks.some((mark) => cell.includes(mark)))) return faults;
-  replaceFaults(writer, row, left);
+  const isUnreadable = (): boolean => !isCorrected || cells.some((cell) => marks.some((mark) => cell.includes(mark)));
+  const isLeft = ({ code }: RowFault): boolean =>
+    code === "CSV-RAGGED" ? isRagged(cells, plan.shape.headers.length) : isUnreadable();
+  const left = faults.filter(isLeft);
+  if (left.length < faults.length) replaceFaults(writer, row, left);
   return left;
 }
+
+/** The cells with new texts in their places; `wholeRow` among them makes the row as wide as the header. */
+function corrected(cells: readonly string[], texts: Texts, width: number): string[] {
+  const made = texts.has(wholeRow) ? fitted(cells, width) : [...cells];
+  for (const [column, text] of texts) {
+    if (column === wholeRow) continue;
+    while (made.length < column) made.push("");
+    made[column] = text;
+  }
+  return made;
+}
+
+/** By column: what to put in its cell's place. */
+type Texts = ReadonlyMap<number, string>;
 
 /** By place: what a search finds a corrected row by from now on. */
 type SearchLines = Map<number, string>;
@@ -78,23 +105,21 @@ function saveSearchLines(writer: Writer, { blocks }: PlanState, lines: SearchLin
  */
 function rewrite(
   writer: Writer,
-  { store, plan, setup, cache, quote }: PlanEdit,
+  edit: PlanEdit,
   row: number,
-  texts: ReadonlyMap<number, string>,
+  texts: Texts,
   lines: SearchLines,
 ): void {
+  const { store, plan, setup, cache } = edit;
   const at = placeOf(plan.facts, row);
   const stored = storedRow(store.read, row);
   if (at === -1 || stored === undefined) throw noSuchRow(row);
-  const cells = JSON.parse(stored.cells) as string[];
-  for (const [column, text] of texts) {
-    while (cells.length < column) cells.push("");
-    cells[column] = text;
-  }
+  const cells = corrected(JSON.parse(stored.cells) as string[], texts, plan.shape.headers.length);
   const json = JSON.stringify(cells);
-  const parsed = { ...parsedRow(stored, faultsLeft(writer, row, cells, quote)), cells };
+  const isCorrected = [...texts.keys()].some((column) => column !== wholeRow);
+  const parsed = { ...parsedRow(stored, faultsLeft(writer, edit, row, cells, isCorrected)), cells };
   const old = storedPlan(store.read, row);
-  for (const { group, fix } of old.p ?? []) plan.groups.remove(group, row, fix !== undefined);
+  for (const problem of old.p ?? []) plan.groups.remove(problem.group, row, isFixable(problem));
   const judged = judgeRow(parsed, setup, cache);
   const kept = keep(row, judged, cells, plan);
   plan.move(
@@ -110,6 +135,16 @@ function rewrite(
   lines.set(at, searchLine(kept, cells, plan));
 }
 
+function rewriteOne(edit: PlanEdit, row: number, texts: Texts): void {
+  edit.store.transaction((writer) => {
+    const lines: SearchLines = new Map();
+    rewrite(writer, edit, row, texts, lines);
+    saveSearchLines(writer, edit.plan, lines);
+    settleTwins(edit.store, edit.plan);
+    edit.plan.save(writer);
+  });
+}
+
 function mustHaveColumns({ shape }: PlanState): void {
   if (shape.columns.length > 0) return;
   throw new VostroFailure("input-invalid", "These rows come from Vostro itself and have no cells to correct.");
@@ -121,13 +156,7 @@ export function fixCell(edit: PlanEdit, row: number, column: number, text: strin
   if (column >= edit.plan.shape.headers.length)
     throw new VostroFailure("input-invalid", "The file has no such column.");
   if (Buffer.byteLength(text) > limits.cellBytes) throw tooLongCell(row, column + 1, limits.cellBytes);
-  edit.store.transaction((writer) => {
-    const lines: SearchLines = new Map();
-    rewrite(writer, edit, row, new Map([[column, text]]), lines);
-    saveSearchLines(writer, edit.plan, lines);
-    settleTwins(edit.store, edit.plan);
-    edit.plan.save(writer);
-  });
+  rewriteOne(edit, row, new Map([[column, text]]));
 }
 
 const fixedAtOnce = 500;
@@ -136,15 +165,27 @@ function groupNo(id: string): number {
   return /^\d{1,9}$/u.test(id) ? Number(id) : -1;
 }
 
-function fixesOf(stored: StoredPlan, group: number): ReadonlyMap<number, string> {
+function fixesOf(stored: StoredPlan, group: number, isWanted: (problem: RowProblem) => boolean): Texts {
   const fixes = (stored.p ?? []).flatMap((problem) =>
-    problem.group === group && problem.fix !== undefined ? [[problem.column, problem.fix] as const] : [],
+    problem.group === group && problem.fix !== undefined && isWanted(problem)
+      ? [[problem.column, problem.fix] as const]
+      : [],
   );
   return new Map(fixes);
 }
 
+/** Applies the fix of a group to one of its rows. Failures not-found (no such row), input-invalid (no fix). */
+export function applyFixTo(edit: PlanEdit, id: string, row: number): void {
+  mustHaveColumns(edit.plan);
+  const texts = fixesOf(storedPlan(edit.store.read, row), groupNo(id), () => true);
+  if (texts.size === 0) {
+    throw new VostroFailure("input-invalid", `Row ${figure(row)} has nothing of this kind that can be put right so.`);
+  }
+  rewriteOne(edit, row, texts);
+}
+
 /**
- * Applies the offered fix of a group to each of its rows that has one. When cancelled, rows done so far stay fixed;
+ * Applies the offered fix of a group to each of its rows that has one, but for fixes that leave something out. When cancelled, rows done so far stay fixed;
  * when the thread dies meanwhile, the corrected cells stay and there is no plan.
  */
 export async function applyFix(edit: PlanEdit, id: string, run: Run): Promise<void> {
@@ -165,7 +206,7 @@ export async function applyFix(edit: PlanEdit, id: string, run: Run): Promise<vo
         const lines: SearchLines = new Map();
         dropFact(writer, "planned");
         for (const row of rows) {
-          const fixes = fixesOf(storedPlan(store.read, row), group.no);
+          const fixes = fixesOf(storedPlan(store.read, row), group.no, isFixable);
           if (fixes.size > 0) rewrite(writer, edit, row, fixes, lines);
         }
         saveSearchLines(writer, edit.plan, lines);

@@ -20,6 +20,7 @@ import {
   type StoredRow,
 } from "./staging-store.ts";
 import { shownCell } from "./file-columns.ts";
+import { isAstray, shownAstray } from "./row-width.ts";
 import { toStored, type StoredPlan } from "./stored-plan.ts";
 import { findTwins } from "./twins.ts";
 
@@ -54,10 +55,11 @@ const none: StoredPlan["p"] & object = [];
 
 /** A judged row as it is stored, its problems counted in. */
 export function keep(row: number, judged: JudgedRow, cells: readonly string[], plan: PlanState): StoredPlan {
-  const problems = judged.problems.map((problem) => ({
-    ...problem,
-    group: plan.groups.add(row, problem, problem.column < 0 ? "" : (cells[problem.column] ?? "")),
-  }));
+  const astray = judged.problems.length > 0 && isAstray(judged.problems);
+  const problems = judged.problems.map((problem) => {
+    const cell = problem.column < 0 ? "" : (cells[problem.column] ?? "");
+    return { ...problem, group: plan.groups.add(row, problem, astray ? shownAstray(cell, plan.shape) : cell) };
+  });
   return toStored(judged, problems.length === 0 ? none : problems, cells, plan.fieldColumns);
 }
 

@@ -9,6 +9,7 @@ import { damageSentences, shownGroups } from "./problem-groups.ts";
 import { matchingPlaces, type FilterCache } from "./row-filter.ts";
 import { bucketAt, isChosen, isIncluded, twin, type RowFacts } from "./row-facts.ts";
 import { rowProblem, type RowProblem } from "./row-problem.ts";
+import { isAstray, shownAstray } from "./row-width.ts";
 import { anyMade, madeBetween, storedRow } from "./staging-store.ts";
 import { chosenRow, knownShown } from "./stored-plan.ts";
 import { twinAt, twinGroupWords, type TwinCode } from "./twins.ts";
@@ -24,22 +25,24 @@ export interface PlanView {
 const wideRow = 256_000;
 const cutCell = 2000;
 
-function shownCells(cells: readonly string[], plan: PlanState, width: number): string[] {
+function shownCells(cells: readonly string[], plan: PlanState, width: number, astray: boolean): string[] {
   const cut = width > wideRow;
   return cells.map((cell, at) => {
-    const shown = shownCell(cell, plan.shape.masked[at] === true);
+    const masked = plan.shape.masked[at] === true;
+    const shown = astray && !masked ? shownAstray(cell, plan.shape) : shownCell(cell, masked);
     return cut && shown.length > cutCell ? `${shown.slice(0, cutCell)}…` : shown;
   });
 }
 
 function shownProblem(problem: RowProblem, plan: PlanState): PlanRow["problems"][number] {
-  const { column, code, severity, message, fix } = problem;
+  const { column, code, severity, message, fix, oneByOne } = problem;
   return {
     column,
     code,
     severity,
     message,
     ...(fix === undefined ? {} : { fix: shownCell(fix, plan.shape.masked[column] === true) }),
+    ...(oneByOne === undefined ? {} : { oneByOne }),
   };
 }
 
@@ -69,7 +72,7 @@ export function planRow({ store, plan, workspace }: PlanView, at: number, mayBeM
     changes: [...c],
     known: knownShown(stored, cells, plan.fieldColumns),
     problems: [...p, ...more].map((problem) => shownProblem(problem, plan)),
-    cells: shownCells(cells, plan, json.length),
+    cells: shownCells(cells, plan, json.length, isAstray(p)),
     ...(s === undefined ? {} : { lastKnown: { source: s[0], atMs: s[1] } }),
     ...(outcome === undefined ? {} : { outcome: shownOutcome(outcome) }),
   };

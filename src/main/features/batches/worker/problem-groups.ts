@@ -9,7 +9,7 @@ import {
 import { targetFacts } from "@contract/rules/bulk/targets.ts";
 import { ruleCodes } from "@contract/rules/rule-codes.ts";
 import { shownCell } from "./file-columns.ts";
-import { damageKindOf, wordsOfFix, wholeRow, type RowProblem } from "./row-problem.ts";
+import { damageKindOf, isFixable, wordsOfFix, wholeRow, type RowProblem } from "./row-problem.ts";
 
 /** A group as kept: equal findings about one column. */
 export interface KeptGroup {
@@ -93,7 +93,7 @@ export function createProblemGroups(columns: ColumnFacts, from: readonly KeptGro
       const group = groupOf(shared === undefined ? problem : { ...problem, message: shared });
       const target = columns.targetOf(group.column);
       group.count += 1;
-      if (problem.fix !== undefined) {
+      if (problem.fix !== undefined && isFixable(problem)) {
         group.fixable += 1;
         group.fix ??= wordsOfFix(group.code, problem.fix);
       }

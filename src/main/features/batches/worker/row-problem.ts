@@ -6,6 +6,8 @@ import type { RowFault } from "./staging-store.ts";
 /** Findings about whole rows that no cell rule can make. */
 export type RowCode =
   | RowFault["code"]
+  | "CSV-SHORT-ROW"
+  | "CSV-LONG-ROW"
   | "CSV-LIST-UNKNOWN"
   | "CSV-NOT-FOUND"
   | "CSV-SEVERAL-ACCOUNTS"
@@ -22,6 +24,13 @@ export interface RowProblem {
   readonly message: string;
   /** What to put in the cell's place; may be a whole account number. */
   readonly fix?: string | undefined;
+  /** The fix leaves something out, which `fix` names: a person applies it to one row at a time. */
+  readonly oneByOne?: true;
+}
+
+/** Whether the problem can be put right together with all others of its group. */
+export function isFixable({ fix, oneByOne }: Pick<RowProblem, "fix" | "oneByOne">): boolean {
+  return fix !== undefined && oneByOne !== true;
 }
 
 export const wholeRow = -1;
@@ -81,7 +90,8 @@ export function damageKindOf(code: string): DamageKind | undefined {
   return damageKindsByCode.get(code);
 }
 
-const fixWords: ReadonlyMap<string, string> = new Map<BulkCode, string>([
+const fixWords: ReadonlyMap<string, string> = new Map<BulkCode | RowCode, string>([
+  ["CSV-SHORT-ROW", "Take the missing last cells as blank"],
   ["CSV-DAMAGE-ZEROS", "Put the leading zeros back"],
   ["CSV-DAMAGE-POINT-ZERO", "Take the .0 off"],
   ["CSV-DAMAGE-SPACES", "Put plain spaces in their place"],

@@ -5,6 +5,7 @@ import type { CsvRecord } from "./csv-rows.ts";
 import type { ReadColumn } from "./file-columns.ts";
 import { figure, tooLongCell, tooManyColumns, tooManyRows, type Limits } from "./limits.ts";
 import type { LineFault } from "./line-scan.ts";
+import { isRagged, raggedMessage } from "./row-width.ts";
 import { insertBlock, insertFaults, rowsInto, type RowFault } from "./staging-store.ts";
 
 /** A block is judged in one step, so it is small in rows and in bytes. */
@@ -45,10 +46,6 @@ interface Pending {
 
 function isBlank(cells: readonly string[]): boolean {
   return (cells[0] ?? "") === "" && cells.every(isBlankCell);
-}
-
-function raggedMessage(cells: number, expected: number): string {
-  return `The row has ${figure(cells)} cells and the header ${figure(expected)}; cells may stand in the wrong column.`;
 }
 
 /**
@@ -136,7 +133,7 @@ export function createRowStager(
   };
 
   const raggedFault = (cells: readonly string[], expected: number, line: number): RowFault[] => {
-    if (cells.length === expected || (cells.length > expected && cells.slice(expected).every(isBlankCell))) return [];
+    if (!isRagged(cells, expected)) return [];
     raggedRows += 1;
     const message = raggedMessage(cells.length, expected);
     tell(line, undefined, message);

@@ -8,7 +8,7 @@ import { exportFile } from "./export-file.ts";
 import type { ReadColumn } from "./file-columns.ts";
 import { openFileSource, textSource } from "./file-source.ts";
 import { limits as usualLimits, type Limits } from "./limits.ts";
-import { applyFix, fixCell, includePlaces, noteMade, placesOf, type PlanEdit } from "./plan-edits.ts";
+import { applyFix, applyFixTo, fixCell, includePlaces, noteMade, placesOf, type PlanEdit } from "./plan-edits.ts";
 import { planFile } from "./plan-file.ts";
 import { chosenAfter, filteredPlaces, pageOf, planRow, problemsOf, type PlanView } from "./plan-pages.ts";
 import { setUpPlan, type PlanSetup } from "./plan-setup.ts";
@@ -198,11 +198,12 @@ export function createStagingSession(options: SessionOptions): StagingSession {
         fixCell(work, row, column, text);
         return { row: planRow(view(), placeOf(work.plan.facts, row)), planned: changed(work.plan) };
       }),
-    applyFix: (group, run) =>
+    applyFix: (group, row, run) =>
       whole(async () => {
         const work = edit();
         filters.forget();
-        await applyFix(work, group, run);
+        if (row === undefined) await applyFix(work, group, run);
+        else applyFixTo(work, group, row);
         return changed(work.plan);
       }),
     include: (rows, filter, included) =>
