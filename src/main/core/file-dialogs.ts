@@ -11,9 +11,13 @@ export interface FileDialogs {
     readonly title: string;
     readonly kinds: readonly FileKind[];
   }) => Promise<string | undefined>;
-  /** Where to save; the dialog asks before a file is written over. Undefined when it was given up. */
+  /**
+   * Where to save; the dialog asks before a file is written over, and says what the person must know of the file.
+   * Undefined when it was given up.
+   */
   readonly saveFile: (wanted: {
     readonly title: string;
+    readonly note?: string | undefined;
     readonly suggestedName: string;
     readonly kinds: readonly FileKind[];
   }) => Promise<string | undefined>;

@@ -19,9 +19,10 @@ export function createFileDialogs(window: () => BrowserWindow | undefined): File
       });
       return canceled ? undefined : filePaths[0];
     },
-    saveFile: async ({ title, suggestedName, kinds }) => {
+    saveFile: async ({ title, note, suggestedName, kinds }) => {
       const { canceled, filePath } = await dialog.showSaveDialog(shown(), {
-        title,
+        title: note === undefined ? title : `${title}. ${note}`,
+        ...(note === undefined ? {} : { message: note }),
         defaultPath: suggestedName,
         filters: filters(kinds),
         properties: ["createDirectory", "showOverwriteConfirmation"],

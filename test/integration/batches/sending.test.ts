@@ -147,6 +147,37 @@ describe("a confirmed batch", () => {
     expect((await room.untilBatch(id, "finished")).outcomes.accepted).toBe(2);
   });
 
+  it("says before saving that a file holds whole account numbers, and who saved which", async () => {
+    const asked: (string | undefined)[] = [];
+    const saveFile = async ({ note, suggestedName }: { note?: string | undefined; suggestedName: string }) => {
+      asked.push(note);
+      return `/somewhere/${suggestedName}`;
+    };
+    const room = await open({ ...blind, dialogs: { saveFile } });
+    const accounts = await room.accountsOf(1);
+    const saved = async (text: string) => {
+      const { id } = await room.pasted(text);
+      await room.batches.exportResults({ id, only: "all", bom: false }, callBy());
+      await room.batches.exportProblems({ id }, callBy());
+      const { rows } = await room.audit.page({ subject: `batch ${id}`, limit: 50 });
+      const deeds = rows.filter(({ action }) => action.startsWith("batch.export-"));
+      return await Promise.all(deeds.map(async ({ seq }) => await room.audit.detail(seq)));
+    };
+    const plain = await saved(limitsFile(accounts));
+    expect(asked).toEqual([undefined, undefined]);
+    expect(plain.map(({ summary }) => summary.includes("whole"))).toEqual([false, false]);
+    const [account] = accounts;
+    const line = `${account?.customerUid ?? ""},${account?.accountUid ?? ""},0099887766554433`;
+    const whole = await saved(`customerUID,accountUID,accountNumber\n${line}`);
+    expect(asked.slice(2)).toEqual([expect.stringContaining("whole account numbers"), asked[2]]);
+    for (const { summary, person, after } of whole) {
+      expect(summary).toMatch(/^Saved 1 row as Pasted rows.*\.csv, with whole account numbers$/u);
+      expect(person).toBe(callBy().person?.name);
+      expect(JSON.parse(after ?? "{}")).toMatchObject({ rows: 1, wholeAccountNumbersIn: ["accountNumber"] });
+    }
+    expect(JSON.stringify(whole)).not.toContain("0099887766554433");
+  });
+
   it("leaves nothing to save once it was given up", async () => {
     const room = await open({ ...blind, dialogs: { saveFile: async () => "/nowhere/results.csv" } });
     const { id } = await room.pasted(limitsFile(await room.accountsOf(1)));

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import type { ParsedInputOf } from "@contract";
+import { wholeNumberColumns } from "@contract/rules/bulk/whole-numbers.ts";
 import type { CallContext } from "../../core/call-context.ts";
 import { newCorrelationId } from "../../core/clock.ts";
 import { VostroFailure } from "../../core/failures.ts";
@@ -45,8 +46,10 @@ async function exportBatch(
   context: CallContext,
 ): Promise<Saved> {
   if (batch.staged === undefined || batch.state === "withdrawn") throw movedOn(batch);
+  const whole = wholeNumberColumns(batch.columns);
   const path = await room.dialogs.saveFile({
     title,
+    note: whole.length === 0 ? undefined : "The file will hold whole account numbers, as the original does.",
     suggestedName: `${safeName(batch.name)} ${suffix}.csv`,
     kinds: csv,
   });
@@ -57,15 +60,13 @@ async function exportBatch(
     .catch((error: unknown) => {
       throw noRoom(error);
     });
-  room.store.transaction((writer) =>
-    note(
-      room,
-      writer,
-      batch,
-      { action: `export-${what.kind}`, text: `Saved ${counted(rows, "row")} as ${fileName}`, after: { file: fileName, rows } },
-      deedOf(room, context),
-    ),
-  );
+  const plain = `Saved ${counted(rows, "row")} as ${fileName}`;
+  const said = {
+    action: `export-${what.kind}`,
+    text: whole.length === 0 ? plain : `${plain}, with whole account numbers`,
+    after: { file: fileName, rows, ...(whole.length === 0 ? {} : { wholeAccountNumbersIn: whole }) },
+  };
+  room.store.transaction((writer) => note(room, writer, batch, said, deedOf(room, context)));
   return { saved: true, fileName };
 }
 

@@ -93,3 +93,9 @@ export function shortSha(sha256: string): string {
 export function readingWords({ encoding, delimiter }: Reading): string {
   return `${encodingWords[encoding]}, ${delimiterWords[delimiter]}`;
 }
+
+/** What a person must know who saves a file that keeps the original columns. */
+export function wholeNumberWords(headings: readonly string[]): string {
+  const named = headings.map((heading) => `“${heading}”`).join(" and ");
+  return `The file holds the whole account numbers of ${named}; the log says who saved it.`;
+}

@@ -1,4 +1,5 @@
 import type { ProblemGroup, RowFilter } from "@contract";
+import { wholeNumberColumns } from "@contract/rules/bulk/whole-numbers.ts";
 import { ArrowLeft, ArrowRight, Download } from "lucide-react";
 import { useMemo, useRef, useState } from "react";
 import { failureSentence, useCall, useCommand } from "../../bridge/index.ts";
@@ -13,10 +14,12 @@ import {
   Progress,
   useAnnounce,
   useFocusRescue,
+  WarningMessage,
   type GridEditing,
 } from "../../ui/index.ts";
 import { DamageBanner } from "./check-banner.tsx";
 import { blockedSentence, sortedGroups } from "./check-words.ts";
+import { wholeNumberWords } from "./batch-words.ts";
 import { hasFile, isFromSavedMap } from "./batch-steps.ts";
 import type { StepProps } from "./file-step.tsx";
 import type { PlanRow } from "@contract";
@@ -143,6 +146,7 @@ export function CheckStep(props: StepProps) {
   const save = () =>
     void download.run({ id: batch.id }).then((result) => (result.ok ? undefined : setFailed(result.failure.message)));
   const canDownload = groups.length > 0 && batch.columns.length > 0;
+  const whole = wholeNumberColumns(batch.columns);
   const summaries = problems.data?.columnSummaries ?? [];
   const banner =
     failed === undefined && summaries.length === 0 && isFromSavedMap(batch) ? (
@@ -221,6 +225,11 @@ export function CheckStep(props: StepProps) {
               onFailure={setFailed}
               readOnly={false}
             />
+            {whole.length > 0 && canDownload ? (
+              <div className="whole-numbers">
+                <WarningMessage>Problem rows: {wholeNumberWords(whole)}</WarningMessage>
+              </div>
+            ) : null}
           </section>
           <ProblemRows batch={batch} group={group} onFailure={setFailed} />
         </div>

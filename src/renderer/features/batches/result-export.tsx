@@ -1,8 +1,10 @@
 import type { BatchDetail } from "@contract";
 import { Download } from "lucide-react";
 import { useState } from "react";
+import { wholeNumberColumns } from "@contract/rules/bulk/whole-numbers.ts";
 import { useCommand } from "../../bridge/index.ts";
-import { Block, Button, Checkbox, counted, countText, useToast } from "../../ui/index.ts";
+import { Block, Button, Checkbox, counted, countText, useToast, WarningMessage } from "../../ui/index.ts";
+import { wholeNumberWords } from "./batch-words.ts";
 import { outcomeShare } from "./progress-words.ts";
 
 export interface ResultExportProps {
@@ -24,12 +26,14 @@ export function ResultExport({ batch, onFailure }: ResultExportProps) {
   };
   const isOver = done === total;
   const columns = batch.columns.length;
+  const whole = wholeNumberColumns(batch.columns);
   return (
     <Block title="Result file" level={2} source={isOver ? counted(total, "row") : `so far, ${counted(done, "row")}`}>
       <p className="soft note">
         {columns === 0 ? "The accounts" : `Your ${counted(columns, "original column")} untouched`}, then status,
         provider code, message, change, time sent.
       </p>
+      {whole.length === 0 ? null : <WarningMessage>{wholeNumberWords(whole)}</WarningMessage>}
       <div className="stack tight">
         <Button wide icon={Download} isPending={isRunning} onPress={() => void save("all")}>
           {isOver ? "Export the results" : "Export results so far"}
