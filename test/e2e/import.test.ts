@@ -12,6 +12,7 @@ import {
   limitsCsv,
   newestBatch,
   oneLess,
+  toCheck,
   type BulkFile,
 } from "../support/bulk-desk.ts";
 import { dragFile, holdFile } from "../support/dropped-file.ts";
@@ -280,13 +281,25 @@ describe("a file on its way to sending", () => {
 });
 
 describe("other ways in", () => {
-  it("takes rows copied from a spreadsheet", async () => {
-    const text = limitsCsv(accounts.slice(0, 3)).replace("Branch", "Office").replaceAll(",", "\t");
+  it("takes rows copied from a spreadsheet, and puts right those with other cells than headings", async () => {
+    const [head = "", good = "", short = "", long = ""] = limitsCsv(accounts.slice(30, 33)).split("\r\n");
+    const lines = [head.replace("Branch", "Office"), good, short.replace(",Omaha", ""), `${long},extra`];
+    const text = lines.join("\r\n").replaceAll(",", "\t");
     await desk.app.host?.copyText(text);
     await goTo(page(), "Import");
     await button("Paste rows").click();
     await page().getByText("3 rows read. Every cell is kept as text.").waitFor();
     expect((await newestBatch(desk)).source).toBe("paste");
+    await page().getByText("2 rows have more or fewer cells than the headings.").waitFor();
+    await toCheck(desk);
+    await button(/the last ones are missing/u).click();
+    await button("Take the missing last cells as blank, row 3 only").click();
+    await button(/1 too many/u).click();
+    await button("Leave out “extra” of row 4").waitFor();
+    await isClean();
+    await button("Leave out “extra” of row 4").click();
+    await page().getByText("Nothing to put right.").waitFor();
+    expect((await newestBatch(desk)).totals.chosen).toBe(3);
   });
 
   it("takes a file dropped anywhere, and says so while it hangs over the window", async () => {

@@ -68,6 +68,8 @@ export const batchColumn = z.object({
   unitWhy: z.string().optional(),
   /** The decimal sign of the column's amounts where it is not the point. */
   decimal: z.literal(",").optional(),
+  /** By its heading and values it holds account numbers, whatever it is taken for. */
+  accountNumbers: z.literal(true).optional(),
   /** Understood samples of amount columns, so that a person sees how they are read. */
   understood: z.array(z.string()).optional(),
 });

@@ -192,36 +192,38 @@ function PlainRow<Row>(props: RowProps<Row>) {
       style={{ transform: `translateY(${props.topPx}px)` }}
     >
       <Cells columns={columns} firstColumn={firstColumn} lastColumn={lastColumn}>
-        {(column) => (
-          <div
-            key={column.id}
-            id={cursorColumn === column.at ? cellId(gridId, { row: index, column: column.at }) : undefined}
-            role={column.isLastFrozen ? "rowheader" : "gridcell"}
-            aria-colindex={column.at + 1}
-            data-column={column.at}
-            style={{ left: column.leftPx, width: column.widthPx }}
-            className={classNames(
-              cellClasses(column, cursorColumn),
-              edit?.column === column.at && "editing",
-              row === undefined ? undefined : column.cellClass?.(row),
-            )}
-          >
-            {row === undefined ? (
-              column.at === 0 ? (
-                "…"
-              ) : null
-            ) : edit?.column === column.at ? (
-              <CellEditor edit={edit} label={column.header} />
-            ) : column.id === tickColumnId ? (
-              <TickBox
-                state={props.isTicked === true ? "all" : "none"}
-                label={props.isTicked === true ? props.tickLabel : "Left out"}
-              />
-            ) : (
-              column.cell(row)
-            )}
-          </div>
-        )}
+        {(column) => {
+          const content = row === undefined ? (column.at === 0 ? "…" : null) : column.cell(row);
+          return (
+            <div
+              key={column.id}
+              id={cursorColumn === column.at ? cellId(gridId, { row: index, column: column.at }) : undefined}
+              role={column.isLastFrozen ? "rowheader" : "gridcell"}
+              title={typeof content === "string" && content !== "" ? content : undefined}
+              aria-colindex={column.at + 1}
+              data-column={column.at}
+              style={{ left: column.leftPx, width: column.widthPx }}
+              className={classNames(
+                cellClasses(column, cursorColumn),
+                edit?.column === column.at && "editing",
+                row === undefined ? undefined : column.cellClass?.(row),
+              )}
+            >
+              {row === undefined ? (
+                content
+              ) : edit?.column === column.at ? (
+                <CellEditor edit={edit} label={column.header} />
+              ) : column.id === tickColumnId ? (
+                <TickBox
+                  state={props.isTicked === true ? "all" : "none"}
+                  label={props.isTicked === true ? props.tickLabel : "Left out"}
+                />
+              ) : (
+                content
+              )}
+            </div>
+          );
+        }}
       </Cells>
     </div>
   );

@@ -249,13 +249,17 @@ describe("what must not be guessed", () => {
   });
 
   it("hides account numbers that stand in another column of a ragged row", async () => {
-    const text = "accountNumber,customerUID,accountUID,costCenter\nC1,1,0099887766554433\nC1,2,x,y,0099887766554433\n";
+    const text =
+      "accountNumber,customerUID,accountUID,costCenter\n0099887766554433,C1,1,x\nC1,1,0099887766554433\nC1,2,x,y,0099887766554433\n";
     const staging = desk.open();
     const staged = await staging.read({ kind: "file", path: desk.csv(text) }, undefined, unwatched, never);
-    await staging.plan(settingsFor(staged, desk.connectionId), unwatched, never);
-    const seen = JSON.stringify([staged.preview, await rowsOf(staging), await staging.problems()]);
-    expect(seen).not.toContain("0099887766554433");
-    expect(seen).toContain("“••••4433”");
+    for (const target of ["accountNumber", "ignore"] as const) {
+      const settings = settingsFor(staged, desk.connectionId, { accountNumber: target });
+      await staging.plan(settings, unwatched, never);
+      const seen = JSON.stringify([staged.preview, await rowsOf(staging), await staging.problems()]);
+      expect(seen).not.toContain("0099887766554433");
+      expect(seen).toContain("“••••4433”");
+    }
   });
 
   it("tells NUL, lone quotation marks and invalid UTF-8 by line and character", async () => {

@@ -15,7 +15,7 @@ import { PlanCellView, planCellClass } from "./plan-cell-view.tsx";
 function fieldWidth(field: PlanField): number {
   if (isMoneyField(field)) return 220;
   if (field === "fundingBasis") return 168;
-  return field === "secCodes" ? 112 : 150;
+  return field === "secCodes" ? 132 : 150;
 }
 
 const identity: readonly GridColumn<PlanRow>[] = [

@@ -4,7 +4,7 @@ import { ChevronDown, ChevronRight } from "lucide-react";
 import { Icon, MaskedNumber, Status, StatusWord, timeWithSecondsText, type GridColumn } from "../../ui/index.ts";
 import { bucketLooks } from "./batch-words.ts";
 import { PlanCellView } from "./plan-cell-view.tsx";
-import { planCell, type PlanCell, type PlanField } from "./plan-cells.ts";
+import { planCell, planCellText, type PlanCell, type PlanField } from "./plan-cells.ts";
 
 const noColumns: ReadonlyMap<PlanField, readonly number[]> = new Map();
 
@@ -21,12 +21,15 @@ function FirstChange({ row }: { readonly row: PlanRow }) {
   const more = row.changes.filter(
     (change) => change.field !== first.field && !(isBasis && change.forcedBy !== undefined),
   ).length;
+  const what = isBasis ? "Funding basis" : finzlyFields[first.field].label;
+  const cell = withoutPercent(planCell(row, field, noColumns));
+  const others = more > 0 ? `, and ${String(more)} more` : "";
   return (
-    <>
-      <span className="what">{isBasis ? "Funding basis" : finzlyFields[first.field].label}</span>
-      <PlanCellView cell={withoutPercent(planCell(row, field, noColumns))} />
-      {more > 0 ? <span className="muted"> +{more}</span> : null}
-    </>
+    <span className="first-change" title={`${what}: ${planCellText(cell)}${others}`}>
+      <span className="what">{what}</span>
+      <PlanCellView cell={cell} />
+      {more > 0 ? <span className="muted">+{more}</span> : null}
+    </span>
   );
 }
 

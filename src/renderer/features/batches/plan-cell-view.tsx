@@ -1,10 +1,10 @@
 import { ArrowRight } from "lucide-react";
 import { Chip, Icon, Unknown } from "../../ui/index.ts";
-import type { PlanCell } from "./plan-cells.ts";
+import { planCellText, type PlanCell } from "./plan-cells.ts";
 
 function Codes({ cell }: { readonly cell: Extract<PlanCell, { kind: "codes" }> }) {
   return (
-    <span className="codes">
+    <span className="codes" title={planCellText(cell)}>
       {cell.isBaseKnown ? <span className="code">{cell.kept}</span> : <Unknown />}
       {cell.added.map((code) => (
         <Chip key={code} mark="added">
@@ -25,7 +25,7 @@ export function PlanCellView({ cell, isCode = false }: { readonly cell: PlanCell
   switch (cell.kind) {
     case "change":
       return (
-        <span className="diff" title={`${cell.from ?? "unknown"} → ${cell.to}`}>
+        <span className="diff" title={planCellText(cell)}>
           {cell.from === undefined ? <Unknown /> : <del>{cell.from}</del>}
           <Icon of={ArrowRight} size="xs" />
           <span className="sr">to</span>

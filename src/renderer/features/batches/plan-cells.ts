@@ -143,3 +143,23 @@ export function planCell(row: PlanRow, field: PlanField, columns: ReadonlyMap<Pl
 export function hasLargeIncrease(row: PlanRow): boolean {
   return row.changes.some((change) => change.largeIncrease);
 }
+
+/** The whole of a cell in words, for where it is cut. */
+export function planCellText(cell: PlanCell): string {
+  switch (cell.kind) {
+    case "change":
+      return `${cell.from ?? "unknown"} → ${cell.to}`;
+    case "codes": {
+      const moved = [...cell.added.map((code) => `+${code}`), ...cell.removed.map((code) => `−${code}`)];
+      return [cell.isBaseKnown ? cell.kept : "unknown", ...moved].filter((text) => text !== "").join(" ");
+    }
+    case "same":
+      return cell.text;
+    case "leave-alone":
+      return "leave alone";
+    case "none":
+      return "";
+    default:
+      return cell satisfies never;
+  }
+}

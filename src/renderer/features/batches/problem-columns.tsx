@@ -89,6 +89,7 @@ export function problemColumns(
       cell: (row) => <span className="muted">{row.row}</span>,
     },
     ...(used.length === 0 ? accountColumns : []),
+    ...(isLong ? [beyondOf(columns.length)] : []),
     ...(group === undefined ? [why] : []),
     ...[...first, ...rest].map((column): GridColumn<PlanRow> => ({
       id: `${prefix}${String(column.index)}`,
@@ -100,7 +101,6 @@ export function problemColumns(
         return problem === undefined ? "id" : problem.severity === "error" ? "is-bad" : "is-warn";
       },
     })),
-    ...(isLong ? [beyondOf(columns.length)] : []),
     ...(group === undefined ? [] : [why]),
   ];
 }

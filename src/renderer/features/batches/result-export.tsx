@@ -33,7 +33,11 @@ export function ResultExport({ batch, onFailure }: ResultExportProps) {
         {columns === 0 ? "The accounts" : `Your ${counted(columns, "original column")} untouched`}, then status,
         provider code, message, change, time sent.
       </p>
-      {whole.length === 0 ? null : <WarningMessage>{wholeNumberWords(whole)}</WarningMessage>}
+      {whole.length === 0 ? null : (
+        <div className="note">
+          <WarningMessage>{wholeNumberWords(whole)}</WarningMessage>
+        </div>
+      )}
       <div className="stack tight">
         <Button wide icon={Download} isPending={isRunning} onPress={() => void save("all")}>
           {isOver ? "Export the results" : "Export results so far"}

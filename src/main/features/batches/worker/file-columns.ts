@@ -77,6 +77,7 @@ function columnOf(column: ReadColumn, index: number, suggestion: ColumnSuggestio
     matchedBy: by ?? "none",
     ...(amount === undefined ? {} : { unit: amount.unit, unitWhy: amount.why }),
     ...(decimal === "," ? { decimal } : {}),
+    ...(masked ? { accountNumbers: true as const } : {}),
     ...(amounts === undefined ? {} : { understood: amounts }),
   };
 }
@@ -101,13 +102,21 @@ function keyChoicesOf(targets: readonly (BulkTarget | undefined)[]): BatchDetail
   });
 }
 
+const suggestedFor = (read: readonly ReadColumn[]): ColumnSuggestion[] =>
+  suggestColumns(
+    read.map(({ header }) => header),
+    read.map(({ samples }) => samples),
+  );
+
+/** By place: the columns that probably hold account numbers. */
+export function maskedColumns(read: readonly ReadColumn[]): boolean[] {
+  return suggestedFor(read).map(maskedColumn);
+}
+
 /** What each column probably is, with the rows a person sees beside it. Account numbers are masked. */
 export function fileColumns(read: readonly ReadColumn[], firstRows: readonly (readonly string[])[]): FileColumns {
   const headers = read.map((column) => column.header);
-  const suggestions = suggestColumns(
-    headers,
-    read.map((column) => column.samples),
-  );
+  const suggestions = suggestedFor(read);
   const masked = suggestions.map(maskedColumn);
   const shownRow = (cells: readonly string[]): string[] => {
     const astray = isRagged(cells, read.length);

@@ -15,7 +15,7 @@ import type { Reader } from "../../../database/sql.ts";
 import type { PlanSettings } from "../staging.ts";
 import type { AccountCache } from "./account-cache.ts";
 import { gatherAccountNumbers, type AccountNumbers } from "./account-numbers.ts";
-import { decimalOf, keyNames, type ReadColumn } from "./file-columns.ts";
+import { decimalOf, keyNames, maskedColumns, type ReadColumn } from "./file-columns.ts";
 import { unreadable } from "./limits.ts";
 import { createUnchangedRows, type UnchangedRows } from "./unchanged-rows.ts";
 
@@ -109,6 +109,7 @@ function damageJudge(cache: AccountCache, numbers: AccountNumbers | undefined, c
 function shapeOf(settings: PlanSettings, read: readonly ReadColumn[], columns: readonly BulkColumn[]): PlanShape {
   const key = keyNames[settings.key];
   const keyTargets = targetsOfKey(key);
+  const probably = maskedColumns(read);
   return {
     key,
     connectionId: settings.connectionId,
@@ -118,7 +119,7 @@ function shapeOf(settings: PlanSettings, read: readonly ReadColumn[], columns: r
     headers: read.map(({ header }) => header),
     masked: read.map((_, index) => {
       const target = columns.find((column) => column.index === index)?.target;
-      return target !== undefined && targetFacts(target).masked;
+      return target === undefined ? probably[index] === true : targetFacts(target).masked;
     }),
   };
 }
