@@ -66,9 +66,7 @@ describe("a file on its way to sending", () => {
     files.push(template);
     await desk.app.host?.answerNextDialog({ filePath: template.path });
     await button("Download a template").click();
-    await page()
-      .getByText(/^Template saved/u)
-      .waitFor();
+    await page().getByText(/^Template saved/u).waitFor();
     expect(readFileSync(template.path, "utf8")).toMatch(/customerUID.*accountUID.*creditExposureLimit/su);
   });
 
@@ -125,9 +123,7 @@ describe("a file on its way to sending", () => {
       .getByRole("alert")
       .getByText("Column “Account UID” looks damaged by Excel: 1 value such as 1.23457E+15.")
       .waitFor();
-    await page()
-      .getByText(/This row is Blocked and will not be sent; the other 30 rows are not affected\./u)
-      .waitFor();
+    await page().getByText(/This row is Blocked and will not be sent; the other 30 rows are not affected\./u).waitFor();
     const list = page().getByRole("list", { name: "Problems" });
     await soon(async () => expect(await list.getByRole("listitem").count()).toBe(5));
     await isClean();
@@ -200,9 +196,7 @@ describe("a file on its way to sending", () => {
     await page().keyboard.press("Control+Home");
     await page().keyboard.press("Space");
     await button("Continue to confirm 26 changes").waitFor();
-    await page()
-      .getByRole("tab", { name: /26 chosen, 1 left out/u })
-      .waitFor();
+    await page().getByRole("tab", { name: /26 chosen, 1 left out/u }).waitFor();
     await page().keyboard.press("ArrowDown");
     await page().keyboard.press("Space");
     await page().keyboard.press("Shift+ArrowDown");
@@ -227,9 +221,7 @@ describe("a file on its way to sending", () => {
 
   it("comes back to the same step with the same words, also after a restart", async () => {
     await button(/^Continue to confirm/u).click();
-    await page()
-      .getByRole("heading", { name: /^27 accounts change/u })
-      .waitFor();
+    await page().getByRole("heading", { name: /^27 accounts change/u }).waitFor();
     await page()
       .getByRole("textbox", { name: /^Reason/u })
       .fill("Quarterly review");
@@ -274,9 +266,7 @@ describe("a file on its way to sending", () => {
     await button(/^File/u).click();
     await page().getByText("The same file was imported before.").waitFor();
     await page().getByRole("link", { name: "limits.csv" }).click();
-    await page()
-      .getByRole("heading", { name: /^27 accounts change/u })
-      .waitFor();
+    await page().getByRole("heading", { name: /^27 accounts change/u }).waitFor();
   });
 });
 
@@ -328,18 +318,14 @@ describe("other ways in", () => {
     const search = page().getByRole("searchbox", { name: /Last four/u });
     await search.fill(at(0).customerName);
     const total = (await accountsOf(desk)).filter((account) => account.customerUid === at(0).customerUid).length;
-    await page()
-      .getByText(new RegExp(`^${String(total)} of 400 accounts$`, "u"))
-      .waitFor();
+    await page().getByText(new RegExp(`^${String(total)} of 400 accounts$`, "u")).waitFor();
     await grid(/^Accounts/u).focus();
     await page().keyboard.press("Space");
     await page().getByText("1 account selected", { exact: true }).waitFor();
     await page().keyboard.press("Shift+ArrowDown");
     await page().getByText("2 accounts selected", { exact: true }).waitFor();
     await page().keyboard.press("Control+a");
-    await page()
-      .getByText(`${String(total)} accounts selected`, { exact: true })
-      .waitFor();
+    await page().getByText(`${String(total)} accounts selected`, { exact: true }).waitFor();
     await isClean();
     await button("Set value…").click();
     const dialog = page().getByRole("dialog", { name: `Set a value on ${String(total)} accounts` });
@@ -347,9 +333,7 @@ describe("other ways in", () => {
     await page().getByRole("option", { name: "Cost center" }).click();
     await dialog.getByRole("textbox", { name: "Value" }).fill("CC-900");
     await dialog.getByRole("button", { name: `Compare ${String(total)} accounts` }).click();
-    await page()
-      .getByRole("tab", { name: new RegExp(`^Will change ${String(total)}`, "u") })
-      .waitFor();
+    await page().getByRole("tab", { name: new RegExp(`^Will change ${String(total)}`, "u") }).waitFor();
     expect((await newestBatch(desk)).source).toBe("selection");
   });
 });

@@ -1,4 +1,11 @@
-import { batchSourcesNamed, batchStatesNamed, type BatchId, type BatchState, type BatchStep, type Bucket } from "@contract";
+import {
+  batchSourcesNamed,
+  batchStatesNamed,
+  type BatchId,
+  type BatchState,
+  type BatchStep,
+  type Bucket,
+} from "@contract";
 import { joinSql, sql, type Reader, type Sql, type Writer } from "../../database/sql.ts";
 import {
   batchFromRow,

@@ -185,8 +185,8 @@ export function applyFixTo(edit: PlanEdit, id: string, row: number): void {
 }
 
 /**
- * Applies the offered fix of a group to each of its rows that has one, but for fixes that leave something out. When cancelled, rows done so far stay fixed;
- * when the thread dies meanwhile, the corrected cells stay and there is no plan.
+ * Applies the offered fix of a group to each of its rows that has one, but for fixes that leave something out. When
+ * cancelled, rows done so far stay fixed; when the thread dies meanwhile, the corrected cells stay and there is no plan.
  */
 export async function applyFix(edit: PlanEdit, id: string, run: Run): Promise<void> {
   mustHaveColumns(edit.plan);
