@@ -87,7 +87,8 @@ async function chooseTheFile(): Promise<void> {
 async function putRight(): Promise<void> {
   const damage = `Column “Account UID” looks damaged by Excel: ${figure(n)} values such as 1.23457E+15.`;
   await page().getByRole("alert").getByText(damage).waitFor({ timeout: 60_000 });
-  await seen(`${figure(10 * n)} rows are blocked and will not be sent. The other ${figure(90 * n)} rows are not affected.`);
+  const stopped = `${figure(10 * n)} rows are blocked, ${figure(n)} not found and ${figure(2 * n)} of an account that stands twice`;
+  await seen(`${stopped}; they will not be sent. The other ${figure(87 * n)} rows are not affected.`);
   await isClean();
   const fixes = [/no-break or invisible/u, /wrapped as =/u, /begins with an apostrophe/u, /ends in \.0/u];
   for (const [at, head] of fixes.entries()) {

@@ -147,6 +147,36 @@ describe("what is hard to show", () => {
     expect(await page.locator("img[src='x']").count()).toBe(0);
   });
 
+  it("never cuts the new amount of a change, nor by how much it changes", async () => {
+    const { page } = desk;
+    const [connection] = await desk.ask("connections.list", {});
+    if (connection === undefined) throw new Error("There is no connection.");
+    const { id: accountId } = await desk.ask("accounts.addByHand", {
+      connectionId: connection.id, customerUid: "X3", customerName: "Large", accountUid: "101",
+      known: {
+        accountName: "Large", currency: "USD",
+        debitExposureLimit: "123456789123.45", creditExposureLimit: "950000000.00",
+      },
+    });
+    const proposed = { debitExposureLimit: "923456789123.45", creditExposureLimit: "960000000.00" };
+    const { id } = await desk.ask("batches.fromAccounts", { accountIds: [accountId], proposed });
+    await page.setViewportSize({ width: 1280, height: 720 });
+    await goTo(page, "Import");
+    await page.getByRole("grid", { name: "Batches" }).getByRole("row").nth(1).click();
+    const amount = page.getByRole("grid", { name: "Rows: Will change" }).locator(".diff");
+    await amount.first().waitFor();
+    const cut = await amount.locator("ins, .pct").evaluateAll((parts) =>
+      parts.flatMap((part) => {
+        const [own, cell] = [part.getBoundingClientRect(), part.closest(".grid-cell")?.getBoundingClientRect()];
+        const fits = cell !== undefined && own.left >= cell.left && own.right <= cell.right + 1;
+        return fits && part.scrollWidth <= part.clientWidth + 1 ? [] : [part.textContent];
+      }),
+    );
+    expect(await amount.locator("ins").allTextContents()).toEqual(["923,456,789,123.45", "960,000,000.00"]);
+    expect(cut).toEqual([]);
+    await desk.ask("batches.withdraw", { id: id ?? 0, reason: "" });
+  });
+
   it("shows PRODUCTION as soon as a connection goes there", async () => {
     const { page } = desk;
     const header = page.getByRole("banner");

@@ -123,7 +123,9 @@ describe("a file on its way to sending", () => {
       .getByRole("alert")
       .getByText("Column “Account UID” looks damaged by Excel: 1 value such as 1.23457E+15.")
       .waitFor();
-    await page().getByText(/This row is Blocked and will not be sent; the other 30 rows are not affected\./u).waitFor();
+    await page()
+      .getByText(/This row is Blocked and will not be sent; the other 30 rows are not affected by this\./u)
+      .waitFor();
     const list = page().getByRole("list", { name: "Problems" });
     await soon(async () => expect(await list.getByRole("listitem").count()).toBe(5));
     await isClean();
@@ -161,6 +163,7 @@ describe("a file on its way to sending", () => {
     await desk.app.host?.answerNextDialog({ filePath: problems.path });
     await button("Download problem rows").click();
     await soon(async () => expect(readFileSync(problems.path, "utf8")).toContain("1.23457E+15"));
+    expect(readFileSync(problems.path, "utf8")).toMatch(/^\uFEFF/u);
     expect(readFileSync(problems.path, "utf8").split("\r\n")[0]).toContain("Credit limit ($),Branch,row,problem");
   });
 

@@ -215,6 +215,7 @@ describe("keys", () => {
     ]);
     expect(rows[0]?.changes.map(({ field }) => field)).toEqual(["costCenter"]);
     expect(rows[1]?.problems[0]).toMatchObject({ code: "CSV-DAMAGE-ZEROS", fix: "•••• 3444" });
+    expect(rows[2]?.problems[0]?.message).toMatch(/No account with this number .* use another key/u);
     expect(JSON.stringify([rows, staged, await staging.problems()])).not.toMatch(/000333444|333444\b/u);
   });
 

@@ -19,6 +19,15 @@ describe("the template", () => {
     expect(targets.map(({ target }) => target)).toEqual(header);
   });
 
+  it("holds an example row that means no account by any key: sent by mistake, it is not found", () => {
+    const cell = (name: string): string => example[header.indexOf(name)] ?? "";
+    expect([cell("customerUID"), cell("accountUID"), cell("accountNumber")]).toEqual([
+      expect.stringMatching(/^EXAMPLE/u),
+      expect.stringMatching(/^EXAMPLE/u),
+      expect.stringMatching(/^EXAMPLE/u),
+    ]);
+  });
+
   it("holds an example row that the rules accept", () => {
     const columns = header.map((target, index) => ({
       index,

@@ -35,8 +35,8 @@ describe("the steps from a file to sending", () => {
   it("say what each one found", () => {
     const batch = batchSample();
     expect(stepNote("columns", batch)).toBe("3 matched, 1 ignored");
-    expect(stepNote("check", batch)).toBe("3 rows blocked");
-    expect(stepNote("check", batchSample({ counts: { blocked: 1 } }))).toBe("1 row blocked");
+    expect(stepNote("check", batch)).toBe("3 rows not sent");
+    expect(stepNote("check", batchSample({ counts: { "not-found": 1 } }))).toBe("1 row not sent");
     expect(stepNote("compare", batch)).toBe("40 will change");
     expect(stepNote("compare", batchSample({ state: "columns" }))).toBe("old and new");
   });

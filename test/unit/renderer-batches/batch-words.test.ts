@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import {
-  blockedSentence,
   damagedSentence,
   otherDamage,
   sampleRowsText,
   sortedGroups,
+  stoppedSentence,
 } from "../../../src/renderer/features/batches/check-words.ts";
 import {
   outcomeShare,
@@ -80,10 +80,17 @@ describe("problems of a file", () => {
 
   it("say how many rows are not sent and that the others are not affected", () => {
     expect(damagedSentence(41, 5_000)).toBe(
-      "These 41 rows are Blocked and will not be sent; the other 4,959 rows are not affected.",
+      "These 41 rows are Blocked and will not be sent; the other 4,959 rows are not affected by this.",
     );
-    expect(blockedSentence(1, 2)).toBe("1 row is blocked and will not be sent. The other 1 row is not affected.");
-    expect(blockedSentence(0, 2)).toBe("No row is blocked.");
+    expect(stoppedSentence({ blocked: 1, "will-change": 1 }, 2)).toBe(
+      "1 row is blocked and will not be sent. The other 1 row is not affected.",
+    );
+    expect(stoppedSentence({ "not-found": 3 }, 3)).toBe("3 rows are not found and will not be sent. No other row is left.");
+    expect(stoppedSentence({ blocked: 2, "not-found": 1, "duplicate-key": 4, conflict: 1, "no-change": 9 }, 17)).toBe(
+      "2 rows are blocked, 1 not found, 4 of an account that stands twice and 1 in conflict; they will not be sent. " +
+        "The other 9 rows are not affected.",
+    );
+    expect(stoppedSentence({ "no-change": 2 }, 2)).toBe("No row is blocked.");
     expect(sampleRowsText(group("a", { count: 41, sampleRows: [4, 9, 12, 31, 40] }))).toBe(
       "Rows 4, 9, 12, 31 and 37 more",
     );

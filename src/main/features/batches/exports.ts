@@ -70,14 +70,17 @@ async function exportBatch(
   return { saved: true, fileName };
 }
 
-/** Saves the rows with problems: their original columns, then `row` and `problem`. */
+/**
+ * Saves the rows with problems: their original columns, then `row` and `problem`. With a byte order mark: the file is
+ * made to be put right, and a spreadsheet that takes it for windows-1252 would spoil every letter with an accent.
+ */
 export function exportProblems(
   room: BatchRoom,
   input: ParsedInputOf<"batches.exportProblems">,
   context: CallContext,
 ): Promise<Saved> {
   const batch = mustFind(room.store.read, input.id);
-  return exportBatch(room, batch, { kind: "problems", bom: false }, "Save the rows with problems", "problems", context);
+  return exportBatch(room, batch, { kind: "problems", bom: true }, "Save the rows with problems", "problems", context);
 }
 
 /** Saves the result file: the original columns untouched and in order, then what became of each row. */

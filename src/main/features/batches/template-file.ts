@@ -5,7 +5,7 @@ const example: Readonly<Record<FinzlyFieldName, string>> = {
   accountType: "Deposit",
   accountSubType: "Checking",
   systemOfRecords: "",
-  accountNumber: "0001234567",
+  accountNumber: "EXAMPLE0001",
   currency: "USD",
   accountName: "Operating",
   masterGl: "",
@@ -35,10 +35,11 @@ const example: Readonly<Record<FinzlyFieldName, string>> = {
 
 /**
  * The template: the key columns, every field by the provider's own name, and the authorisation reference, with one
- * filled row. CSV with CRLF. A blank cell leaves a field alone.
+ * filled row. CSV with CRLF. A blank cell leaves a field alone. The filled row means no account, by whatever key: left
+ * in the file, it is Not found and not sent.
  */
 export function templateFile(): string {
   const header = ["customerUID", "accountUID", ...finzlyFieldNames, "authorisationRef"];
-  const filled = ["100482", "2156", ...finzlyFieldNames.map((field) => example[field]), "CRM-2026-1187"];
+  const filled = ["EXAMPLE", "EXAMPLE", ...finzlyFieldNames.map((field) => example[field]), "CRM-2026-1187"];
   return csvRow(header) + csvRow(filled.map(safeCell));
 }

@@ -2,6 +2,7 @@ import type { BatchDetail } from "@contract";
 import { CircleSlash, Pause, Play, Square } from "lucide-react";
 import { useState } from "react";
 import { useCommand } from "../../bridge/index.ts";
+import { useMayEdit } from "../../bridge/use-may-edit.ts";
 import { Button, ConfirmDialog, counted } from "../../ui/index.ts";
 
 export interface BatchActionsProps {
@@ -14,6 +15,7 @@ export function BatchActions({ batch, onFailure }: BatchActionsProps) {
   const pause = useCommand("batches.pause");
   const resume = useCommand("batches.resume");
   const stop = useCommand("batches.stop");
+  const may = useMayEdit();
   const [asks, setAsks] = useState(false);
   const { waiting } = batch.outcomes;
   const left = batch.outcomes.left + waiting;
@@ -22,6 +24,7 @@ export function BatchActions({ batch, onFailure }: BatchActionsProps) {
   const isPaused = batch.state === "paused";
   const report = (done: ReturnType<typeof pause.run>) =>
     void done.then((result) => (result.ok ? undefined : onFailure(result.failure.message)));
+  if (!may) return null;
   return (
     <>
       {runs ? (

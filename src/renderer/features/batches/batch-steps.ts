@@ -1,5 +1,6 @@
 import { batchSteps as steps, type BatchDetail, type BatchState, type BatchStep as Step } from "@contract";
 import { counted, countText } from "../../ui/index.ts";
+import { stoppedRows } from "./check-words.ts";
 
 export { steps, type Step };
 
@@ -76,8 +77,8 @@ export function stepNote(step: Step, batch: BatchDetail): string {
     }
     case "check": {
       if (furthestStep(batch.state) !== "confirm") return batch.state === "checking" ? "checking" : "every row";
-      const blocked = batch.counts.blocked ?? 0;
-      return blocked === 0 ? "nothing blocked" : `${countText(blocked)} ${blocked === 1 ? "row" : "rows"} blocked`;
+      const stopped = stoppedRows(batch.counts);
+      return stopped === 0 ? "nothing blocked" : `${counted(stopped, "row")} not sent`;
     }
     case "compare":
       return furthestStep(batch.state) === "confirm"

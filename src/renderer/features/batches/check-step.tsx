@@ -18,7 +18,7 @@ import {
   type GridEditing,
 } from "../../ui/index.ts";
 import { DamageBanner } from "./check-banner.tsx";
-import { blockedSentence, sortedGroups } from "./check-words.ts";
+import { sortedGroups, stoppedSentence } from "./check-words.ts";
 import { wholeNumberWords } from "./batch-words.ts";
 import { hasFile, isFromSavedMap } from "./batch-steps.ts";
 import type { StepProps } from "./file-step.tsx";
@@ -141,8 +141,8 @@ export function CheckStep(props: StepProps) {
   const frame = useRef<HTMLDivElement>(null);
   useFocusRescue(frame, [selected, ...groups.map(({ id }) => id)].join(" "));
   if (batch.state === "checking") return <Checking {...props} />;
-  const group = groups.find((each) => each.id === selected);
-  const blocked = batch.counts.blocked ?? 0;
+  const hasBlocked = (batch.counts.blocked ?? 0) > 0;
+  const group = groups.find((each) => each.id === selected) ?? (hasBlocked ? undefined : groups[0]);
   const save = () =>
     void download.run({ id: batch.id }).then((result) => (result.ok ? undefined : setFailed(result.failure.message)));
   const canDownload = groups.length > 0 && batch.columns.length > 0;
@@ -188,7 +188,7 @@ export function CheckStep(props: StepProps) {
       step="check"
       onStep={onStep}
       banner={banner}
-      note={<span className="soft small">{blockedSentence(blocked, batch.rows)}</span>}
+      note={<span className="soft small">{stoppedSentence(batch.counts, batch.rows)}</span>}
       onBack={hasFile(batch) ? () => onStep("columns") : undefined}
       onNext={() => onStep("compare")}
       actions={
@@ -219,7 +219,7 @@ export function CheckStep(props: StepProps) {
             <ProblemList
               batchId={batch.id}
               groups={groups}
-              selected={selected}
+              selected={group?.id}
               onSelect={setSelected}
               onDone={announce}
               onFailure={setFailed}

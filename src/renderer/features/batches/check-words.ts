@@ -1,5 +1,5 @@
-import type { ProblemGroup } from "@contract";
-import { counted } from "../../ui/index.ts";
+import type { BatchDetail, ProblemGroup } from "@contract";
+import { counted, countText } from "../../ui/index.ts";
 
 /** Errors before warnings, damage first, larger groups first. */
 export function sortedGroups(groups: readonly ProblemGroup[]): readonly ProblemGroup[] {
@@ -7,24 +7,46 @@ export function sortedGroups(groups: readonly ProblemGroup[]): readonly ProblemG
   return groups.toSorted((a, b) => rank(a) - rank(b) || b.count - a.count || a.id.localeCompare(b.id));
 }
 
-/** "111 rows are blocked and will not be sent; the other 4,889 are not affected." */
-export function blockedSentence(blocked: number, rows: number): string {
-  if (blocked === 0) return "No row is blocked.";
-  const others = rows - blocked;
-  const are = blocked === 1 ? "row is" : "rows are";
+type Counts = BatchDetail["counts"];
+
+const standstills: readonly (readonly [keyof Counts, string])[] = [
+  ["blocked", "blocked"],
+  ["not-found", "not found"],
+  ["duplicate-key", "of an account that stands twice"],
+  ["conflict", "in conflict"],
+];
+
+/** How many rows will not be sent, whatever keeps them. */
+export function stoppedRows(counts: Counts): number {
+  return standstills.reduce((sum, [bucket]) => sum + (counts[bucket] ?? 0), 0);
+}
+
+/** "111 rows are blocked and 3 not found; they will not be sent. The other 4,886 rows are not affected." */
+export function stoppedSentence(counts: Counts, rows: number): string {
+  const found = standstills.flatMap(([bucket, words]) => {
+    const count = counts[bucket] ?? 0;
+    return count === 0 ? [] : [{ count, words }];
+  });
+  const [first, ...more] = found;
+  if (first === undefined) return "No row is blocked.";
+  const are = first.count === 1 ? "row is" : "rows are";
+  const parts = [`${counted(first.count, are, are)} ${first.words}`, ...more.map((each) => `${countText(each.count)} ${each.words}`)];
+  const last = parts.length > 1 ? ` and ${parts.pop() ?? ""}` : "";
+  const end = more.length === 0 ? " and will not be sent." : "; they will not be sent.";
+  const others = Math.max(0, rows - stoppedRows(counts));
   const rest =
     others === 0
       ? "No other row is left."
       : `The other ${counted(others, "row")} ${others === 1 ? "is" : "are"} not affected.`;
-  return `${counted(blocked, are, are)} blocked and will not be sent. ${rest}`;
+  return `${parts.join(", ")}${last}${end} ${rest}`;
 }
 
-/** "These 41 rows are Blocked and will not be sent; the other 4,959 rows are not affected." */
+/** "These 41 rows are Blocked and will not be sent; the other 4,959 rows are not affected by this." */
 export function damagedSentence(count: number, rows: number): string {
   const these = count === 1 ? "This row is" : `These ${counted(count, "row")} are`;
   const others = counted(Math.max(0, rows - count), "row");
   const are = rows - count === 1 ? "is" : "are";
-  return `${these} Blocked and will not be sent; the other ${others} ${are} not affected.`;
+  return `${these} Blocked and will not be sent; the other ${others} ${are} not affected by this.`;
 }
 
 /** "Row 4, 9, 12 and 38 more": where a group's rows are. */

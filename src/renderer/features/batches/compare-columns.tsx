@@ -13,7 +13,7 @@ import { shortSource } from "./batch-words.ts";
 import { PlanCellView, planCellClass } from "./plan-cell-view.tsx";
 
 function fieldWidth(field: PlanField): number {
-  if (isMoneyField(field)) return 220;
+  if (isMoneyField(field)) return 236;
   if (field === "fundingBasis") return 168;
   return field === "secCodes" ? 132 : 150;
 }

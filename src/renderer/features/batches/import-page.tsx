@@ -61,12 +61,16 @@ export function ImportPage() {
             <Button variant="quiet" icon={Download} onPress={acts.template}>
               Download a template
             </Button>
-            <Button icon={ClipboardPaste} onPress={acts.paste}>
-              Paste rows
-            </Button>
-            <Button variant="primary" icon={FileUp} onPress={acts.chooseFile}>
-              Choose a CSV file
-            </Button>
+            {may ? (
+              <>
+                <Button icon={ClipboardPaste} onPress={acts.paste}>
+                  Paste rows
+                </Button>
+                <Button variant="primary" icon={FileUp} onPress={acts.chooseFile}>
+                  Choose a CSV file
+                </Button>
+              </>
+            ) : null}
           </>
         }
       />
@@ -86,7 +90,9 @@ export function ImportPage() {
       <search className="bar filters" aria-label="Filter batches">
         <SearchField label="Batch, state, file, hash, person" value={search} onChange={setSearch} />
         <span className="grow" />
-        <span className="small muted">Or drop a CSV file anywhere on the window</span>
+        <span className="small muted">
+          {may ? "Or drop a CSV file anywhere on the window" : "Makers and administrators import rows"}
+        </span>
       </search>
       <div className="fill" data-pane>
         {list.head === undefined && list.isLoading ? (
@@ -105,9 +111,11 @@ export function ImportPage() {
                 <Empty
                   title="No batches yet."
                   action={
-                    <Button variant="primary" icon={FileUp} onPress={acts.chooseFile}>
-                      Choose a CSV file
-                    </Button>
+                    may ? (
+                      <Button variant="primary" icon={FileUp} onPress={acts.chooseFile}>
+                        Choose a CSV file
+                      </Button>
+                    ) : null
                   }
                 >
                   Change many accounts at once from a CSV file or pasted rows. You see every change before anything is

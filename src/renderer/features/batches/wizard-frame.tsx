@@ -1,6 +1,7 @@
 import { batchSourceNames, type BatchDetail } from "@contract";
 import { FileSpreadsheet, Save, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
+import { useMayEdit } from "../../bridge/use-may-edit.ts";
 import { Button, counted, dateText, Icon, Link, PageHeader, Tag, useNavigate } from "../../ui/index.ts";
 import { usePageKeys } from "../../ui/page-keys.ts";
 import { DiscardBatch } from "./discard-batch.tsx";
@@ -61,9 +62,10 @@ export interface WizardFrameProps {
 
 /** The frame of every step: the file, where one is, what happens here, and the way back and on. */
 export function WizardFrame({ batch, step, onStep, banner, children, note, actions, onBack, onNext }: WizardFrameProps) {
+  const may = useMayEdit();
   usePageKeys({
-    ...(onBack === undefined ? {} : { "[": onBack }),
-    ...(onNext === undefined ? {} : { "]": onNext }),
+    ...(onBack === undefined || !may ? {} : { "[": onBack }),
+    ...(onNext === undefined || !may ? {} : { "]": onNext }),
   });
   const go = useNavigate();
   const facts = [
@@ -84,9 +86,9 @@ export function WizardFrame({ batch, step, onStep, banner, children, note, actio
         actions={
           <>
             <span className="soft small wizard-facts">{facts.filter((fact) => fact !== "").join(". ")}</span>
-            <DiscardBatch batch={batch} />
+            {may ? <DiscardBatch batch={batch} /> : null}
             <Button variant="quiet" size="sm" icon={Save} onPress={() => go("/import")}>
-              Save and close
+              {may ? "Save and close" : "Close"}
             </Button>
           </>
         }
@@ -97,9 +99,9 @@ export function WizardFrame({ batch, step, onStep, banner, children, note, actio
         {children}
       </div>
       <footer className="wizfoot" data-pane>
-        {note}
+        {may ? note : <span className="soft small">Only a maker or an administrator can work on these rows.</span>}
         <span className="grow" />
-        {actions}
+        {may ? actions : null}
       </footer>
     </div>
   );

@@ -20,6 +20,7 @@ import {
   fromCell,
   fromIssue,
   noSuchAccount,
+  noSuchNumber,
   openChangeProblem,
   rowProblem,
   severalAccounts,
@@ -69,11 +70,13 @@ const nothing = {
 type Found =
   { readonly account: CachedAccount } | { readonly bucket: Bucket; readonly problems: readonly RowProblem[] };
 
-const notFound: Found = { bucket: "not-found", problems: [rowProblem("CSV-NOT-FOUND", noSuchAccount)] };
+function notFound(words = noSuchAccount): Found {
+  return { bucket: "not-found", problems: [rowProblem("CSV-NOT-FOUND", words)] };
+}
 
-function oneOf(accounts: readonly CachedAccount[]): Found {
+function oneOf(accounts: readonly CachedAccount[], whereNone = noSuchAccount): Found {
   const [account, another] = accounts;
-  if (account === undefined) return notFound;
+  if (account === undefined) return notFound(whereNone);
   return another === undefined ? { account } : { bucket: "blocked", problems: [severalAccounts()] };
 }
 
@@ -82,11 +85,11 @@ function find(key: RowKey, setup: PlanSetup, cache: AccountCache): Found {
   const { customerUID = "", accountUID = "", last4 = "", accountNumberKey = "" } = key;
   if (setup.key === "uids") {
     const account = cache.byUids(connectionId, customerUID, accountUID);
-    return account === undefined ? notFound : { account };
+    return account === undefined ? notFound() : { account };
   }
   if (setup.key === "last-four") return oneOf(cache.byLastFour(connectionId, customerUID, last4));
   const candidates = (setup.numbers?.candidates(accountNumberKey) ?? []).flatMap((id) => cache.byId(id) ?? []);
-  return oneOf(candidates.filter(({ known }) => known().accountNumber?.value === accountNumberKey));
+  return oneOf(candidates.filter(({ known }) => known().accountNumber?.value === accountNumberKey), noSuchNumber);
 }
 
 function columnFinder(setup: PlanSetup): (path: RuleIssue["path"]) => number {

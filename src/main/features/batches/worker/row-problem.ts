@@ -57,6 +57,9 @@ export function fromIssue(issue: RuleIssue, columnOf: (path: RuleIssue["path"]) 
 export const noSuchAccount =
   "No account with this key is known here. Read the customer's accounts from the provider, or correct the key.";
 
+export const noSuchNumber =
+  "No account with this number is known here. Where only the last four of a number are known, use another key.";
+
 export function severalAccounts(): RowProblem {
   return rowProblem("CSV-SEVERAL-ACCOUNTS", "More than one account has this key, so nobody can tell which is meant.");
 }
