@@ -95,7 +95,10 @@ export const problemGroup = z.object({
 export type ProblemGroup = z.infer<typeof problemGroup>;
 
 export const outcomeCounts = z.object({
+  /** What stands at the provider, as far as Vostro's own undos go. */
   accepted: z.number().int(),
+  /** Accepted, and put back since by the undo of the batch. */
+  reversed: z.number().int(),
   refused: z.number().int(),
   unknown: z.number().int(),
   conflict: z.number().int(),
@@ -181,17 +184,37 @@ export const batchDetail = batchRow.extend({
   stopAfterRefusals: z.number().int().optional(),
   /** Rows a person withdrew one by one: they are not sent again with what failed. */
   setAside: z.number().int(),
+  /** Rows of a batch that is over which did not reach the books and which no other batch sent since. */
+  toSendAgain: z.number().int(),
   /** The step a person was at last; they come back to it. */
   step: batchStep.optional(),
   parent: z.object({ id: batchId, name: z.string(), what: z.enum(["retry", "undo"]) }).optional(),
-  children: z.array(z.object({ id: batchId, name: z.string(), what: z.enum(["retry", "undo"]) })),
+  /** `isOpen`: it is not over yet; there is no second of the kind until it is. */
+  children: z.array(
+    z.object({ id: batchId, name: z.string(), what: z.enum(["retry", "undo"]), isOpen: z.boolean() }),
+  ),
   startedAtMs: timestampMs.optional(),
   finishedAtMs: timestampMs.optional(),
   sentBy: z.string().optional(),
   perSecond: z.number().optional(),
   leftMs: z.number().int().optional(),
-  /** Undo only: how many rows were put back, kept because they changed since, or could not be. */
-  undo: z.object({ reversed: z.number().int(), kept: z.number().int(), couldNot: z.number().int() }).optional(),
+  /** Undo only: what became of the rows to be put back. */
+  undo: z
+    .object({
+      reversed: z.number().int(),
+      /** They changed since the batch wrote them. */
+      kept: z.number().int(),
+      /** What they held before is unknown. */
+      couldNot: z.number().int(),
+      /** The provider refused to put them back. */
+      refused: z.number().int(),
+      unknown: z.number().int(),
+      /** Taken back before they were sent. */
+      withdrawn: z.number().int(),
+      /** Put back, and undone again since. */
+      undone: z.number().int(),
+    })
+    .optional(),
 });
 export type BatchDetail = z.infer<typeof batchDetail>;
 
@@ -291,6 +314,8 @@ export const rowFilter = z.strictObject({
   /** Raised by at least so many tenths of a percent. */
   increaseFromTenths: z.number().int().min(1).max(1_000_000_000).optional(),
   problemGroup: text(200).optional(),
-  outcome: z.enum(["accepted", "refused", "unknown", "conflict", "sending", "left", "waiting", "withdrawn"]).optional(),
+  outcome: z
+    .enum(["accepted", "reversed", "refused", "unknown", "conflict", "sending", "left", "waiting", "withdrawn"])
+    .optional(),
 });
 export type RowFilter = z.infer<typeof rowFilter>;

@@ -1,3 +1,4 @@
+import type { BatchId, ChangeId } from "@contract";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { limitsFile } from "../../support/batch-files.ts";
@@ -24,7 +25,7 @@ describe("undoing a batch", () => {
     expect(plan.counts).toEqual({ "will-change": 4, conflict: 1 });
     await room.confirm(plan);
     const undone = await room.untilBatch(id, "finished");
-    expect(undone.undo).toEqual({ reversed: 4, kept: 1, couldNot: 0 });
+    expect(undone.undo).toMatchObject({ reversed: 4, kept: 1, couldNot: 0 });
     expect(heldBy(room, accounts).map((held) => held?.creditExposureLimitMinor)).toEqual([
       999, 111_100, 111_100, 111_100, 111_100,
     ]);
@@ -36,7 +37,44 @@ describe("undoing a batch", () => {
       "reversed",
       "reversed",
     ]);
-    expect(room.batches.detail(first.id).outcomes.accepted).toBe(5);
+    expect(room.batches.detail(first.id).outcomes).toMatchObject({ accepted: 1, reversed: 4 });
+  });
+
+  it("can be undone as well: what stands again counts as accepted and can be undone once more", async () => {
+    const room = await open();
+    const accounts = await room.accountsOf(3);
+    for (const { customerUid, accountUid, id } of accounts) {
+      room.simulator.changeAccount(customerUid, accountUid, { creditExposureLimitMinor: 111_100 });
+      await room.accounts.readAgain(id, callBy());
+    }
+    const first = await carriedOut(room, limitsFile(accounts));
+    const written = heldBy(room, accounts).map((held) => held?.creditExposureLimitMinor);
+    const undone = async (of: BatchId) => {
+      const { id } = room.batches.undo(of, callBy());
+      await room.confirm(await room.untilBatch(id, "compare"));
+      return (await room.untilBatch(id, "finished")).id;
+    };
+    const standing = (id: BatchId) => room.batches.detail(id).outcomes;
+
+    const undo = await undone(first.id);
+    expect(standing(first.id)).toMatchObject({ accepted: 0, reversed: 3 });
+    expect(() => room.batches.undo(first.id, callBy())).toThrow("Nothing of this batch stands");
+    const again = await undone(undo);
+    expect(heldBy(room, accounts).map((held) => held?.creditExposureLimitMinor)).toEqual(written);
+    expect(standing(first.id)).toMatchObject({ accepted: 3, reversed: 0 });
+    expect(standing(undo)).toMatchObject({ accepted: 0, reversed: 3 });
+    expect(room.batches.detail(undo).undo).toMatchObject({ reversed: 0, undone: 3 });
+    const { rows } = await room.batches.rows({ id: first.id, filter: {}, offset: 0, limit: 1 });
+    const change = room.changes.detail(rows[0]?.outcome?.changeId ?? (0 as ChangeId));
+    expect(change.history.map(({ text }) => text).join("\n")).toMatch(/Reversed by change \d+[^]*put back again by/u);
+
+    await undone(again);
+    expect(standing(first.id)).toMatchObject({ accepted: 0, reversed: 3 });
+    expect(standing(undo)).toMatchObject({ accepted: 3, reversed: 0 });
+    await undone(undo);
+    expect(standing(first.id)).toMatchObject({ accepted: 3, reversed: 0 });
+    await undone(first.id);
+    expect(heldBy(room, accounts).map((held) => held?.creditExposureLimitMinor)).toEqual([111_100, 111_100, 111_100]);
   });
 
   it("marks the changes Reversed also where the undo had to be sent again", async () => {
@@ -53,10 +91,14 @@ describe("undoing a batch", () => {
     room.simulator.faults.set({ route: "accounts.update", kind: "refused-400", times: 1, match });
     const undo = room.batches.undo(first.id, callBy());
     await room.confirm(await room.untilBatch(undo.id, "compare"));
-    expect((await room.untilBatch(undo.id, "finished")).undo).toEqual({ reversed: 1, kept: 0, couldNot: 1 });
+    expect(await room.untilBatch(undo.id, "finished")).toMatchObject({
+      undo: { reversed: 1, kept: 0, couldNot: 0, refused: 1 },
+      toSendAgain: 1,
+    });
     const again = room.batches.retry(undo.id, callBy());
     await room.confirm(await room.untilBatch(again.id, "compare"));
-    expect((await room.untilBatch(again.id, "finished")).undo).toEqual({ reversed: 1, kept: 0, couldNot: 0 });
+    expect((await room.untilBatch(again.id, "finished")).undo).toMatchObject({ reversed: 1, kept: 0, refused: 0 });
+    expect(room.batches.detail(undo.id)).toMatchObject({ undo: { refused: 1 }, toSendAgain: 0 });
     const { rows } = await room.batches.rows({ id: first.id, filter: {}, offset: 0, limit: 10 });
     expect(rows.map(({ outcome }) => outcome?.state)).toEqual(["reversed", "reversed"]);
   });
@@ -68,7 +110,7 @@ describe("undoing a batch", () => {
     const plan = await room.untilBatch(id, "compare");
     expect(plan.counts).toEqual({ blocked: 2 });
     await expect(room.confirm(plan)).rejects.toThrow("No row is chosen");
-    expect(plan.undo).toEqual({ reversed: 0, kept: 0, couldNot: 2 });
+    expect(plan.undo).toMatchObject({ reversed: 0, kept: 0, couldNot: 2 });
   });
 
   it("returns the provider to where it was after any edits, and a plan carried out twice changes nothing more", async () => {
@@ -112,6 +154,10 @@ describe("undoing a batch", () => {
           reversed: batch.totals.chosen,
           kept: 0,
           couldNot: 0,
+          refused: 0,
+          unknown: 0,
+          withdrawn: 0,
+          undone: 0,
         });
         expect(heldBy(room, accounts).map(essentials)).toEqual(before.map(essentials));
       }),

@@ -18,7 +18,7 @@ import { isNarrowed, noFilter, rowFilterOf } from "../../../src/renderer/feature
 import { bytesText, durationText } from "../../../src/renderer/ui/format.ts";
 import { batchSample } from "./batch-sample.ts";
 
-const outcomes = { accepted: 803, refused: 6, unknown: 2, conflict: 4, sending: 1, left: 468, waiting: 0, withdrawn: 0 };
+const outcomes = { accepted: 803, reversed: 0, refused: 6, unknown: 2, conflict: 4, sending: 1, left: 468, waiting: 0, withdrawn: 0 };
 const group = (id: string, part: object) => ({
   id,
   code: "X",

@@ -62,6 +62,13 @@ export interface BatchRecord {
   readonly finishedAtMs: number | undefined;
 }
 
+const ended: ReadonlySet<BatchState> = new Set(["finished", "stopped", "withdrawn", "failed"]);
+
+/** Whether the batch is still on its way, to be confirmed or to be sent. */
+export function isOpen({ state }: Pick<BatchRecord, "state">): boolean {
+  return !ended.has(state);
+}
+
 /** A batch as lists show it. */
 export type ListedBatch = Omit<BatchRecord, "staged" | "columns">;
 

@@ -7,12 +7,12 @@ import type { CallContext } from "../../core/call-context.ts";
 import { VostroFailure } from "../../core/failures.ts";
 import { batchName } from "./batch-name.ts";
 import type { RowOutcome } from "../changes/change-access.ts";
-import type { BatchRecord } from "./batch-record.ts";
+import { isOpen, type BatchRecord } from "./batch-record.ts";
 import { mustTakeBulk } from "./bulk-connections.ts";
 import { counted } from "./counted.ts";
 import { beginBatch, stageRows } from "./intake.ts";
-import { outcomesOf } from "./present.ts";
 import type { BatchRoom } from "./room.ts";
+import { countToSendAgain } from "./send-again.ts";
 import type { GivenRow } from "./staging.ts";
 import { childrenOf, otherRetriesOf, patchBatch, unmadeRows } from "./store.ts";
 import { movedOn, mustFind, ownDeed } from "./transition.ts";
@@ -21,8 +21,6 @@ import { undoRow } from "./undo-rows.ts";
 const rowsAtOnce = 200;
 const accountsAtOnce = 50;
 const over = new Set<BatchRecord["state"]>(["finished", "stopped"]);
-const ended = new Set<BatchRecord["state"]>(["finished", "stopped", "withdrawn", "failed"]);
-
 /** Failure conflict while rows of the batch are still on their way or being taken back. */
 function mustBeOver(batch: BatchRecord): void {
   if (!over.has(batch.state)) throw movedOn(batch);
@@ -32,7 +30,7 @@ function mustBeOver(batch: BatchRecord): void {
 
 function refuseSecond(room: BatchRoom, parent: BatchRecord, what: "retry" | "undo"): void {
   const open = childrenOf(room.store.read, parent.id).find(
-    (child) => child.parent?.what === what && !ended.has(child.state),
+    (child) => child.parent?.what === what && isOpen(child),
   );
   if (open === undefined) return;
   throw new VostroFailure("conflict", `There is already such a batch, “${open.name}”. Finish or withdraw it first.`);
@@ -64,11 +62,11 @@ export function retryBatch(room: BatchRoom, id: BatchId, context: CallContext): 
   const parent = mustFind(room.store.read, id);
   mustBeOver(parent);
   refuseSecond(room, parent, "retry");
-  const { refused, conflict, withdrawn } = outcomesOf(parent, room.changes.countsOf(room.store.read, id));
-  if (refused + conflict + withdrawn - room.changes.setAsideOf(room.store.read, id) === 0) {
+  if (countToSendAgain(room, room.store.read, parent) === 0) {
     throw new VostroFailure(
       "input-invalid",
-      "Every row was accepted, withdrawn by a person or is still unclear, so there is nothing to send again.",
+      "Every row was accepted, sent again since, withdrawn by a person or is still unclear, so there is nothing to send " +
+        "again.",
     );
   }
   const name = batchName(`${parent.name}, again`);

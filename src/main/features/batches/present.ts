@@ -2,64 +2,16 @@ import type { BatchDetail, BatchRow, BatchTotals, Settings } from "@contract";
 import { VostroFailure } from "../../core/failures.ts";
 import type { Reader } from "../../database/sql.ts";
 import type { ChangeCount } from "../changes/change-access.ts";
-import { bringsNothing, type BatchRecord, type ListedBatch } from "./batch-record.ts";
+import { bringsNothing, isOpen, type BatchRecord, type ListedBatch } from "./batch-record.ts";
+import { outcomesOf } from "./outcomes.ts";
 import type { BatchRoom } from "./room.ts";
+import { countToSendAgain } from "./send-again.ts";
 import type { FirstLook } from "./staging.ts";
 import { childrenOf, findBatch, sameFileOf, undoneBy } from "./store.ts";
 
-type Outcomes = BatchRow["outcomes"];
-const none: Outcomes = {
-  accepted: 0, refused: 0, unknown: 0, conflict: 0, sending: 0, left: 0, waiting: 0, withdrawn: 0,
-};
 export const noTotals: BatchTotals = {
   chosen: 0, sentence: "", figures: [], risk: { high: 0, medium: 0, low: 0 }, brings: bringsNothing,
 };
-
-function outcomeOf({ state }: ChangeCount): keyof Outcomes {
-  switch (state) {
-    case "accepted":
-    case "reversed":
-      return "accepted";
-    case "refused":
-      return "refused";
-    case "outcome-unknown":
-      return "unknown";
-    case "conflict":
-    case "draft":
-      return "conflict";
-    case "sending":
-      return "sending";
-    case "approved":
-      return "left";
-    case "waiting-for-approval":
-      return "waiting";
-    case "withdrawn":
-    case "rejected":
-    case "expired":
-      return "withdrawn";
-    default:
-      throw new Error(state satisfies never);
-  }
-}
-
-const ended = new Set<BatchRecord["state"]>(["stopped", "withdrawn"]);
-
-/** Every chosen row once: what its change came to, conflict where none could be made, left or withdrawn where none was. */
-export function outcomesOf(
-  batch: Pick<BatchRecord, "state" | "chosen" | "made" | "unmade">,
-  counts: readonly ChangeCount[],
-): Outcomes {
-  const outcomes = { ...none };
-  for (const count of counts) outcomes[outcomeOf(count)] += count.count;
-  outcomes.conflict += batch.unmade;
-  outcomes[ended.has(batch.state) ? "withdrawn" : "left"] += batch.chosen - batch.made - batch.unmade;
-  return outcomes;
-}
-
-/** Rows with an outcome of whatever kind. */
-export function doneOf({ accepted, refused, unknown, conflict, withdrawn }: Outcomes): number {
-  return accepted + refused + unknown + conflict + withdrawn;
-}
 
 export function toRow(batch: ListedBatch, counts: readonly ChangeCount[]): BatchRow {
   return {
@@ -101,11 +53,20 @@ function undoOf(reader: Reader, batch: BatchRecord, { outcomes, counts }: BatchR
   return {
     reversed: outcomes.accepted,
     kept: sum(counts.conflict, counts["no-change"], counts["duplicate-key"], outcomes.conflict),
-    couldNot: sum(counts.blocked, counts["not-found"], outcomes.refused, outcomes.unknown, outcomes.withdrawn),
+    couldNot: sum(counts.blocked, counts["not-found"]),
+    refused: outcomes.refused,
+    unknown: outcomes.unknown,
+    withdrawn: outcomes.withdrawn,
+    undone: outcomes.reversed,
   };
 }
 
-const named = ({ id, name, parent }: BatchRecord) => ({ id, name, what: parent?.what ?? "retry" });
+const named = (child: BatchRecord) => ({
+  id: child.id,
+  name: child.name,
+  what: child.parent?.what ?? "retry",
+  isOpen: isOpen(child),
+});
 
 /** A batch that is being read, with what its first rows show. */
 function withFirstLook(batch: BatchRecord, look: FirstLook | undefined): BatchRecord {
@@ -147,6 +108,7 @@ export function toDetail(room: BatchRoom, reader: Reader, stored: BatchRecord): 
     approvals: approvalsOf(room.policy(), totals),
     stopAfterRefusals: batch.stopAfterRefusals,
     setAside: row.outcomes.withdrawn === 0 ? 0 : room.changes.setAsideOf(reader, batch.id),
+    toSendAgain: countToSendAgain(room, reader, batch),
     step: batch.step,
     parent: parent && batch.parent && { id: parent.id, name: parent.name, what: batch.parent.what },
     children: childrenOf(reader, batch.id).map(named),

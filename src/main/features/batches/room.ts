@@ -50,6 +50,8 @@ export interface BatchRoom extends BatchDependencies {
   readonly edits: Map<BatchId, number>;
   /** Batches at Compare whose figures were found to be those of their staged plan, since when no edit went wrong. */
   readonly surePlans: Set<BatchId>;
+  /** How many rows of a batch can be sent again, as counted when changes stood as the stamp says. */
+  readonly toSendAgain: Map<BatchId, { readonly stamp: string; readonly rows: number }>;
   /** Text pasted for a batch, for reading it again in another way while the app runs. */
   readonly pasted: Map<BatchId, string>;
   /** What the files look like that are being read. */

@@ -8,7 +8,7 @@ import type { BatchRecord } from "./batch-record.ts";
 import { createBreaker, type Breaker } from "./breaker.ts";
 import { counted } from "./counted.ts";
 import { makeInBackground } from "./making.ts";
-import { doneOf, outcomesOf } from "./present.ts";
+import { doneOf, outcomesOf } from "./outcomes.ts";
 import type { BatchRoom } from "./room.ts";
 import { batchesInState, batchesToEmpty, patchBatch } from "./store.ts";
 import { deedOf, moveBatch, mustFind, note, ownDeed } from "./transition.ts";

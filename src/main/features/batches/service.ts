@@ -34,6 +34,7 @@ export function createBatchesService(deps: BatchDependencies) {
     runs: createRuns((id, error) => log.error("Work on a batch failed", { batch: id, error })),
     edits: new Map(),
     surePlans: new Set(),
+    toSendAgain: new Map(),
     pasted: new Map(),
     firstLooks: new Map(),
   };

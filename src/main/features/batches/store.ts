@@ -210,6 +210,38 @@ function retriesOf(reader: Reader, id: BatchId): BatchId[] {
     .map((row) => row.id);
 }
 
+/**
+ * How many rows of the batch that did not reach the books one of the others sent since, or may have, or a person
+ * withdrew there one by one.
+ */
+export function countSentSince(
+  reader: Reader,
+  { id, madeAll, madeToRow }: Pick<BatchRecord, "id" | "madeAll" | "madeToRow">,
+  others: readonly BatchId[],
+): number {
+  const list = joinSql(
+    others.map((other) => sql`${other}`),
+    ", ",
+  );
+  const unsent = { text: "('refused', 'conflict', 'withdrawn', 'draft', 'rejected', 'expired')", values: [] };
+  const found = reader.get<{ n: number }>(sql`
+    SELECT count(DISTINCT since.batch_row) AS n FROM work_changes AS since
+    WHERE since.batch_id IN (${list}) AND (since.set_aside = 1 OR +since.state NOT IN ${unsent}) AND (
+      EXISTS (SELECT 1 FROM work_changes AS own WHERE own.batch_id = ${id} AND own.batch_row = since.batch_row
+        AND own.set_aside = 0 AND +own.state IN ${unsent})
+      OR EXISTS (SELECT 1 FROM work_batch_unmade AS own WHERE own.batch_id = ${id} AND own.row = since.batch_row
+        AND own.bucket <> 'no-change')
+      OR (${madeAll ? 0 : 1} AND since.batch_row > ${madeToRow}))`);
+  return found?.n ?? 0;
+}
+
+/** Rows of which no change was made because the account held already what they propose. */
+export function countUnchanged(reader: Reader, id: BatchId): number {
+  const found = reader.get<{ n: number }>(sql`
+    SELECT count(*) AS n FROM work_batch_unmade WHERE batch_id = ${id} AND bucket = 'no-change'`);
+  return found?.n ?? 0;
+}
+
 export interface UnmadeRow {
   readonly row: number;
   readonly bucket: Bucket;

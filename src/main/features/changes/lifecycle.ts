@@ -30,6 +30,8 @@ export const changeEvents = {
     to: "withdrawn",
   },
   reverse: { from: ["accepted"], to: "reversed" },
+  /** What reversed it was itself put back, so what it wrote stands again. */
+  reinstate: { from: ["reversed"], to: "accepted" },
 } as const satisfies Record<string, { readonly from: readonly ChangeState[]; readonly to: ChangeState }>;
 
 export type ChangeEvent = keyof typeof changeEvents;

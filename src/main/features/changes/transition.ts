@@ -17,7 +17,7 @@ const seenAs = ({ id, state }: ChangeRecord) => ({ id, state });
 /**
  * The only way a change changes its state: the lifecycle is asked, the row is moved from the state it was seen in, and
  * one history line and one audit row are written in the same transaction. The acceptance of a change that puts another
- * one back makes that one Reversed with it. Failure `conflict` when the change is no longer where it was seen or the
+ * one back makes that one Reversed with it, and what that one had reversed Accepted again. Failure `conflict` when the change is no longer where it was seen or the
  * event is not allowed there.
  */
 export function move(
@@ -49,14 +49,24 @@ export function move(
     quoted: quotedNumbers(change),
     correlationId: deed.correlationId,
   });
-  if (event === "accept" && change.reversesId !== undefined) reverse(writer, audit, change.reversesId, change, deed);
+  if (event === "accept") turnOver(writer, audit, change, "reverse", change.id, deed);
 }
 
-function reverse(writer: Writer, audit: AuditTrail, id: ChangeId, by: ChangeRecord, deed: Deed): void {
-  const original = findChange(writer, id);
-  if (original === undefined || !allows(original.state, "reverse")) return;
+/** Along a row of undos every other change stands: its mark is turned over from the newest back to the first. */
+function turnOver(
+  writer: Writer,
+  audit: AuditTrail,
+  { reversesId }: ChangeRecord,
+  event: "reverse" | "reinstate",
+  by: ChangeId,
+  deed: Deed,
+): void {
+  const original = reversesId === undefined ? undefined : findChange(writer, reversesId);
+  if (original === undefined || !allows(original.state, event)) return;
   const { person, atMs, correlationId } = deed;
-  move(writer, audit, original, "reverse", {}, { person, atMs, correlationId, text: `Reversed by change ${by.id}` });
+  const text = event === "reverse" ? `Reversed by change ${by}` : `What it wrote was put back again by change ${by}`;
+  move(writer, audit, original, event, {}, { person, atMs, correlationId, text });
+  turnOver(writer, audit, original, event === "reverse" ? "reinstate" : "reverse", by, deed);
 }
 
 /** Notes something on a change without changing its state: one history line, one audit row, same transaction. */

@@ -18,7 +18,7 @@ type Outcomes = BatchDetail["outcomes"];
 
 interface Part {
   readonly key: keyof Outcomes;
-  readonly tone: "good" | "bad" | "unknown" | "warn" | "run" | "wait" | "left";
+  readonly tone: "good" | "bad" | "unknown" | "warn" | "run" | "wait" | "left" | "plain";
   readonly word: string;
   readonly note: string;
   readonly icon: typeof CheckCheck;
@@ -59,10 +59,22 @@ const withdrawn: Part = {
   icon: stateLooks.withdrawn.icon,
 };
 
-/** The shown kinds: what is left and, where there are any, what waits for a second person and what was withdrawn. */
-function shownParts(outcomes: Outcomes): readonly Part[] {
-  const extra = [...(outcomes.waiting > 0 ? [waiting] : []), ...(outcomes.withdrawn > 0 ? [withdrawn] : [])];
-  return extra.length === 0 ? parts : [...parts.filter((part) => part.key !== "left" || outcomes.left > 0), ...extra];
+const reversed: Part = {
+  key: "reversed",
+  tone: "plain",
+  word: stateLooks.reversed.word,
+  note: "put back since",
+  icon: stateLooks.reversed.icon,
+};
+
+/** The kinds every batch shows, and of the others those there are; what is left only while something is or nothing else. */
+function shownParts({ outcomes, finishedAtMs, toSendAgain }: BatchDetail): readonly Part[] {
+  const extra = [reversed, waiting, withdrawn].filter(({ key }) => outcomes[key] > 0);
+  const isAllSent = finishedAtMs !== undefined && toSendAgain === 0;
+  const usual = parts.filter(({ key }) => key !== "left" || extra.length === 0 || outcomes.left > 0);
+  return [...usual, ...extra].map((part) =>
+    part.key === "refused" && isAllSent && outcomes.refused > 0 ? { ...part, note: "sent again since" } : part,
+  );
 }
 
 function useSpokenTenths(outcomes: Outcomes, speaks: boolean): void {
@@ -121,7 +133,7 @@ function Facts({ batch, connection }: BatchProgressProps) {
 export function BatchProgressBar({ batch, connection }: BatchProgressProps) {
   const { outcomes } = batch;
   const { done, total } = outcomeShare(outcomes);
-  const shown = shownParts(outcomes);
+  const shown = shownParts(batch);
   useSpokenTenths(outcomes, batch.state === "sending");
   return (
     <section className="progress" aria-label="Progress" data-pane tabIndex={-1}>

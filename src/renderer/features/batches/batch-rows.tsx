@@ -32,6 +32,7 @@ export function outcomeTabs(batch: Pick<BatchDetail, "outcomes">): readonly TabC
     { id: "refused", label: "Refused by provider", count: outcomes.refused },
     { id: "conflict", label: "Conflict", count: outcomes.conflict },
     { id: "accepted", label: "Accepted by provider", count: outcomes.accepted },
+    { id: "reversed", label: "Reversed", count: outcomes.reversed },
     { id: "sending", label: "Sending", count: outcomes.sending },
     { id: "waiting", label: "Waiting for approval", count: outcomes.waiting },
     { id: "left", label: "Left", count: outcomes.left },

@@ -9,39 +9,33 @@ export interface FollowUpsProps {
   readonly onFailure: (sentence: string) => void;
 }
 
-function UndoResult({ undo }: { readonly undo: NonNullable<BatchDetail["undo"]> }) {
-  return (
-    <ul className="after">
-      <li>
-        <b>{countText(undo.reversed)}</b> reversed
-      </li>
-      <li>
-        <b>{countText(undo.kept)}</b> kept, because they changed since
-      </li>
-      <li>
-        <b>{countText(undo.couldNot)}</b> could not be put back
-      </li>
-    </ul>
-  );
+/** What became of the rows of an undo; of the rarer kinds only those there are. */
+export function undoLines(
+  batch: Pick<BatchDetail, "undo" | "toSendAgain">,
+): readonly { readonly count: number; readonly words: string }[] {
+  const { undo, toSendAgain } = batch;
+  if (undo === undefined) return [];
+  const rare = [
+    { count: undo.undone, words: "reversed, and undone again since" },
+    {
+      count: undo.refused,
+      words: `refused by the provider${toSendAgain > 0 ? ", can be sent again" : ""}`,
+    },
+    { count: undo.unknown, words: "of unknown outcome" },
+    { count: undo.withdrawn, words: "withdrawn, not sent" },
+  ];
+  return [
+    { count: undo.reversed, words: "reversed" },
+    ...rare.slice(0, 1).filter(({ count }) => count > 0),
+    { count: undo.kept, words: "kept, because they changed since" },
+    { count: undo.couldNot, words: "could not be put back" },
+    ...rare.slice(1).filter(({ count }) => count > 0),
+  ];
 }
 
-/** What can be done when the batch is over: send again what failed, put everything back. */
-export function FollowUps({ batch, onFailure }: FollowUpsProps) {
-  const retry = useCommand("batches.retry");
-  const undo = useCommand("batches.undo");
-  const [asks, setAsks] = useState(false);
-  const go = useNavigate();
-  const { outcomes, setAside, finishedAtMs } = batch;
-  const failed = outcomes.refused + outcomes.conflict + outcomes.withdrawn - setAside;
-  const isOver = finishedAtMs !== undefined && (batch.state === "finished" || batch.state === "stopped");
-  const follow = (made: Promise<Result<OutputOf<"batches.retry">>>) =>
-    void made.then((result) => {
-      if (!result.ok) onFailure(result.failure.message);
-      else if (result.value.id !== undefined) go(`/import/${String(result.value.id)}`);
-    });
+function Relatives({ batch }: { readonly batch: BatchDetail }) {
   return (
-    <Block title={isOver ? "What now" : "When it ends"} level={2}>
-      {batch.undo === undefined ? null : <UndoResult undo={batch.undo} />}
+    <>
       {batch.parent === undefined ? null : (
         <p className="small">
           {batch.parent.what === "undo" ? "Undoes " : "Sends again what failed of "}
@@ -52,13 +46,74 @@ export function FollowUps({ batch, onFailure }: FollowUpsProps) {
         <p key={child.id} className="small">
           {child.what === "undo" ? "Undone by " : "Sent again as "}
           <Link to={`/import/${String(child.id)}`}>{child.name}</Link>
+          {child.isOpen ? ", not over yet" : ""}
         </p>
       ))}
+    </>
+  );
+}
+
+/** What stands to be said before the batch is over. */
+function WhenItEnds() {
+  return (
+    <>
+      <ul className="after">
+        <li>
+          <Icon of={RotateCcw} size="s" />
+          <span>
+            <b>Send again only what failed</b> makes a new batch of the rows not accepted.
+          </span>
+        </li>
+        <li>
+          <Icon of={Undo2} size="s" />
+          <span>
+            <b>Undo the batch</b> drafts a reversal: reversed, kept because it changed since, or could not.
+          </span>
+        </li>
+      </ul>
+      <p className="safe">
+        <Icon of={ShieldCheck} size="s" />
+        <span>
+          Every row is on disk before it is sent, so nothing is lost and nothing is sent twice. A restart finds the batch
+          paused.
+        </span>
+      </p>
+    </>
+  );
+}
+
+/** What can be done when the batch is over: send again what failed, put everything back. */
+export function FollowUps({ batch, onFailure }: FollowUpsProps) {
+  const retry = useCommand("batches.retry");
+  const undo = useCommand("batches.undo");
+  const [asks, setAsks] = useState(false);
+  const go = useNavigate();
+  const { outcomes, setAside, finishedAtMs, toSendAgain, children } = batch;
+  const { accepted } = outcomes;
+  const isOver = finishedAtMs !== undefined && (batch.state === "finished" || batch.state === "stopped");
+  const isOpen = (what: "retry" | "undo") => children.some((child) => child.what === what && child.isOpen);
+  const follow = (made: Promise<Result<OutputOf<"batches.retry">>>) =>
+    void made.then((result) => {
+      if (!result.ok) onFailure(result.failure.message);
+      else if (result.value.id !== undefined) go(`/import/${String(result.value.id)}`);
+    });
+  return (
+    <Block title={isOver ? "What now" : "When it ends"} level={2}>
+      {batch.undo === undefined ? null : (
+        <ul className="after">
+          {undoLines(batch).map(({ count, words }) => (
+            <li key={words}>
+              <b>{countText(count)}</b> {words}
+            </li>
+          ))}
+        </ul>
+      )}
+      <Relatives batch={batch} />
       {isOver ? (
         <div className="stack tight">
-          {failed === 0 ? null : (
+          {toSendAgain === 0 ? null : (
             <p className="small soft">
-              {counted(failed, "row")} {failed === 1 ? "was" : "were"} refused, in conflict or not sent.
+              {counted(toSendAgain, "row")} {toSendAgain === 1 ? "was" : "were"} refused, in conflict or not sent.
             </p>
           )}
           {setAside === 0 ? null : (
@@ -67,51 +122,29 @@ export function FollowUps({ batch, onFailure }: FollowUpsProps) {
               {setAside === 1 ? "is" : "are"} not sent again.
             </p>
           )}
-          {failed === 0 ? null : (
+          {toSendAgain === 0 || isOpen("retry") ? null : (
             <Button
               wide
               icon={RotateCcw}
               isPending={retry.isRunning}
               onPress={() => follow(retry.run({ id: batch.id }))}
             >
-              Send again only what failed
+              Send again only what failed, {countText(toSendAgain)}
             </Button>
           )}
-          {outcomes.accepted === 0 ? null : (
+          {accepted === 0 || isOpen("undo") ? null : (
             <Button wide icon={Undo2} isPending={undo.isRunning} onPress={() => setAsks(true)}>
-              Undo the batch
+              Undo the batch, {counted(accepted, "change")}
             </Button>
           )}
         </div>
       ) : (
-        <ul className="after">
-          <li>
-            <Icon of={RotateCcw} size="s" />
-            <span>
-              <b>Send again only what failed</b> makes a new batch of the rows not accepted.
-            </span>
-          </li>
-          <li>
-            <Icon of={Undo2} size="s" />
-            <span>
-              <b>Undo the batch</b> drafts a reversal: reversed, kept because it changed since, or could not.
-            </span>
-          </li>
-        </ul>
-      )}
-      {isOver ? null : (
-        <p className="safe">
-          <Icon of={ShieldCheck} size="s" />
-          <span>
-            Every row is on disk before it is sent, so nothing is lost and nothing is sent twice. A restart finds the
-            batch paused.
-          </span>
-        </p>
+        <WhenItEnds />
       )}
       <ConfirmDialog
         title={`Undo “${batch.name}”?`}
         isOpen={asks}
-        confirmLabel={`Prepare to undo ${counted(outcomes.accepted, "change")}`}
+        confirmLabel={`Prepare to undo ${counted(accepted, "change")}`}
         onCancel={() => setAsks(false)}
         onConfirm={() => {
           setAsks(false);
@@ -119,7 +152,7 @@ export function FollowUps({ batch, onFailure }: FollowUpsProps) {
         }}
       >
         <p>
-          A new batch puts back what this one wrote to {counted(outcomes.accepted, "account")}. Nothing is sent yet: you
+          A new batch puts back what this one wrote to {counted(accepted, "account")}. Nothing is sent yet: you
           see every row in Compare and confirm it as any other batch.
         </p>
         {outcomes.unknown === 0 ? null : (

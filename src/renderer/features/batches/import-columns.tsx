@@ -10,6 +10,7 @@ export function resultWords(row: BatchRow): string {
   if (total > 0 && !["columns", "reading", "checking", "compare", "failed"].includes(state)) {
     const parts = [
       `${countText(outcomes.accepted)} of ${countText(total)} accepted`,
+      ...(outcomes.reversed > 0 ? [`${countText(outcomes.reversed)} reversed`] : []),
       ...(outcomes.refused > 0 ? [`${countText(outcomes.refused)} refused`] : []),
       ...(outcomes.unknown > 0 ? [`${countText(outcomes.unknown)} unknown`] : []),
       ...(outcomes.conflict > 0 ? [`${countText(outcomes.conflict)} in conflict`] : []),

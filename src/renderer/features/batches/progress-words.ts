@@ -5,7 +5,7 @@ type Outcomes = BatchRow["outcomes"];
 
 /** How many rows have an outcome, of how many. */
 export function outcomeShare(outcomes: Outcomes): { readonly done: number; readonly total: number } {
-  const done = outcomes.accepted + outcomes.refused + outcomes.unknown + outcomes.conflict + outcomes.withdrawn;
+  const done = outcomes.accepted + outcomes.reversed + outcomes.refused + outcomes.unknown + outcomes.conflict + outcomes.withdrawn;
   return { done, total: done + outcomes.sending + outcomes.left + outcomes.waiting };
 }
 
@@ -39,6 +39,7 @@ export function tenthSentence(outcomes: Outcomes): string {
   const { done, total } = outcomeShare(outcomes);
   const parts = [
     `${countText(outcomes.accepted)} accepted`,
+    ...(outcomes.reversed > 0 ? [`${countText(outcomes.reversed)} reversed`] : []),
     ...(outcomes.refused > 0 ? [`${countText(outcomes.refused)} refused`] : []),
     ...(outcomes.unknown > 0 ? [`${countText(outcomes.unknown)} outcome unknown`] : []),
     ...(outcomes.conflict > 0 ? [`${countText(outcomes.conflict)} in conflict`] : []),

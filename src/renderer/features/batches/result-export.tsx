@@ -18,7 +18,7 @@ export function ResultExport({ batch, onFailure }: ResultExportProps) {
   const [bom, setBom] = useState(true);
   const toast = useToast();
   const { done, total } = outcomeShare(batch.outcomes);
-  const notAccepted = total - batch.outcomes.accepted;
+  const notAccepted = total - batch.outcomes.accepted - batch.outcomes.reversed;
   const save = async (only: "all" | "not-accepted") => {
     const result = await run({ id: batch.id, only, bom });
     if (!result.ok) return onFailure(result.failure.message);

@@ -10,7 +10,7 @@ export const outcomeOf: Readonly<Record<ChangeState, OutcomeWord>> = {
   approved: "left",
   sending: "sending",
   accepted: "accepted",
-  reversed: "accepted",
+  reversed: "reversed",
   refused: "refused",
   "outcome-unknown": "unknown",
   conflict: "conflict",
