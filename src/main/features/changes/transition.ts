@@ -17,8 +17,8 @@ const seenAs = ({ id, state }: ChangeRecord) => ({ id, state });
 /**
  * The only way a change changes its state: the lifecycle is asked, the row is moved from the state it was seen in, and
  * one history line and one audit row are written in the same transaction. The acceptance of a change that puts another
- * one back makes that one Reversed with it, and what that one had reversed Accepted again. Failure `conflict` when the change is no longer where it was seen or the
- * event is not allowed there.
+ * one back makes that one Reversed with it, and what that one had reversed Accepted again. Failure
+ * `conflict` when the change is no longer where it was seen or the event is not allowed there.
  */
 export function move(
   writer: Writer,

@@ -67,7 +67,7 @@ const reversed: Part = {
   icon: stateLooks.reversed.icon,
 };
 
-/** The kinds every batch shows, and of the others those there are; what is left only while something is or nothing else. */
+/** The kinds every batch shows, and of the others those there are. */
 function shownParts({ outcomes, finishedAtMs, toSendAgain }: BatchDetail): readonly Part[] {
   const extra = [reversed, waiting, withdrawn].filter(({ key }) => outcomes[key] > 0);
   const isAllSent = finishedAtMs !== undefined && toSendAgain === 0;

@@ -5,7 +5,8 @@ type Outcomes = BatchRow["outcomes"];
 
 /** How many rows have an outcome, of how many. */
 export function outcomeShare(outcomes: Outcomes): { readonly done: number; readonly total: number } {
-  const done = outcomes.accepted + outcomes.reversed + outcomes.refused + outcomes.unknown + outcomes.conflict + outcomes.withdrawn;
+  const { accepted, reversed, refused, unknown, conflict, withdrawn } = outcomes;
+  const done = accepted + reversed + refused + unknown + conflict + withdrawn;
   return { done, total: done + outcomes.sending + outcomes.left + outcomes.waiting };
 }
 
