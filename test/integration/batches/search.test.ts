@@ -52,5 +52,7 @@ describe("the search of the Import screen", () => {
     }
     expect(names("maya q4 could not be read")).toEqual(["Q4"]);
     expect(names("100_")).toEqual([]);
+    const [newest] = found("");
+    expect(found(`b-${String(newest?.id).padStart(4, "0")}`)).toEqual([newest]);
   });
 });

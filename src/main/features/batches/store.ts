@@ -127,7 +127,16 @@ function wordsOf(search = ""): string[] {
   return search.split(/[\s…]+/u).filter((word) => word !== "");
 }
 
-/** Whether a batch's line in the list shows a word: its state and source are stored in other words than are shown. */
+/** The batch meant by its number as its page shows it, "B-0012". */
+function numbered(word: string): number | null {
+  const digits = /^b-(\d{1,9})$/iu.exec(word)?.[1];
+  return digits === undefined ? null : Number(digits);
+}
+
+/**
+ * Whether a batch is shown with a word in its list or on its page: state and source are stored in other words than are
+ * shown.
+ */
 function showsWord(word: string): Sql {
   const like = `%${word.replaceAll(/[\\%_]/gu, (mark) => `\\${mark}`)}%`;
   const states = joinSql(batchStatesNamed(word).map((state) => sql`${state}`), ", ");
@@ -136,7 +145,7 @@ function showsWord(word: string): Sql {
     OR coalesce(sha256, '') LIKE ${like} ESCAPE '\\' OR made_by_name LIKE ${like} ESCAPE '\\'
     OR coalesce(confirmed_by_name, '') LIKE ${like} ESCAPE '\\' OR authorisation_ref LIKE ${like} ESCAPE '\\'
     OR coalesce(message, '') LIKE ${like} ESCAPE '\\' OR state IN (${states})
-    OR (file_name IS NULL AND source IN (${sources})))`;
+    OR (file_name IS NULL AND source IN (${sources})) OR id = ${numbered(word)})`;
 }
 
 /** Newest first; `beforeId` continues after the last one of the page before. */
