@@ -21,7 +21,7 @@ import { refreshesHandlers } from "./features/refreshes/handlers.ts";
 import type { RefreshNotice } from "./features/refreshes/refresh-access.ts";
 import { peopleHandlers } from "./features/people/handlers.ts";
 import type { StartServices } from "./features/workspace/workspace-services.ts";
-import { createStagingFiles } from "./compose-batches.ts";
+import { composeStagingFiles } from "./compose-batches.ts";
 import { composeRefreshes } from "./compose-refreshes.ts";
 import { startTraining } from "./compose-training.ts";
 import { createTrustedCertificates } from "./http/trusted-certificates.ts";
@@ -83,7 +83,7 @@ export function createStartServices(given: CompositionDependencies): StartServic
     });
     late.changes = changes;
     const copies = createNumberCopies({ ...shared, clipboard: given.clipboard });
-    const files = createStagingFiles(base, log);
+    const files = composeStagingFiles(base, log);
     const batches = createBatchesService({
       ...shared,
       accounts,

@@ -187,16 +187,16 @@ function edited(file: File): PlannedFile {
  */
 export function memoryStagings(lookup: () => Lookup): MemoryStagings {
   const files = new Map<string, File>();
-  const path = (id: BatchId): string => `staged ${id}`;
-  const fileOf = (id: BatchId): File => {
-    const file = files.get(path(id));
-    if (file === undefined) throw new Error(`Nothing is staged for batch ${id}.`);
+  const path = (id: BatchId, stagingNo: number): string => `staged ${id} ${stagingNo}`;
+  const fileOf = (name: string): File => {
+    const file = files.get(name);
+    if (file === undefined) throw new Error(`Nothing is ${name}.`);
     return file;
   };
-  const open = (id: BatchId): Staging => ({
+  const openFile = (name: string): Staging => ({
     read: async (source) => {
       const file = readRows(source, files);
-      files.set(path(id), file);
+      files.set(name, file);
       const reading = { encoding: "utf-8", delimiter: ",", quote: '"', header: true } as const;
       const text = source.kind === "text" ? source.text : "";
       return {
@@ -215,13 +215,13 @@ export function memoryStagings(lookup: () => Lookup): MemoryStagings {
       };
     },
     plan: async () => {
-      const file = fileOf(id);
+      const file = fileOf(name);
       const seen = new Set<AccountId>();
       for (const row of file.rows) planRow(file, row, lookup(), seen);
       return edited(file);
     },
     fixCell: async (number, column, text) => {
-      const file = fileOf(id);
+      const file = fileOf(name);
       file.rows = file.rows.map((row) => (row.row === number ? { ...row, cells: row.cells.with(column, text) } : row));
       const seen = new Set<AccountId>();
       for (const row of file.rows) planRow(file, row, lookup(), seen);
@@ -229,42 +229,44 @@ export function memoryStagings(lookup: () => Lookup): MemoryStagings {
       if (row === undefined) throw new Error(`There is no row ${number}.`);
       return { row: shown(row), planned: edited(file) };
     },
-    applyFix: async () => edited(fileOf(id)),
+    applyFix: async () => edited(fileOf(name)),
     plannedUnless: async (edition) => {
-      const file = fileOf(id);
+      const file = fileOf(name);
       return file.edition === edition ? { kind: "same" } : { kind: "other", planned: planned(file) };
     },
     include: async (rows, _filter, included) => {
-      const file = fileOf(id);
+      const file = fileOf(name);
       for (const row of file.rows) if (rows === undefined || rows.includes(row.row)) row.included = included;
       return edited(file);
     },
     rows: async (filter, offset, limit) => {
-      const found = fileOf(id).rows.filter((row) => filter.bucket === undefined || row.bucket === filter.bucket);
+      const found = fileOf(name).rows.filter((row) => filter.bucket === undefined || row.bucket === filter.bucket);
       return { rows: found.slice(offset, offset + limit).map(shown), matching: found.length };
     },
     problems: async () => ({ groups: [], columnSummaries: [] }),
     chosen: async (afterRow, limit) =>
-      fileOf(id)
+      fileOf(name)
         .rows.flatMap((row) =>
           row.plan !== undefined && row.included && row.row > afterRow ? [{ row: row.row, ...row.plan }] : [],
         )
         .slice(0, limit),
     noteMade: async (made) => {
-      const { noted } = fileOf(id);
+      const { noted } = fileOf(name);
       for (const { row, changeId, message } of made)
         noted.set(row, changeId === undefined ? (message ?? "") : String(changeId));
     },
-    exportTo: async () => fileOf(id).rows.length,
+    handwork: async () => ({ corrected: 0, unticked: fileOf(name).rows.filter(({ included }) => !included).length }),
+    exportTo: async () => fileOf(name).rows.length,
     close: async () => undefined,
   });
   return {
-    open,
+    open: (id, stagingNo) => openFile(path(id, stagingNo)),
     prepare: () => undefined,
     dismiss: async () => undefined,
     path,
-    remove: (id) => void files.delete(path(id)),
-    noted: (id) => fileOf(id).noted,
+    remove: (id, stagingNo) => void files.delete(path(id, stagingNo)),
+    sweep: () => undefined,
+    noted: (id) => fileOf(path(id, 0)).noted,
   };
 }
 

@@ -161,7 +161,12 @@ export const batchDetail = batchRow.extend({
   environment: environment.optional(),
   connectionId: connectionId.optional(),
   connectionName: z.string().optional(),
+  /** How it was read; of a file that could not be read, how that was tried last. */
   reading: reading.optional(),
+  /** It was read before and is read again in another way. */
+  readsAgain: z.boolean(),
+  /** Why it was not read in another way when that was last asked for: it stayed as it was. */
+  readMessage: z.string().optional(),
   detected: reading.optional(),
   preview: z.array(z.array(z.string())),
   columns: z.array(batchColumn),

@@ -81,7 +81,13 @@ export const batches = {
     }),
     made,
   ),
-  setReading: command(makers, z.strictObject({ id: batchId, reading }), batchDetail),
+  /** What a person did to the rows, which goes when the file is read again: rows they corrected, rows they unticked. */
+  handwork: query("person", one, z.object({ corrected: z.number().int(), unticked: z.number().int() })),
+  /**
+   * Reads the file again in this way; the columns stay chosen where the headings stay the same, and nothing is checked.
+   * When that fails or is ended, the batch is as it was before. Failure conflict.
+   */
+  setReading: command(makers, seen.extend({ reading }), batchDetail),
   setColumns: command(
     makers,
     z.strictObject({
@@ -105,7 +111,10 @@ export const batches = {
   ),
   /** Runs the check and the comparison; progress comes as events. Failure input-invalid when a unit or key is open. */
   check: command(makers, seen, batchDetail),
-  /** Ends reading (the batch is withdrawn) or checking (back to the columns). Failure conflict when neither runs. */
+  /**
+   * Ends reading (the batch is withdrawn), reading again (as it was read before) or checking (back to the columns).
+   * Failure conflict when nothing of it runs.
+   */
   cancel: command(makers, one, batchDetail),
   fixCell: command(
     makers,

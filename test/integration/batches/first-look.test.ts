@@ -9,8 +9,8 @@ it("shows the first rows for as long as the rest is read, and then what was read
   const room = await openBatchesRoom({
     files: (memory) => ({
       ...memory,
-      open: (id) => {
-        const staging = memory.open(id);
+      open: (id, stagingNo) => {
+        const staging = memory.open(id, stagingNo);
         return {
           ...staging,
           read: async (source, reading, progress, signal) => {

@@ -116,7 +116,7 @@ it("a plan that was left half-corrected is made anew, and cannot be confirmed be
   await first.stopServices(0);
   opened.splice(opened.indexOf(first), 1);
   const staged = openWorkspaceFile({
-    file: stagingBeside(file).path(id),
+    file: stagingBeside(file).path(id, 0),
     key: file.key,
     create: false,
     nowMs: Date.now(),

@@ -77,8 +77,8 @@ describe("a confirmed batch", () => {
       ...blind,
       files: (memory) => ({
         ...memory,
-        open: (id) => {
-          const staging = memory.open(id);
+        open: (id, stagingNo) => {
+          const staging = memory.open(id, stagingNo);
           return {
             ...staging,
             fixCell: async (...cell) => {

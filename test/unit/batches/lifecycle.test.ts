@@ -12,6 +12,7 @@ describe("the life of a batch", () => {
       "finished",
     );
     expect(walk("reading", "read-rows", "compare", "confirm", "wait", "send", "stop")).toBe("stopped");
+    expect(walk("compare", "read-again", "keep-compare", "confirm")).toBe("making");
     expect(walk("making", "pause", "resume-making", "send")).toBe("sending");
   });
 

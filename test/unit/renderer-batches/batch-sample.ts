@@ -28,6 +28,7 @@ export function batchSample(part: Partial<Record<keyof BatchDetail, unknown>> = 
     environment: "training",
     connectionId: 1,
     connectionName: "Finzly training",
+    readsAgain: false,
     preview: [],
     columns: [
       { index: 0, header: "Customer", samples: ["100733"], target: "customerUID", matchedBy: "label" },

@@ -14,6 +14,7 @@ import { accountDeletionsMigration } from "./0013-account-deletions.ts";
 import { accountsNotReturnedMigration } from "./0014-accounts-not-returned.ts";
 import { setAsideChangesMigration } from "./0015-set-aside-changes.ts";
 import { planEditionsMigration } from "./0016-plan-editions.ts";
+import { readingsAnewMigration } from "./0017-readings-anew.ts";
 import type { Migration } from "./migration.ts";
 
 /** Every step of the file's layout, in order. A landed step never changes. */
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   accountsNotReturnedMigration,
   setAsideChangesMigration,
   planEditionsMigration,
+  readingsAnewMigration,
 ];

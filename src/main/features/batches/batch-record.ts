@@ -9,6 +9,8 @@ export type StagedFacts = Omit<StagedFile, "columns" | "sha256" | "bytes" | "row
 export type BatchCounts = BatchRow["counts"];
 export type BatchKey = NonNullable<BatchDetail["key"]>;
 
+export type ReadFrom = Extract<BatchState, "columns" | "compare" | "failed">;
+
 export interface NamedPerson {
   readonly id: number;
   readonly name: string;
@@ -27,6 +29,12 @@ export interface BatchRecord {
   readonly bytes: number | undefined;
   readonly rows: number;
   readonly message: string | undefined;
+  /** Which of the batch's staging files counts. */
+  readonly stagingNo: number;
+  /** While it is read again: the state that began in, and that it goes back to when it comes to nothing. */
+  readonly readFrom: ReadFrom | undefined;
+  /** Why it was not read in another way when somebody last asked for that. */
+  readonly readMessage: string | undefined;
   readonly connectionId: ConnectionId | undefined;
   readonly key: BatchKey | undefined;
   readonly mapName: string | undefined;
@@ -84,6 +92,9 @@ export interface BatchRowStored {
   bytes: number | null;
   rows: number;
   message: string | null;
+  staging_no: number;
+  read_from: ReadFrom | null;
+  read_message: string | null;
   connection_id: number | null;
   key_kind: BatchKey | null;
   map_name: string | null;
@@ -148,6 +159,9 @@ export function batchFromRow(row: BatchRowStored): BatchRecord {
     bytes: row.bytes ?? undefined,
     rows: row.rows,
     message: row.message ?? undefined,
+    stagingNo: row.staging_no,
+    readFrom: row.read_from ?? undefined,
+    readMessage: row.read_message ?? undefined,
     connectionId: row.connection_id === null ? undefined : (row.connection_id as ConnectionId),
     key: row.key_kind ?? undefined,
     mapName: row.map_name ?? undefined,
@@ -188,6 +202,9 @@ export interface BatchPatch {
   readonly bytes?: number;
   readonly rows?: number;
   readonly message?: string | null;
+  readonly stagingNo?: number;
+  readonly readFrom?: ReadFrom | null;
+  readonly readMessage?: string | null;
   readonly connectionId?: ConnectionId;
   readonly key?: BatchKey;
   readonly mapName?: string | null;
@@ -223,6 +240,9 @@ export function rowFromBatchPatch(patch: BatchPatch): [column: string, value: Sq
     ["bytes", patch.bytes],
     ["rows", patch.rows],
     ["message", patch.message],
+    ["staging_no", patch.stagingNo],
+    ["read_from", patch.readFrom],
+    ["read_message", patch.readMessage],
     ["connection_id", patch.connectionId],
     ["key_kind", patch.key],
     ["map_name", patch.mapName],

@@ -86,7 +86,7 @@ export function retryBatch(room: BatchRoom, id: BatchId, context: CallContext): 
     if (rows.length === 0)
       throw new VostroFailure("input-invalid", "What failed was sent again since, so there is nothing to send again.");
     await closeUnsent(room, parent, made, signal);
-    return { kind: "rows-of", stagingFile: room.files.path(id), rows };
+    return { kind: "rows-of", stagingFile: room.files.path(id, parent.stagingNo), rows };
   });
   return made;
 }

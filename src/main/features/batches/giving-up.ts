@@ -2,6 +2,7 @@ import type { BatchId } from "@contract";
 import type { CallContext } from "../../core/call-context.ts";
 import type { BatchRoom } from "./room.ts";
 import { afterBatchEvent } from "./lifecycle.ts";
+import { endReadingAgain } from "./reading-again.ts";
 import { deedOf, movedOn, moveBatch, mustFind } from "./transition.ts";
 
 /** Gives a batch up before anything was sent; what was staged of it goes. Failures not-found, conflict. */
@@ -23,15 +24,20 @@ export async function withdrawBatch(room: BatchRoom, id: BatchId, reason: string
     );
   });
   room.pasted.delete(id);
+  room.tried.delete(id);
   room.progress.forget(id);
   await room.pool.close(id);
-  room.files.remove(id);
+  room.files.remove(id, mustFind(room.store.read, id).stagingNo);
   room.announce();
 }
 
-/** Ends reading, which withdraws the batch, or checking, which leads back to the columns. */
+/**
+ * Ends reading, which withdraws the batch, reading again, which leaves it as it was read before, or checking, which leads
+ * back to the columns.
+ */
 export async function cancelBatch(room: BatchRoom, id: BatchId, context: CallContext): Promise<void> {
   const seen = mustFind(room.store.read, id);
+  if (seen.state === "reading" && seen.readFrom !== undefined) return endReadingAgain(room, id, context);
   if (seen.state === "reading") return withdrawBatch(room, id, "Reading was ended.", context);
   if (seen.state !== "checking") throw movedOn(seen);
   await room.runs.cancel(id);

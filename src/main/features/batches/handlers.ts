@@ -12,6 +12,7 @@ export function batchesHandlers(service: BatchesService): HandlersOf<"batches"> 
     importDropped: ({ path }, context) => service.importDropped(path, context),
     paste: (_input, context) => service.paste(context),
     fromAccounts: (input, context) => service.fromAccounts(input, context),
+    handwork: ({ id }) => service.handwork(id),
     setReading: (input, context) => service.setReading(input, context),
     setColumns: (input, context) => service.setColumns(input, context),
     check: (input, context) => service.check(input, context),

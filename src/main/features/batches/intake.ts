@@ -1,9 +1,8 @@
 import { basename } from "node:path";
-import { hasHeadings, type BatchId, type BatchProgress, type ConnectionId, type Reading } from "@contract";
+import { hasHeadings, type BatchId, type BatchProgress, type ConnectionId } from "@contract";
 import { signedIn, type CallContext } from "../../core/call-context.ts";
 import { VostroFailure } from "../../core/failures.ts";
 import { batchName } from "./batch-name.ts";
-import type { BatchRecord } from "./batch-record.ts";
 import { takesBulk } from "./bulk-connections.ts";
 import { counted } from "./counted.ts";
 import { planNow } from "./planning.ts";
@@ -11,7 +10,7 @@ import type { BatchRoom } from "./room.ts";
 import { findMap, noteMapUsed, withTargets, type SavedMap } from "./saved-maps.ts";
 import type { FirstLook, StagedFile, StagingProgress, StagingSource } from "./staging.ts";
 import { insertBatch, type NewBatch } from "./store.ts";
-import { deedOf, movedOn, moveBatch, mustFind, note, ownDeed } from "./transition.ts";
+import { deedOf, moveBatch, mustFind, note, ownDeed } from "./transition.ts";
 
 /** Rows from Vostro itself are given by a function, so that they are gathered in the background. */
 export type RowsSource = (signal: AbortSignal) => Promise<Extract<StagingSource, { kind: "rows" | "rows-of" }>>;
@@ -36,7 +35,7 @@ export function importFile(room: BatchRoom, path: string, context: CallContext):
   const fileName = basename(path);
   const wanted: Wanted = { name: batchName(fileName), source: "file", sourcePath: path, fileName };
   const id = beginBatch(room, wanted, `Began to read the file ${fileName}`, context);
-  readInBackground(room, id, { kind: "file", path }, undefined);
+  readInBackground(room, id, { kind: "file", path });
   return id;
 }
 
@@ -53,47 +52,18 @@ export async function importClipboard(room: BatchRoom, context: CallContext): Pr
     context,
   );
   room.pasted.set(id, text);
-  readInBackground(room, id, { kind: "text", text }, undefined);
+  readInBackground(room, id, { kind: "text", text });
   return id;
 }
 
-/** Where the batch's rows came from, to read them once more. Failure conflict when that is gone. */
-function sourceOf(room: BatchRoom, batch: BatchRecord): StagingSource {
-  const text = room.pasted.get(batch.id);
-  if (batch.sourcePath !== undefined) return { kind: "file", path: batch.sourcePath };
-  if (text !== undefined) return { kind: "text", text };
-  throw new VostroFailure("conflict", "What was pasted is no longer there. Paste it again as a new batch.");
-}
-
-export function readAgain(room: BatchRoom, id: BatchId, reading: Reading, context: CallContext): void {
-  const seen = mustFind(room.store.read, id);
-  if (seen.source !== "file" && seen.source !== "paste") throw movedOn(seen);
-  const source = sourceOf(room, seen);
-  room.store.transaction((writer) =>
-    moveBatch(
-      room,
-      writer,
-      mustFind(writer, id),
-      "read-again",
-      { counts: {}, totals: null, mapName: null, columns: [] },
-      {
-        ...deedOf(room, context),
-        text: "Began to read it again in another way",
-        facts: { reading },
-      },
-    ),
-  );
-  room.announce();
-  readInBackground(room, id, source, reading);
-}
-
-function readInBackground(room: BatchRoom, id: BatchId, source: StagingSource, reading: Reading | undefined): void {
+function readInBackground(room: BatchRoom, id: BatchId, source: StagingSource): void {
   room.progress.forget(id);
   room.progress.tell({ id, state: "reading", rowsDone: 0 }, true);
   room.runs.start(id, async (signal) => {
     try {
-      const staged = await stage(room, id, source, reading, signal);
+      const staged = await stage(room, id, source, signal);
       const map = room.store.transaction((writer) => keepStaged(room, id, staged, writer));
+      room.tried.delete(id);
       room.announce();
       if (map !== undefined) await planNow(room, id, signal);
     } catch (error) {
@@ -103,25 +73,30 @@ function readInBackground(room: BatchRoom, id: BatchId, source: StagingSource, r
 }
 
 /** The first rows are shown while the rest is read; they are kept in memory, so that nothing waits for a busy disk. */
-async function stage(
+export async function watched(
   room: BatchRoom,
   id: BatchId,
-  source: StagingSource,
-  reading: Reading | undefined,
-  signal: AbortSignal,
+  read: (progress: StagingProgress) => Promise<StagedFile>,
 ): Promise<StagedFile> {
   const progress: StagingProgress = (told) => {
-    const { first } = told;
+    const { first, reading } = told;
     const rows = { id, state: "reading", ...rowsOf(told) } as const;
+    if (reading !== undefined) room.tried.set(id, reading);
     if (first === undefined) return room.progress.tell(rows);
     room.firstLooks.set(id, first);
     room.progress.tell({ ...rows, first: shownFirst(first) }, true);
   };
   try {
-    return await room.pool.use(id, (staging) => staging.read(source, reading, progress, signal));
+    return await read(progress);
   } finally {
     room.firstLooks.delete(id);
   }
+}
+
+function stage(room: BatchRoom, id: BatchId, source: StagingSource, signal: AbortSignal): Promise<StagedFile> {
+  return watched(room, id, (progress) =>
+    room.pool.use(id, (staging) => staging.read(source, undefined, progress, signal)),
+  );
 }
 
 function shownFirst({ preview, columns, keyChoices, readProblems, ...facts }: FirstLook): BatchProgress["first"] {
@@ -141,12 +116,13 @@ function rowsOf({ rowsDone, rowsTotal, bytesDone = 0, bytesTotal = 0 }: Paramete
 
 type Transaction = Parameters<Parameters<BatchRoom["store"]["transaction"]>[0]>[0];
 
-function onlyConnection(room: BatchRoom): ConnectionId | undefined {
+export function onlyConnection(room: BatchRoom): ConnectionId | undefined {
   const all = room.connections.list().filter(takesBulk);
   return all.length === 1 ? all[0]?.id : undefined;
 }
 
-function usableMap(
+/** The map kept for these headings, where it says all that is to be said of these columns. */
+export function usableMap(
   room: BatchRoom,
   writer: Transaction,
   { headerFingerprint, columns, reading }: StagedFile,
@@ -193,7 +169,7 @@ export function stageRows(room: BatchRoom, id: BatchId, gather: RowsSource): voi
     try {
       const source = await gather(signal);
       signal.throwIfAborted();
-      const staged = await stage(room, id, source, undefined, signal);
+      const staged = await stage(room, id, source, signal);
       const { columns, sha256: _sha256, bytes: _bytes, rows, ...facts } = staged;
       room.store.transaction((writer) => {
         const batch = mustFind(writer, id);
@@ -218,15 +194,19 @@ export function stageRows(room: BatchRoom, id: BatchId, gather: RowsSource): voi
   });
 }
 
+export function whyNotRead(room: BatchRoom, id: BatchId, error: unknown): string {
+  if (error instanceof VostroFailure) return error.message;
+  room.log.error("Reading a batch failed", { batch: id, error });
+  return "Something in Vostro went wrong while reading.";
+}
+
 /** Nothing half-read stays; a read that somebody ended is told of by whoever ended it. */
 async function failed(room: BatchRoom, id: BatchId, error: unknown, signal: AbortSignal): Promise<void> {
   if (mustFind(room.store.read, id).state !== "reading") throw error;
   await room.pool.close(id);
-  room.files.remove(id);
+  room.files.remove(id, mustFind(room.store.read, id).stagingNo);
   if (signal.aborted) return;
-  if (!(error instanceof VostroFailure)) room.log.error("Reading a batch failed", { batch: id, error });
-  const message =
-    error instanceof VostroFailure ? error.message : "Something in Vostro went wrong while reading. Nothing was kept.";
+  const message = whyNotRead(room, id, error);
   room.store.transaction((writer) =>
     moveBatch(
       room,

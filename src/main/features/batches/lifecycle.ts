@@ -9,6 +9,9 @@ interface Step {
 export const batchEvents = {
   /** The source is read from the start, in another way. */
   "read-again": { from: ["columns", "compare", "failed"], to: "reading" },
+  /** Reading it in another way failed or was ended: it stays as it was read before. */
+  "keep-columns": { from: ["reading"], to: "columns" },
+  "keep-compare": { from: ["reading"], to: "compare" },
   read: { from: ["reading"], to: "columns" },
   /** Rows that come from Vostro itself need no columns. */
   "read-rows": { from: ["reading"], to: "checking" },

@@ -23,7 +23,7 @@ export function notAsSeen({ name }: Pick<BatchRecord, "name">): VostroFailure {
   return new VostroFailure("conflict", `The batch “${name}” changed since you looked. Nothing was done. Look at it again.`);
 }
 
-const mappedOf = (batch: Pick<BatchRecord, "columns">): MappedColumn[] =>
+export const mappedOf = (batch: Pick<BatchRecord, "columns">): MappedColumn[] =>
   batch.columns
     .filter(({ target }) => target !== "ignore")
     .map(({ index, target, unit }) => ({ index, target, ...(unit === undefined || unit === "ask" ? {} : { unit }) }));

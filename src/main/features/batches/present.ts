@@ -23,7 +23,7 @@ export function toRow(batch: ListedBatch, counts: readonly ChangeCount[]): Batch
     sha256: batch.sha256,
     bytes: batch.bytes,
     rows: batch.rows,
-    counts: batch.counts,
+    counts: batch.state === "reading" ? {} : batch.counts,
     outcomes: outcomesOf(batch, counts),
     madeBy: batch.madeBy.name,
     createdAtMs: batch.createdAtMs,
@@ -68,11 +68,12 @@ const named = (child: BatchRecord) => ({
   isOpen: isOpen(child),
 });
 
-/** A batch that is being read, with what its first rows show. */
+/** A batch that is being read, with what its first rows show and nothing of how it was read before. */
 function withFirstLook(batch: BatchRecord, look: FirstLook | undefined): BatchRecord {
-  if (look === undefined || batch.state !== "reading" || batch.columns.length > 0) return batch;
-  const { columns, ...staged } = look;
-  return { ...batch, columns, staged };
+  if (batch.state !== "reading" || (batch.readFrom === undefined && batch.columns.length > 0)) return batch;
+  const { columns = [], ...staged } = look ?? {};
+  const facts = look === undefined ? undefined : (staged as BatchRecord["staged"]);
+  return { ...batch, columns, staged: facts, counts: {}, totals: undefined, mapName: undefined };
 }
 
 export function toDetail(room: BatchRoom, reader: Reader, stored: BatchRecord): BatchDetail {
@@ -90,7 +91,9 @@ export function toDetail(room: BatchRoom, reader: Reader, stored: BatchRecord): 
     environment: connection?.environment,
     connectionId: batch.connectionId,
     connectionName: connection?.name,
-    reading: batch.staged?.reading,
+    reading: batch.staged?.reading ?? (batch.state === "failed" ? room.tried.get(batch.id) : undefined),
+    readsAgain: batch.state === "reading" && batch.readFrom !== undefined,
+    readMessage: batch.readMessage,
     detected: batch.staged?.detected,
     preview: (batch.staged?.preview ?? []).map((cells) => [...cells]),
     columns: [...batch.columns],

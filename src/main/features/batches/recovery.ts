@@ -1,6 +1,6 @@
 import type { BatchState } from "@contract";
-import type { BatchRecord } from "./batch-record.ts";
 import type { BatchRoom } from "./room.ts";
+import { keepAsRead } from "./reading-again.ts";
 import { batchesInState } from "./store.ts";
 import { moveBatch, ownDeed } from "./transition.ts";
 
@@ -22,21 +22,31 @@ export function holdBatches(room: Pick<BatchRoom, "store" | "audit" | "changes" 
   return found.length;
 }
 
-/** What a crash left half-read is let go; what was half-checked is checked again when a person asks. */
+const message = {
+  reading: "Vostro ended while this was being read. Nothing was sent. Choose the file again.",
+  "reading-again": "Vostro ended while this was being read again.",
+  checking: "Vostro ended while this was being checked. Nothing was sent. Check it again.",
+};
+
+/**
+ * What a crash left half-read is let go, and a batch that was read again is as it was read before; what was half-checked
+ * is checked again when a person asks.
+ */
 export function recoverIntake(room: BatchRoom): void {
   const half = batchesInState(room.store.read, ["reading", "checking"]);
   if (half.length === 0) return;
-  const message = {
-    reading: "Vostro ended while this was being read. Nothing was sent. Choose the file again.",
-    checking: "Vostro ended while this was being checked. Nothing was sent. Check it again.",
-  };
   room.store.transaction((writer) => {
     for (const batch of half) {
-      const isReading = batch.state === "reading";
-      const words = isReading ? message.reading : message.checking;
-      const event = isReading ? "fail" : "leave-check";
-      moveBatch(room, writer, batch, event, { message: words }, { ...ownDeed(room), text: words });
+      const deed = ownDeed(room);
+      if (batch.readFrom !== undefined) keepAsRead(room, writer, batch, message["reading-again"], deed);
+      else {
+        const isReading = batch.state === "reading";
+        const words = isReading ? message.reading : message.checking;
+        moveBatch(room, writer, batch, isReading ? "fail" : "leave-check", { message: words }, { ...deed, text: words });
+      }
     }
   });
-  for (const { id } of half.filter(({ state }: BatchRecord) => state === "reading")) room.files.remove(id);
+  for (const { id, stagingNo, readFrom, state } of half) {
+    if (state === "reading") room.files.remove(id, readFrom === undefined ? stagingNo : stagingNo + 1);
+  }
 }

@@ -1,4 +1,4 @@
-import type { BatchId, Settings } from "@contract";
+import type { BatchId, Reading, Settings } from "@contract";
 import type { Publish } from "../../core/call-context.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { FileDialogs } from "../../core/file-dialogs.ts";
@@ -13,16 +13,18 @@ import type { Runs } from "./runs.ts";
 import type { StagingPool } from "./staging-pool.ts";
 import type { FirstLook, Staging } from "./staging.ts";
 
-/** The files batches are staged in, one for each. */
+/** The files batches are staged in. A batch that is read again has a second one meanwhile; each has a number. */
 export interface StagingFiles {
-  readonly open: (id: BatchId) => Staging;
+  readonly open: (id: BatchId, stagingNo: number) => Staging;
   /** Makes ready for the next batch, so that its first rows need not wait; undone when none comes for some minutes. */
   readonly prepare: () => void;
   /** Lets go what `prepare` made ready. */
   readonly dismiss: () => Promise<void>;
-  readonly path: (id: BatchId) => string;
+  readonly path: (id: BatchId, stagingNo: number) => string;
   /** Does nothing when there is none. */
-  readonly remove: (id: BatchId) => void;
+  readonly remove: (id: BatchId, stagingNo: number) => void;
+  /** Removes every other file of the batches that count one, as a crash in mid-reading leaves them. */
+  readonly sweep: (stagingNoOf: (id: BatchId) => number | undefined) => void;
 }
 
 export interface BatchDependencies {
@@ -54,6 +56,8 @@ export interface BatchRoom extends BatchDependencies {
   readonly toSendAgain: Map<BatchId, { readonly stamp: string; readonly rows: number }>;
   /** Text pasted for a batch, for reading it again in another way while the app runs. */
   readonly pasted: Map<BatchId, string>;
+  /** How files that could not be read were taken to be written. */
+  readonly tried: Map<BatchId, Reading>;
   /** What the files look like that are being read. */
   readonly firstLooks: Map<BatchId, FirstLook>;
 }

@@ -5,7 +5,7 @@ import { confirmBatch } from "./confirm.ts";
 import { exportProblems, exportResults, exportTemplate } from "./exports.ts";
 import { batchFromAccounts, retryBatch, undoBatch } from "./follow-ups.ts";
 import { cancelBatch, withdrawBatch } from "./giving-up.ts";
-import { importClipboard, importFile, readAgain } from "./intake.ts";
+import { importClipboard, importFile } from "./intake.ts";
 import { keepPlace } from "./place.ts";
 import { makeSure } from "./plan-figures.ts";
 import { applyFix, check, fixCell, include, setColumns } from "./planning.ts";
@@ -13,11 +13,12 @@ import { toDetail, toRow } from "./present.ts";
 import { createProgressTeller } from "./progress.ts";
 import { holdBatches, recoverIntake } from "./recovery.ts";
 import type { BatchDependencies, BatchRoom } from "./room.ts";
+import { handworkOf, readAgain } from "./reading-again.ts";
 import { createRuns } from "./runs.ts";
 import { deleteMap, listMaps } from "./saved-maps.ts";
 import { createBatchWatch } from "./sending.ts";
 import { createStagingPool } from "./staging-pool.ts";
-import { batchesInState, pageOfBatches, patchBatch } from "./store.ts";
+import { batchesInState, findBatch, pageOfBatches, patchBatch } from "./store.ts";
 import { deedOf, mustFind, note } from "./transition.ts";
 
 export type BatchesService = ReturnType<typeof createBatchesService>;
@@ -29,13 +30,14 @@ export function createBatchesService(deps: BatchDependencies) {
   const room: BatchRoom = {
     ...deps,
     announce,
-    pool: createStagingPool(deps.files.open, log),
+    pool: createStagingPool((id) => deps.files.open(id, mustFind(store.read, id).stagingNo), log),
     progress: createProgressTeller(deps.publish, deps.clock),
     runs: createRuns((id, error) => log.error("Work on a batch failed", { batch: id, error })),
     edits: new Map(),
     surePlans: new Set(),
     toSendAgain: new Map(),
     pasted: new Map(),
+    tried: new Map(),
     firstLooks: new Map(),
   };
   const watch = createBatchWatch(room);
@@ -113,9 +115,10 @@ export function createBatchesService(deps: BatchDependencies) {
     fromAccounts: (input: ParsedInputOf<"batches.fromAccounts">, context: CallContext) => ({
       id: batchFromAccounts(room, input, context),
     }),
-    setReading: ({ id, reading }: ParsedInputOf<"batches.setReading">, context: CallContext): BatchDetail => {
-      readAgain(room, id, reading, context);
-      return detail(id);
+    handwork: (id: BatchId): Promise<OutputOf<"batches.handwork">> => handworkOf(room, mustFind(store.read, id)),
+    setReading: (input: ParsedInputOf<"batches.setReading">, context: CallContext): BatchDetail => {
+      readAgain(room, input, context);
+      return detail(input.id);
     },
     setColumns: (input: ParsedInputOf<"batches.setColumns">, context: CallContext): BatchDetail => {
       setColumns(room, input, context);
@@ -202,6 +205,7 @@ export function createBatchesService(deps: BatchDependencies) {
     recover: (): void => {
       holdBatches(room, "Vostro was closed in the middle of this batch. Nothing is sent until you resume it.");
       recoverIntake(room);
+      deps.files.sweep((id) => findBatch(store.read, id)?.stagingNo);
     },
     /** Goes on taking back what batches that were stopped still hold. */
     start: (): void => watch.look(),

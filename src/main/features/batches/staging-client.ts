@@ -141,6 +141,7 @@ export function createStaging(options: StagingClientOptions): Staging {
     fixCell: (row, column, text) => ask("fixCell", [row, column, text]),
     applyFix: (group, row, progress, signal) => ask("applyFix", [group, row], progress, signal),
     include: (rows, filter, included) => ask("include", [rows, filter, included]),
+    handwork: () => ask("handwork", []),
     plannedUnless: (edition) => ask("plannedUnless", [edition]),
     rows: (filter, offset, limit) => ask("rows", [filter, offset, limit]),
     problems: () => ask("problems", []),

@@ -46,6 +46,8 @@ export interface Staging {
     filter: RowFilter | undefined,
     included: boolean,
   ) => Promise<PlannedFile>;
+  /** What a person did to the rows: it goes when the file is read again. */
+  readonly handwork: () => Promise<Handwork>;
   /** What the staged plan comes to where it is not of this edition; cheap where it is. */
   readonly plannedUnless: (edition: number) => Promise<StagedPlan>;
   readonly rows: (filter: RowFilter, offset: number, limit: number) => Promise<{ rows: PlanRow[]; matching: number }>;
@@ -88,11 +90,19 @@ export interface GivenRow {
   readonly cells?: readonly string[];
 }
 
+/** How many rows hold cells a person corrected, and how many are unticked. */
+export interface Handwork {
+  readonly corrected: number;
+  readonly unticked: number;
+}
+
 export type StagingProgress = (progress: {
   readonly rowsDone: number;
   readonly rowsTotal?: number;
   readonly bytesDone?: number;
   readonly bytesTotal?: number;
+  /** Once while reading, before the first row: how the file is read. */
+  readonly reading?: Reading;
   /** Once while reading, as soon as the first rows are there: what the rest of the file is taken for. */
   readonly first?: FirstLook;
 }) => void;

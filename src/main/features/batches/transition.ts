@@ -64,7 +64,7 @@ export function moveBatch(
   deed: ChangeDeed & { readonly text: string; readonly facts?: Facts },
 ): BatchRecord {
   const state = afterBatchEvent(batch.state, event);
-  if (state === undefined || !patchBatch(writer, batch, { message: null, ...patch, state }, deed.atMs)) {
+  if (state === undefined || !patchBatch(writer, batch, { message: null, readMessage: null, ...patch, state }, deed.atMs)) {
     throw movedOn(findBatch(writer, batch.id) ?? batch);
   }
   const what = { action: event, text: deed.text, before: { state: batch.state }, after: { state, ...deed.facts } };

@@ -1,5 +1,4 @@
-import type { BatchDetail, BatchProgress, Reading } from "@contract";
-import { encodings } from "@contract";
+import type { BatchDetail, BatchProgress } from "@contract";
 import { ArrowRight, FileUp } from "lucide-react";
 import { failureSentence, useCommand } from "../../bridge/index.ts";
 import {
@@ -14,13 +13,11 @@ import {
   Link,
   dateTimeText,
   Progress,
-  SelectField,
   ShortHash,
-  ToggleGroup,
   useNavigate,
 } from "../../ui/index.ts";
 import { isFromSavedMap, type Step } from "./batch-steps.ts";
-import { delimiterWords, encodingWords, quoteWords, readingWords } from "./batch-words.ts";
+import { HowRead, ReadOtherwise } from "./how-read.tsx";
 import { PreviewGrid } from "./preview-grid.tsx";
 import { workSentence } from "./progress-words.ts";
 import { ReadProblems } from "./read-problems.tsx";
@@ -31,9 +28,6 @@ export interface StepProps {
   readonly progress: BatchProgress | undefined;
   readonly onStep: (step: Step) => void;
 }
-
-const delimiters: readonly Reading["delimiter"][] = [",", ";", "\t", "|"];
-const quotes: readonly Reading["quote"][] = ['"', "'", ""];
 
 function Reads({ batch, progress }: Pick<StepProps, "batch" | "progress">) {
   const cancel = useCommand("batches.cancel");
@@ -47,60 +41,13 @@ function Reads({ batch, progress }: Pick<StepProps, "batch" | "progress">) {
           Cancel reading
         </Button>
         <span className="muted small">
-          Nothing is sent while a file is read. You can go elsewhere; reading goes on.
+          {batch.readsAgain
+            ? "Cancel, and it stays as it was read before. You can go elsewhere; reading goes on."
+            : "Nothing is sent while a file is read. You can go elsewhere; reading goes on."}
         </span>
       </div>
       {cancel.failure === undefined ? null : <Callout tone="bad">{failureSentence(cancel.failure)}</Callout>}
     </div>
-  );
-}
-
-function HowRead({ batch }: { readonly batch: BatchDetail }) {
-  const { run, isRunning, failure } = useCommand("batches.setReading");
-  const { reading, detected } = batch;
-  if (reading === undefined) return null;
-  const set = (part: Partial<Reading>) => void run({ id: batch.id, reading: { ...reading, ...part } });
-  const isOwn = detected !== undefined && readingWords(detected) !== readingWords(reading);
-  return (
-    <section className="how-read" aria-label="How the file is read">
-      <SelectField
-        label="Encoding"
-        choices={encodings.map((id) => ({ id, label: encodingWords[id] }))}
-        value={reading.encoding}
-        onChange={(encoding) => set({ encoding })}
-        isDisabled={isRunning}
-      />
-      <SelectField
-        label="Columns are separated by"
-        choices={delimiters.map((id) => ({ id, label: delimiterWords[id] }))}
-        value={reading.delimiter}
-        onChange={(delimiter) => set({ delimiter })}
-        isDisabled={isRunning}
-      />
-      <SelectField
-        label="Quotation mark"
-        choices={quotes.map((quote) => ({ id: quoteWords[quote], label: quoteWords[quote] }))}
-        value={quoteWords[reading.quote]}
-        onChange={(word) => set({ quote: quotes.find((quote) => quoteWords[quote] === word) ?? reading.quote })}
-        isDisabled={isRunning}
-      />
-      <ToggleGroup
-        label="First row"
-        choices={[
-          { id: "header", label: "Headings" },
-          { id: "data", label: "Data" },
-        ]}
-        value={reading.header ? "header" : "data"}
-        onChange={(choice: "header" | "data") => set({ header: choice === "header" })}
-        isDisabled={isRunning}
-      />
-      <p className="small muted">
-        {detected === undefined || !isOwn
-          ? "As detected. Changing one reads the file again."
-          : `Detected: ${readingWords(detected)}.`}
-        {failure === undefined ? null : <span className="msg bad">{failureSentence(failure)}</span>}
-      </p>
-    </section>
   );
 }
 
@@ -166,6 +113,10 @@ export function FileStep({ batch, progress, onStep }: StepProps) {
       <Banner tone="bad" title="The rows could not be checked.">
         {failureSentence(check.failure)}
       </Banner>
+    ) : batch.readMessage !== undefined ? (
+      <Banner tone="bad" title="The file is as it was read before.">
+        {batch.readMessage} Nothing you did here is lost.
+      </Banner>
     ) : batch.sameFile !== undefined && !isFailed ? (
       <SameFile batch={batch} />
     ) : skips ? (
@@ -208,16 +159,19 @@ export function FileStep({ batch, progress, onStep }: StepProps) {
     >
       <div className="scroll file-step">
         {isFailed ? (
-          <Empty
-            title="This file could not be read"
-            action={
-              <Button variant="primary" icon={FileUp} onPress={() => void chooseAnother()}>
-                Choose another CSV file
-              </Button>
-            }
-          >
-            {batch.message ?? "Vostro could not read it."} Nothing was changed.
-          </Empty>
+          <>
+            <Empty
+              title="This file could not be read"
+              action={
+                <Button variant="primary" icon={FileUp} onPress={() => void chooseAnother()}>
+                  Choose another CSV file
+                </Button>
+              }
+            >
+              {batch.message ?? "Vostro could not read it."} Nothing was changed.
+            </Empty>
+            {batch.source === "file" || batch.source === "paste" ? <ReadOtherwise batch={batch} /> : null}
+          </>
         ) : (
           [<HowRead key="how" batch={batch} />, ...firstRows, <FileFacts key="facts" batch={batch} />]
         )}

@@ -16,8 +16,8 @@ export interface ByteSource {
   readonly close: () => Promise<void>;
 }
 
-const changed = "The file was changed while it was being read. Nothing was kept; choose it again.";
-const removed = "The file was moved or removed while it was being read. Nothing was kept; choose it again.";
+const changed = "The file was changed while it was being read. Choose it again.";
+const removed = "The file was moved or removed while it was being read. Choose it again.";
 
 function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
@@ -33,7 +33,7 @@ function openFailure(error: unknown): Error {
 function readFailure(error: unknown): Error {
   return codeOf(error) === "ENOENT"
     ? unreadable(removed, error)
-    : unreadable("The file could not be read to its end. Nothing was kept; choose it again.", error);
+    : unreadable("The file could not be read to its end. Choose it again.", error);
 }
 
 async function sameAsBefore(handle: FileHandle, path: string, read: number, before: Stats) {

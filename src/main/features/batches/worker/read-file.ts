@@ -61,8 +61,13 @@ export async function readFile(
   let begun: ReturnType<typeof beginReading> | undefined;
   let sample: Buffer | undefined;
   let isLookedAt = false;
+  const begin = (bytes: Buffer) => {
+    const made = beginReading(store, bytes, bytesDone + bytes.length >= source.bytes, wanted, limits);
+    progress({ rowsDone: 0, bytesDone, bytesTotal: source.bytes, reading: made.reading });
+    return made;
+  };
   const take = (bytes: Buffer, last: boolean): void => {
-    const reading = (begun ??= beginReading(store, bytes, bytesDone + bytes.length >= source.bytes, wanted, limits));
+    const reading = (begun ??= begin(bytes));
     for (let from = 0; from < bytes.length; from += partBytes) {
       const part = bytes.subarray(from, from + partBytes);
       bytesDone += part.length;

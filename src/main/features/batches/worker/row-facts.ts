@@ -159,6 +159,13 @@ export function largestIncrease(facts: RowFacts): number | undefined {
   return largest <= 0 ? undefined : largest;
 }
 
+/** How many rows somebody left out, whatever they would do. */
+export function countUnticked(facts: RowFacts): number {
+  let unticked = 0;
+  for (let at = 0; at < facts.length; at += 1) if (!isIncluded(facts, at)) unticked += 1;
+  return unticked;
+}
+
 /** How many rows are to be sent. */
 export function countChosen(facts: RowFacts): number {
   let chosen = 0;

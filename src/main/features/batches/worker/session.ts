@@ -15,10 +15,10 @@ import { setUpPlan, type PlanSetup } from "./plan-setup.ts";
 import { editionOf, isPlanned, loadPlan, type PlanState } from "./plan-state.ts";
 import { readFile } from "./read-file.ts";
 import { readGiven, readRowsOf } from "./read-rows.ts";
-import { placeOf } from "./row-facts.ts";
+import { countUnticked, placeOf } from "./row-facts.ts";
 import { createFilterCache } from "./row-filter.ts";
 import type { Run } from "./run.ts";
-import { anyMade, fact } from "./staging-store.ts";
+import { anyMade, correctedRows, fact } from "./staging-store.ts";
 import { stagingMigrations } from "./staging-migrations.ts";
 
 export interface SessionOptions {
@@ -213,6 +213,13 @@ export function createStagingSession(options: SessionOptions): StagingSession {
         includePlaces(now.store, now.plan, places ?? Array(now.plan.facts.length).keys(), included);
         return changed(now.plan);
       }),
+    async handwork() {
+      if (!existsSync(stagingFile)) return { corrected: 0, unticked: 0 };
+      const { store } = file();
+      plan ??= loadPlan(store);
+      const known = plan ?? ticked;
+      return { corrected: correctedRows(store.read), unticked: known === undefined ? 0 : countUnticked(known.facts) };
+    },
     async plannedUnless(edition) {
       const { read } = file().store;
       if (!isPlanned(read)) return { kind: "none" };

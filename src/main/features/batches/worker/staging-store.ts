@@ -118,6 +118,14 @@ export function replaceCells(writer: Writer, row: number, cells: string): void {
     UPDATE staging_rows SET original = coalesce(original, cells), cells = ${cells} WHERE row = ${row}`);
 }
 
+/** How many rows hold other cells than they were staged with. */
+export function correctedRows(reader: Reader): number {
+  const found = reader.get<{ rows: number }>(
+    sql`SELECT count(*) AS rows FROM staging_rows WHERE original IS NOT NULL AND original <> cells`,
+  );
+  return found?.rows ?? 0;
+}
+
 /** Keeps what a row's file had where its cells were corrected before they were staged here. */
 export function saveOriginal(writer: Writer, row: number, original: string): void {
   writer.run(sql`UPDATE staging_rows SET original = ${original} WHERE row = ${row}`);
