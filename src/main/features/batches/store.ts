@@ -114,7 +114,8 @@ export function batchesToEmpty(reader: Reader): BatchRecord[] {
 
 /** What lists show: without the rows and columns of the file, which are long and would be read for every batch. */
 const listed = {
-  text: `id, name, state, revision, source, source_path, file_name, sha256, bytes, rows, message, staging_no, read_from, read_message, connection_id, key_kind,
+  text: `id, name, state, revision, source, source_path, file_name, sha256, bytes, rows, message, staging_no, read_from,
+    read_message, connection_id, key_kind,
     map_name, counts_json, totals_json, largest_increase_tenths, plan_edition, reason_category, reason, authorisation_ref,
     stop_after_refusals, step, second_person, parent_id, parent_what, chosen, made, unmade, made_to_row, noted_to_row,
     made_all, made_by_id, made_by_name, confirmed_by_id, confirmed_by_name, created_at_ms, updated_at_ms, started_at_ms,
