@@ -29,6 +29,13 @@ export const batchStates = [
 export const batchState = z.enum(batchStates);
 export type BatchState = z.infer<typeof batchState>;
 
+const endStates: ReadonlySet<BatchState> = new Set(["finished", "stopped", "withdrawn", "failed"]);
+
+/** Whether a batch is still to be confirmed or to be sent. */
+export function isUnderWay(state: BatchState): boolean {
+  return !endStates.has(state);
+}
+
 /** The steps from a file to sending. */
 export const batchSteps = ["file", "columns", "check", "compare", "confirm"] as const;
 export const batchStep = z.enum(batchSteps);
@@ -194,13 +201,18 @@ export const batchDetail = batchRow.extend({
   /** The step a person was at last; they come back to it. */
   step: batchStep.optional(),
   parent: z.object({ id: batchId, name: z.string(), what: z.enum(["retry", "undo"]) }).optional(),
-  /** `isOpen`: it is not over yet; there is no second of the kind until it is. */
+  /** There is no second one of a kind while the first is under way. */
   children: z.array(
-    z.object({ id: batchId, name: z.string(), what: z.enum(["retry", "undo"]), isOpen: z.boolean() }),
+    z.object({ id: batchId, name: z.string(), what: z.enum(["retry", "undo"]), state: batchState }),
   ),
   startedAtMs: timestampMs.optional(),
   finishedAtMs: timestampMs.optional(),
   sentBy: z.string().optional(),
+  /** When every row was last compared. */
+  comparedAtMs: timestampMs.optional(),
+  /** At Compare: values of accounts of its connection moved since. */
+  isOvertaken: z.boolean(),
+  withdrawnBy: z.string().optional(),
   perSecond: z.number().optional(),
   leftMs: z.number().int().optional(),
   /** Undo only: what became of the rows to be put back. */

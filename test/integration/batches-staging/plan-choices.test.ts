@@ -314,6 +314,7 @@ describe("rows from Vostro itself", () => {
     const source = { kind: "rows-of", stagingFile: desk.stagingFile("first"), rows: [3] } as const;
     const again = await second.read(source, undefined, unwatched, never);
     expect([again.rows, again.headers]).toEqual([1, header]);
+    expect(again.preview).toEqual([["C1", "2", "2.00", "", ""]]);
     const planned = await second.plan(settingsFor(again, desk.connectionId), unwatched, never);
     expect(planned.counts).toEqual({ "will-change": 1 });
     expect((await rowsOf(second))[0]).toMatchObject({ row: 3, cells: ["C1", "2", "2.00", "", ""] });

@@ -41,7 +41,7 @@ describe("sending again only what failed", () => {
     expect((await room.untilBatch(id, "finished")).outcomes.accepted).toBe(3);
     expect(updatesAt(room)).toHaveLength(before + 3);
     expect(room.batches.detail(batch.id).children).toEqual([
-      { id, name: again.name, what: "retry", isOpen: false },
+      { id, name: again.name, what: "retry", state: "finished" },
     ]);
     expect(heldBy(room, accounts).map((held) => held?.creditExposureLimitMinor)).toEqual(
       accounts.map((_, at) => 200_025 + at * 100),

@@ -59,6 +59,7 @@ export function batchSample(part: Partial<Record<keyof BatchDetail, unknown>> = 
     approvals: 0,
     setAside: 0,
     toSendAgain: 0,
+    isOvertaken: false,
     children: [],
     ...part,
   });

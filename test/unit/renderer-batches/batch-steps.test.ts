@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { canShow, isPastSteps, landingStep, stepNote } from "../../../src/renderer/features/batches/batch-steps.ts";
+import { canShow, isPastSteps, landingStep, stepNote, type Step } from "../../../src/renderer/features/batches/batch-steps.ts";
 import { batchSample } from "./batch-sample.ts";
 
 describe("the steps from a file to sending", () => {
@@ -30,6 +30,15 @@ describe("the steps from a file to sending", () => {
     expect(canShow("columns", chosen)).toBe(false);
     expect(canShow("compare", chosen)).toBe(true);
     expect(landingStep({ ...chosen, counts: { "will-change": 4, blocked: 1 } })).toBe("compare");
+  });
+
+  it("lead to Check where rows without a file are not compared yet", () => {
+    const ended = { state: "columns", source: "undo", columns: [], message: "Not checked." };
+    for (const step of [undefined, "file", "columns", "compare"] as const)
+      expect(landingStep(batchSample({ ...ended, step }))).toBe("check");
+    expect(["file", "columns", "check", "compare"].filter((step) => canShow(step as Step, batchSample(ended)))).toEqual([
+      "check",
+    ]);
   });
 
   it("say what each one found", () => {

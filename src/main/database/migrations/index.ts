@@ -15,6 +15,7 @@ import { accountsNotReturnedMigration } from "./0014-accounts-not-returned.ts";
 import { setAsideChangesMigration } from "./0015-set-aside-changes.ts";
 import { planEditionsMigration } from "./0016-plan-editions.ts";
 import { readingsAnewMigration } from "./0017-readings-anew.ts";
+import { batchMarksMigration } from "./0018-batch-marks.ts";
 import type { Migration } from "./migration.ts";
 
 /** Every step of the file's layout, in order. A landed step never changes. */
@@ -36,4 +37,5 @@ export const migrations: readonly Migration[] = [
   setAsideChangesMigration,
   planEditionsMigration,
   readingsAnewMigration,
+  batchMarksMigration,
 ];

@@ -3,6 +3,7 @@ import type {
 } from "@contract";
 import type { Reader, Sql, Writer } from "../../database/sql.ts";
 import type { ProviderAccount } from "../../providers/provider.ts";
+import type { AccountsMark } from "./moves.ts";
 
 /** That an account is gone at its provider. */
 export interface Deleted {
@@ -77,6 +78,14 @@ export interface AccountAccess {
   readonly noteDeleted: (writer: Writer, id: AccountId, deleted: Deleted | undefined) => void;
   /** A condition on rows of `table`, by their `account_id`: the account matches what was typed. Undefined: nothing was. */
   readonly ofMatching: (reader: Reader, table: string, text: string) => Sql | undefined;
+  /** How far reads and written values have come. */
+  readonly mark: (reader: Reader) => AccountsMark;
+  /** Whether values of accounts of the connection moved since; looks at the next few hundred and says how far it came. */
+  readonly movedSince: (
+    reader: Reader,
+    connectionId: ConnectionId,
+    mark: AccountsMark,
+  ) => { readonly moved: boolean; readonly mark: AccountsMark };
   readonly noteReadAttempt: (
     writer: Writer,
     id: AccountId,

@@ -16,6 +16,7 @@ import { knownText } from "./known-values.ts";
 import { ofMatchingAccount } from "./account-search.ts";
 import { loginForm } from "./login-form.ts";
 import { createLoadJobs, type LoadDependencies } from "./load-jobs.ts";
+import { accountsMark, movedSince } from "./moves.ts";
 import { nextStepToCopy } from "./next-step.ts";
 import { repairCountsOf, repairPageOf } from "./repair-queue.ts";
 import { mustBeSignedIn } from "./sign-in-check.ts";
@@ -70,6 +71,8 @@ export function createAccountsService(deps: AccountsDependencies) {
     noteDeleted: absorbDeleted,
     noteWritten: (writer, id, values, atMs) => absorbWritten(writer, id, values, "vostro-wrote", atMs),
     ofMatching: ofMatchingAccount,
+    mark: accountsMark,
+    movedSince,
     noteReadAttempt: (writer, id, attempt) => absorbAttempt(writer, mustHave(writer, id), attempt),
   };
 

@@ -2,6 +2,7 @@ import type {
   BatchColumn, BatchDetail, BatchId, BatchRow, BatchState, BatchStep, BatchTotals, ConnectionId,
 } from "@contract";
 import type { SqlValue } from "../../database/sql.ts";
+import type { AccountsMark } from "../accounts/moves.ts";
 import type { StagedFile } from "./staging.ts";
 
 /** What was found while the source was read; its columns stand apart, because a person changes them. */
@@ -45,6 +46,11 @@ export interface BatchRecord {
   readonly largestIncreaseTenths: number | undefined;
   /** The edition of the staged plan that counts and totals speak of. */
   readonly planEdition: number;
+  /** When the plan was last made as a whole, and what reads and written values of accounts it could see. */
+  readonly comparedAtMs: number | undefined;
+  readonly comparedWith: AccountsMark | undefined;
+  /** Who gave it up; unknown of those given up long ago. */
+  readonly withdrawnBy: string | undefined;
   readonly reasonCategory: string;
   readonly reason: string;
   readonly authorisationRef: string;
@@ -70,15 +76,8 @@ export interface BatchRecord {
   readonly finishedAtMs: number | undefined;
 }
 
-const ended: ReadonlySet<BatchState> = new Set(["finished", "stopped", "withdrawn", "failed"]);
-
-/** Whether the batch is still on its way, to be confirmed or to be sent. */
-export function isOpen({ state }: Pick<BatchRecord, "state">): boolean {
-  return !ended.has(state);
-}
-
 /** A batch as lists show it. */
-export type ListedBatch = Omit<BatchRecord, "staged" | "columns">;
+export type ListedBatch = Omit<BatchRecord, "staged" | "columns" | "comparedWith">;
 
 export interface BatchRowStored {
   id: number;
@@ -104,6 +103,9 @@ export interface BatchRowStored {
   totals_json: string | null;
   largest_increase_tenths: number | null;
   plan_edition: number;
+  compared_at_ms: number | null;
+  compared_with: string | null;
+  withdrawn_by_name: string | null;
   reason_category: string;
   reason: string;
   authorisation_ref: string;
@@ -171,6 +173,9 @@ export function batchFromRow(row: BatchRowStored): BatchRecord {
     totals: totalsFromJson(row.totals_json),
     largestIncreaseTenths: row.largest_increase_tenths ?? undefined,
     planEdition: row.plan_edition,
+    comparedAtMs: row.compared_at_ms ?? undefined,
+    comparedWith: parsed<AccountsMark>(row.compared_with),
+    withdrawnBy: row.withdrawn_by_name ?? undefined,
     reasonCategory: row.reason_category,
     reason: row.reason,
     authorisationRef: row.authorisation_ref,
@@ -214,6 +219,9 @@ export interface BatchPatch {
   readonly totals?: BatchTotals | null;
   readonly largestIncreaseTenths?: number | null;
   readonly planEdition?: number;
+  readonly comparedAtMs?: number;
+  readonly comparedWith?: AccountsMark;
+  readonly withdrawnBy?: string;
   readonly reasonCategory?: string;
   readonly reason?: string;
   readonly authorisationRef?: string;
@@ -252,6 +260,9 @@ export function rowFromBatchPatch(patch: BatchPatch): [column: string, value: Sq
     ["totals_json", json(patch.totals)],
     ["largest_increase_tenths", patch.largestIncreaseTenths],
     ["plan_edition", patch.planEdition],
+    ["compared_at_ms", patch.comparedAtMs],
+    ["compared_with", json(patch.comparedWith)],
+    ["withdrawn_by_name", patch.withdrawnBy],
     ["reason_category", patch.reasonCategory],
     ["reason", patch.reason],
     ["authorisation_ref", patch.authorisationRef],

@@ -1,13 +1,13 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { AccountId, BatchId, ConnectionId, ParsedInputOf } from "@contract";
-import { finzlyFieldNames } from "@contract";
+import { finzlyFieldNames, isUnderWay } from "@contract";
 import { finzlyFields } from "@contract/rules/finzly-fields.ts";
 import { normaliseSecCodes } from "@contract/rules/sec-codes.ts";
 import type { CallContext } from "../../core/call-context.ts";
 import { VostroFailure } from "../../core/failures.ts";
 import { batchName } from "./batch-name.ts";
 import type { RowOutcome } from "../changes/change-access.ts";
-import { isOpen, type BatchRecord } from "./batch-record.ts";
+import type { BatchRecord } from "./batch-record.ts";
 import { mustTakeBulk } from "./bulk-connections.ts";
 import { counted } from "./counted.ts";
 import { beginBatch, stageRows } from "./intake.ts";
@@ -30,7 +30,7 @@ function mustBeOver(batch: BatchRecord): void {
 
 function refuseSecond(room: BatchRoom, parent: BatchRecord, what: "retry" | "undo"): void {
   const open = childrenOf(room.store.read, parent.id).find(
-    (child) => child.parent?.what === what && isOpen(child),
+    (child) => child.parent?.what === what && isUnderWay(child.state),
   );
   if (open === undefined) return;
   throw new VostroFailure("conflict", `There is already such a batch, “${open.name}”. Finish or withdraw it first.`);

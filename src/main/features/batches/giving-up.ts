@@ -1,9 +1,12 @@
 import type { BatchId } from "@contract";
 import type { CallContext } from "../../core/call-context.ts";
+import type { ChangeDeed } from "../changes/change-access.ts";
 import type { BatchRoom } from "./room.ts";
 import { afterBatchEvent } from "./lifecycle.ts";
 import { endReadingAgain } from "./reading-again.ts";
 import { deedOf, movedOn, moveBatch, mustFind } from "./transition.ts";
+
+const by = ({ person }: ChangeDeed) => (person === undefined ? {} : { withdrawnBy: person.name });
 
 /** Gives a batch up before anything was sent; what was staged of it goes. Failures not-found, conflict. */
 export async function withdrawBatch(room: BatchRoom, id: BatchId, reason: string, context: CallContext): Promise<void> {
@@ -19,7 +22,7 @@ export async function withdrawBatch(room: BatchRoom, id: BatchId, reason: string
       writer,
       batch,
       "withdraw",
-      { sourcePath: null, message: reason.trim() || null, finishedAtMs: deed.atMs },
+      { sourcePath: null, message: reason.trim() || null, finishedAtMs: deed.atMs, ...by(deed) },
       { ...deed, text },
     );
   });

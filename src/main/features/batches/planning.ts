@@ -122,6 +122,7 @@ export async function planNow(room: BatchRoom, id: BatchId, signal: AbortSignal)
   room.progress.forget(id);
   try {
     const settings = settingsOf(mustFind(room.store.read, id));
+    const compared = { comparedAtMs: room.clock.nowMs(), comparedWith: room.accounts.mark(room.store.read) };
     const planned = await room.pool.use(id, (staging) =>
       staging.plan(
         settings,
@@ -132,7 +133,7 @@ export async function planNow(room: BatchRoom, id: BatchId, signal: AbortSignal)
     );
     signal.throwIfAborted();
     room.store.transaction((writer) =>
-      moveBatch(room, writer, mustFind(writer, id), "compare", planPatch(planned), {
+      moveBatch(room, writer, mustFind(writer, id), "compare", { ...planPatch(planned), ...compared }, {
         ...ownDeed(room),
         text: `Compared. ${planned.totals.sentence}`.trim(),
         facts: { counts: planned.counts },

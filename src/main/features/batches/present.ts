@@ -2,8 +2,9 @@ import type { BatchDetail, BatchRow, BatchTotals, Settings } from "@contract";
 import { VostroFailure } from "../../core/failures.ts";
 import type { Reader } from "../../database/sql.ts";
 import type { ChangeCount } from "../changes/change-access.ts";
-import { bringsNothing, isOpen, type BatchRecord, type ListedBatch } from "./batch-record.ts";
+import { bringsNothing, type BatchRecord, type ListedBatch } from "./batch-record.ts";
 import { outcomesOf } from "./outcomes.ts";
+import { isOvertaken } from "./overtaken.ts";
 import type { BatchRoom } from "./room.ts";
 import { countToSendAgain } from "./send-again.ts";
 import type { FirstLook } from "./staging.ts";
@@ -61,12 +62,7 @@ function undoOf(reader: Reader, batch: BatchRecord, { outcomes, counts }: BatchR
   };
 }
 
-const named = (child: BatchRecord) => ({
-  id: child.id,
-  name: child.name,
-  what: child.parent?.what ?? "retry",
-  isOpen: isOpen(child),
-});
+const named = ({ id, name, parent, state }: BatchRecord) => ({ id, name, what: parent?.what ?? "retry", state });
 
 /** A batch that is being read, with what its first rows show and nothing of how it was read before. */
 function withFirstLook(batch: BatchRecord, look: FirstLook | undefined): BatchRecord {
@@ -117,6 +113,9 @@ export function toDetail(room: BatchRoom, reader: Reader, stored: BatchRecord): 
     children: childrenOf(reader, batch.id).map(named),
     startedAtMs: batch.startedAtMs,
     finishedAtMs: batch.finishedAtMs,
+    comparedAtMs: batch.comparedAtMs,
+    isOvertaken: isOvertaken(room, batch),
+    withdrawnBy: batch.withdrawnBy,
     sentBy: batch.confirmedBy?.name,
     perSecond,
     leftMs: perSecond === undefined || perSecond <= 0 ? undefined : Math.round((left * 1000) / perSecond),

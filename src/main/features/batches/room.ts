@@ -5,6 +5,7 @@ import type { FileDialogs } from "../../core/file-dialogs.ts";
 import type { Log } from "../../core/log.ts";
 import type { Store } from "../../database/sql.ts";
 import type { AccountAccess } from "../accounts/account-access.ts";
+import type { AccountsMark } from "../accounts/moves.ts";
 import type { AuditTrail } from "../audit/audit-trail.ts";
 import type { ChangeAccess } from "../changes/change-access.ts";
 import type { ConnectionAccess } from "../connections/connection-access.ts";
@@ -30,7 +31,7 @@ export interface StagingFiles {
 export interface BatchDependencies {
   readonly store: Store;
   readonly audit: AuditTrail;
-  readonly accounts: Pick<AccountAccess, "stored">;
+  readonly accounts: Pick<AccountAccess, "stored" | "mark" | "movedSince">;
   readonly connections: ConnectionAccess;
   readonly changes: ChangeAccess;
   readonly clock: Clock;
@@ -54,6 +55,11 @@ export interface BatchRoom extends BatchDependencies {
   readonly surePlans: Set<BatchId>;
   /** How many rows of a batch can be sent again, as counted when changes stood as the stamp says. */
   readonly toSendAgain: Map<BatchId, { readonly stamp: string; readonly rows: number }>;
+  /** How far it was looked whether accounts moved since a plan was made, and whether one did. */
+  readonly looks: Map<
+    BatchId,
+    { readonly planned: number | undefined; readonly mark: AccountsMark; readonly moved: boolean }
+  >;
   /** Text pasted for a batch, for reading it again in another way while the app runs. */
   readonly pasted: Map<BatchId, string>;
   /** How files that could not be read were taken to be written. */

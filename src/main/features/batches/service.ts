@@ -36,6 +36,7 @@ export function createBatchesService(deps: BatchDependencies) {
     edits: new Map(),
     surePlans: new Set(),
     toSendAgain: new Map(),
+    looks: new Map(),
     pasted: new Map(),
     tried: new Map(),
     firstLooks: new Map(),

@@ -116,8 +116,9 @@ export function batchesToEmpty(reader: Reader): BatchRecord[] {
 const listed = {
   text: `id, name, state, revision, source, source_path, file_name, sha256, bytes, rows, message, staging_no, read_from,
     read_message, connection_id, key_kind,
-    map_name, counts_json, totals_json, largest_increase_tenths, plan_edition, reason_category, reason, authorisation_ref,
-    stop_after_refusals, step, second_person, parent_id, parent_what, chosen, made, unmade, made_to_row, noted_to_row,
+    map_name, counts_json, totals_json, largest_increase_tenths, plan_edition, compared_at_ms, withdrawn_by_name,
+    reason_category, reason, authorisation_ref, stop_after_refusals,
+    step, second_person, parent_id, parent_what, chosen, made, unmade, made_to_row, noted_to_row,
     made_all, made_by_id, made_by_name, confirmed_by_id, confirmed_by_name, created_at_ms, updated_at_ms, started_at_ms,
     finished_at_ms`,
   values: [],
@@ -158,11 +159,11 @@ export function pageOfBatches(
   if (query.beforeId !== undefined) where.push(sql`id < ${query.beforeId}`);
   where.push(...wordsOf(query.search).map(showsWord));
   return reader
-    .all<Omit<BatchRowStored, "staged_json" | "columns_json">>(
+    .all<Omit<BatchRowStored, "staged_json" | "columns_json" | "compared_with">>(
       sql`
       SELECT ${listed} FROM work_batches WHERE ${joinSql(where, " AND ")} ORDER BY id DESC LIMIT ${query.limit}`,
     )
-    .map((row) => batchFromRow({ ...row, staged_json: null, columns_json: null }));
+    .map((row) => batchFromRow({ ...row, staged_json: null, columns_json: null, compared_with: null }));
 }
 
 /** The newest earlier batch of the same bytes that was not given up. */

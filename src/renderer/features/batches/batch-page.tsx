@@ -9,6 +9,7 @@ import { BatchRows } from "./batch-rows.tsx";
 import { batchLooks, runningStates } from "./batch-words.ts";
 import { approvalReason } from "./confirm-form.ts";
 import { outcomeShare } from "./progress-words.ts";
+import { WithdrawnBatch } from "./withdrawn-batch.tsx";
 
 export interface BatchPageProps {
   readonly batch: BatchDetail;
@@ -43,13 +44,18 @@ function WaitingBanner({ batch }: { readonly batch: BatchDetail }) {
   );
 }
 
+/** What a person typed as a reason may lack its full stop. */
+function asSentence(words: string): string {
+  return /[.!?…]$/u.test(words) ? words : `${words}.`;
+}
+
 function StateBanner({ batch }: { readonly batch: BatchDetail }) {
   if (batch.state === "waiting" && batch.outcomes.waiting > 0) return <WaitingBanner batch={batch} />;
   const found = bannerOf[batch.state];
   if (found === undefined) return batch.message === undefined ? null : <Banner tone="warn" title={batch.message} />;
   return (
     <Banner tone={found.tone} title={found.title}>
-      {batch.message === undefined ? "" : `${batch.message} `}
+      {batch.message === undefined ? "" : `${asSentence(batch.message)} `}
       {found.text}
     </Banner>
   );
@@ -60,6 +66,7 @@ export function BatchPage({ batch, renderChange }: BatchPageProps) {
   const [failed, setFailed] = useState<string>();
   const { data: connections } = useCall("connections.list", {});
   const look = batchLooks[batch.state];
+  const isWithdrawn = batch.state === "withdrawn";
   return (
     <div className="page">
       <PageHeader
@@ -90,7 +97,9 @@ export function BatchPage({ batch, renderChange }: BatchPageProps) {
           {failed}
         </Banner>
       )}
-      <BatchProgressBar batch={batch} connection={connections?.find((each) => each.id === batch.connectionId)} />
+      {isWithdrawn ? null : (
+        <BatchProgressBar batch={batch} connection={connections?.find((each) => each.id === batch.connectionId)} />
+      )}
       <div className="fill">
         <SplitPage
           pane={
@@ -99,7 +108,7 @@ export function BatchPage({ batch, renderChange }: BatchPageProps) {
             </Pane>
           }
         >
-          <BatchRows batch={batch} renderChange={renderChange} />
+          {isWithdrawn ? <WithdrawnBatch batch={batch} /> : <BatchRows batch={batch} renderChange={renderChange} />}
         </SplitPage>
       </div>
     </div>

@@ -26,7 +26,12 @@ export function furthestStep(state: BatchState): Step {
 
 /** Whether rows came from outside, so that there is a file and columns to look at. */
 export function hasFile({ source, columns }: Pick<BatchDetail, "source" | "columns">): boolean {
-  return source === "file" || source === "paste" || columns.length > 0;
+  return isReadIn({ source }) || columns.length > 0;
+}
+
+/** Whether rows were read from a file or the clipboard, so that it matters how. */
+export function isReadIn({ source }: Pick<BatchDetail, "source">): boolean {
+  return source === "file" || source === "paste";
 }
 
 /** Whether a saved map fitted exactly, so that nobody had to look at the columns. */
@@ -36,6 +41,7 @@ export function isFromSavedMap({ columns }: Pick<BatchDetail, "columns">): boole
 
 export function canShow(step: Step, batch: Pick<BatchDetail, "state" | "source" | "columns">): boolean {
   if (!hasFile(batch) && (step === "file" || step === "columns")) return false;
+  if (!hasFile(batch) && batch.state === "columns") return step === "check";
   return steps.indexOf(step) <= steps.indexOf(furthestStep(batch.state));
 }
 
@@ -48,6 +54,7 @@ function isUnfinishedCheck({ state, step, message }: Pick<BatchDetail, "state" |
 export function landingStep(
   batch: Pick<BatchDetail, "state" | "source" | "columns" | "step" | "counts" | "message">,
 ): Step {
+  if (!hasFile(batch) && batch.state === "columns") return "check";
   if (isUnfinishedCheck(batch)) return "columns";
   if (batch.step !== undefined && canShow(batch.step, batch)) return batch.step;
   const furthest = furthestStep(batch.state);

@@ -23,6 +23,7 @@ import { wholeNumberWords } from "./batch-words.ts";
 import { hasFile, isFromSavedMap } from "./batch-steps.ts";
 import type { StepProps } from "./file-step.tsx";
 import type { PlanRow } from "@contract";
+import { NotChecked } from "./not-checked.tsx";
 import { problemColumns, sourceIndex } from "./problem-columns.tsx";
 import { ProblemList } from "./problem-list.tsx";
 import { workSentence } from "./progress-words.ts";
@@ -141,6 +142,7 @@ export function CheckStep(props: StepProps) {
   const frame = useRef<HTMLDivElement>(null);
   useFocusRescue(frame, [selected, ...groups.map(({ id }) => id)].join(" "));
   if (batch.state === "checking") return <Checking {...props} />;
+  if (batch.state === "columns") return <NotChecked {...props} />;
   const hasBlocked = (batch.counts.blocked ?? 0) > 0;
   const group = groups.find((each) => each.id === selected) ?? (hasBlocked ? undefined : groups[0]);
   const save = () =>

@@ -1,12 +1,13 @@
 import { finzlyFieldNames, type BatchDetail, type Bucket } from "@contract";
 import { finzlyFields } from "@contract/rules/finzly-fields.ts";
-import { ArrowLeft, ArrowRight } from "lucide-react";
+import { ArrowLeft, ArrowRight, RefreshCw } from "lucide-react";
 import { useMemo, useState } from "react";
-import { failureSentence, useCall } from "../../bridge/index.ts";
+import { failureSentence, useCall, useCommand } from "../../bridge/index.ts";
 import {
   Banner,
   Button,
   counted,
+  dateTimeText,
   Empty,
   Facet,
   Grid,
@@ -173,6 +174,17 @@ function PlanRows({ batch, filter, all, onClear, onFailure }: RowsProps) {
   );
 }
 
+function Overtaken({ batch }: { readonly batch: BatchDetail }) {
+  const { connectionName = "the connection", comparedAtMs } = batch;
+  const when = comparedAtMs === undefined ? "" : `, ${dateTimeText(comparedAtMs)}`;
+  return (
+    <Banner tone="warn" title="Accounts changed since this was compared.">
+      Values at {connectionName} were written or read anew since{when}. A row whose account moved is not sent; Compare again
+      shows which. Corrections and ticks stay.
+    </Banner>
+  );
+}
+
 export interface CompareStepProps extends StepProps {
   readonly filter: PlanFilter;
   readonly onFilter: (filter: PlanFilter) => void;
@@ -184,6 +196,12 @@ export function CompareStep({ batch, onStep, filter, onFilter }: CompareStepProp
   const [failed, setFailed] = useState<string>();
   const problems = useCall("batches.problems", { id: batch.id }, { enabled: hasFile(batch), keepPrevious: true });
   const { chosen } = batch.totals;
+  const check = useCommand("batches.check");
+  const compareAgain = async () => {
+    onStep("compare");
+    const result = await check.run({ id: batch.id, revision: batch.revision });
+    if (!result.ok) setFailed(result.failure.message);
+  };
   const banner =
     failed === undefined && batch.source === "undo" && batch.parent !== undefined ? (
       <Banner tone="info" title={`This puts back what “${batch.parent.name}” wrote.`}>
@@ -216,7 +234,12 @@ export function CompareStep({ batch, onStep, filter, onFilter }: CompareStepProp
       batch={batch}
       step="compare"
       onStep={onStep}
-      banner={banner}
+      banner={
+        <>
+          {batch.isOvertaken && failed === undefined ? <Overtaken batch={batch} /> : null}
+          {banner}
+        </>
+      }
       note={<TotalsBar batch={batch} />}
       onBack={() => onStep("check")}
       onNext={() => onStep("confirm")}
@@ -224,6 +247,9 @@ export function CompareStep({ batch, onStep, filter, onFilter }: CompareStepProp
         <>
           <Button icon={ArrowLeft} keys="[" onPress={() => onStep("check")}>
             Back to Check
+          </Button>
+          <Button icon={RefreshCw} isPending={check.isRunning} onPress={() => void compareAgain()}>
+            Compare again
           </Button>
           <Button variant="primary" icon={ArrowRight} keys="]" onPress={() => onStep("confirm")}>
             Continue to confirm {counted(chosen, "change")}

@@ -16,11 +16,12 @@ import {
   ShortHash,
   useNavigate,
 } from "../../ui/index.ts";
-import { isFromSavedMap, type Step } from "./batch-steps.ts";
+import { isFromSavedMap, isReadIn, type Step } from "./batch-steps.ts";
 import { HowRead, ReadOtherwise } from "./how-read.tsx";
 import { PreviewGrid } from "./preview-grid.tsx";
 import { workSentence } from "./progress-words.ts";
 import { ReadProblems } from "./read-problems.tsx";
+import { NotTakenOver, TakenOver } from "./taken-over.tsx";
 import { WizardFrame } from "./wizard-frame.tsx";
 
 export interface StepProps {
@@ -35,7 +36,7 @@ function Reads({ batch, progress }: Pick<StepProps, "batch" | "progress">) {
     <div className="reads" aria-busy="true">
       <p className="strong">Reading {batch.fileName ?? "the rows"}…</p>
       <Progress label="Rows read" done={progress?.rowsDone ?? 0} total={progress?.rowsTotal} />
-      <p className="soft">{progress === undefined ? "Opening the file." : workSentence(progress)}</p>
+      <p className="soft">{progress === undefined ? isReadIn(batch) ? "Opening the file." : "Gathering the rows." : workSentence(progress)}</p>
       <div className="acts">
         <Button isPending={cancel.isRunning} onPress={() => void cancel.run({ id: batch.id })}>
           Cancel reading
@@ -58,7 +59,7 @@ function FileFacts({ batch }: { readonly batch: BatchDetail }) {
         { label: "Rows", value: countText(batch.rows) },
         ...(batch.bytes === undefined ? [] : [{ label: "Size", value: bytesText(batch.bytes) }]),
         ...(batch.sha256 === undefined ? [] : [{ label: "SHA-256", value: <ShortHash hash={batch.sha256} /> }]),
-        { label: "Read", value: `${dateTimeText(batch.createdAtMs)}, ${batch.madeBy}` },
+        { label: isReadIn(batch) ? "Read" : "Taken over", value: `${dateTimeText(batch.createdAtMs)}, ${batch.madeBy}` },
       ]}
     />
   );
@@ -145,7 +146,7 @@ export function FileStep({ batch, progress, onStep }: StepProps) {
       banner={banner}
       note={
         isFailed ? undefined : (
-          <span className="soft small">{counted(batch.rows, "row")} read. Every cell is kept as text.</span>
+          <span className="soft small">{counted(batch.rows, "row")} {isReadIn(batch) ? "read" : "taken over"}. Every cell is kept as text.</span>
         )
       }
       onNext={isFailed || check.isRunning ? undefined : () => void goOn()}
@@ -158,7 +159,9 @@ export function FileStep({ batch, progress, onStep }: StepProps) {
       }
     >
       <div className="scroll file-step">
-        {isFailed ? (
+        {isFailed && !isReadIn(batch) ? (
+          <NotTakenOver batch={batch} />
+        ) : isFailed ? (
           <>
             <Empty
               title="This file could not be read"
@@ -170,10 +173,14 @@ export function FileStep({ batch, progress, onStep }: StepProps) {
             >
               {batch.message ?? "Vostro could not read it."} Nothing was changed.
             </Empty>
-            {batch.source === "file" || batch.source === "paste" ? <ReadOtherwise batch={batch} /> : null}
+            <ReadOtherwise batch={batch} />
           </>
         ) : (
-          [<HowRead key="how" batch={batch} />, ...firstRows, <FileFacts key="facts" batch={batch} />]
+          [
+            isReadIn(batch) ? <HowRead key="how" batch={batch} /> : <TakenOver key="from" batch={batch} />,
+            ...firstRows,
+            <FileFacts key="facts" batch={batch} />,
+          ]
         )}
       </div>
     </WizardFrame>

@@ -1,4 +1,4 @@
-import type { BatchDetail, OutputOf, Result } from "@contract";
+import { isUnderWay, type BatchDetail, type OutputOf, type Result } from "@contract";
 import { RotateCcw, ShieldCheck, Undo2 } from "lucide-react";
 import { useState } from "react";
 import { useCommand } from "../../bridge/index.ts";
@@ -33,12 +33,13 @@ export function undoLines(
   ];
 }
 
-function Relatives({ batch }: { readonly batch: BatchDetail }) {
+/** The batches this one came from and led to. */
+export function Relatives({ batch }: { readonly batch: BatchDetail }) {
   return (
     <>
       {batch.parent === undefined ? null : (
         <p className="small">
-          {batch.parent.what === "undo" ? "Undoes " : "Sends again what failed of "}
+          {relation(batch.parent.what, batch.state)}{" "}
           <Link to={`/import/${String(batch.parent.id)}`}>{batch.parent.name}</Link>
         </p>
       )}
@@ -46,11 +47,16 @@ function Relatives({ batch }: { readonly batch: BatchDetail }) {
         <p key={child.id} className="small">
           {child.what === "undo" ? "Undone by " : "Sent again as "}
           <Link to={`/import/${String(child.id)}`}>{child.name}</Link>
-          {child.isOpen ? ", not over yet" : ""}
+          {isUnderWay(child.state) ? ", not over yet" : child.state === "withdrawn" ? ", withdrawn" : ""}
         </p>
       ))}
     </>
   );
+}
+
+function relation(what: "retry" | "undo", state: BatchDetail["state"]): string {
+  if (state === "withdrawn") return what === "undo" ? "Was to undo" : "Was to send again what failed of";
+  return what === "undo" ? "Undoes" : "Sends again what failed of";
 }
 
 /** What stands to be said before the batch is over. */
@@ -91,7 +97,7 @@ export function FollowUps({ batch, onFailure }: FollowUpsProps) {
   const { outcomes, setAside, finishedAtMs, toSendAgain, children } = batch;
   const { accepted } = outcomes;
   const isOver = finishedAtMs !== undefined && (batch.state === "finished" || batch.state === "stopped");
-  const isOpen = (what: "retry" | "undo") => children.some((child) => child.what === what && child.isOpen);
+  const isOpen = (what: "retry" | "undo") => children.some((child) => child.what === what && isUnderWay(child.state));
   const follow = (made: Promise<Result<OutputOf<"batches.retry">>>) =>
     void made.then((result) => {
       if (!result.ok) onFailure(result.failure.message);

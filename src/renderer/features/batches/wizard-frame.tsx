@@ -5,7 +5,7 @@ import { useMayEdit } from "../../bridge/use-may-edit.ts";
 import { Button, counted, dateText, Icon, Link, PageHeader, Tag, useNavigate } from "../../ui/index.ts";
 import { usePageKeys } from "../../ui/page-keys.ts";
 import { DiscardBatch } from "./discard-batch.tsx";
-import { hasFile, type Step } from "./batch-steps.ts";
+import { hasFile, isReadIn, type Step } from "./batch-steps.ts";
 import { readingWords, shortSha } from "./batch-words.ts";
 import { StepBar } from "./step-bar.tsx";
 
@@ -23,7 +23,7 @@ export function FileChip({ batch }: { readonly batch: BatchDetail }) {
       <span className="name">{batch.fileName ?? batchSourceNames[batch.source]}</span>
       <span className="muted">
         {batch.state === "reading" ? "being read" : counted(batch.rows, "row")}
-        {batch.reading === undefined || !hasFile(batch) ? "" : `, ${readingWords(batch.reading)}`}
+        {batch.reading === undefined || !isReadIn(batch) ? "" : `, ${readingWords(batch.reading)}`}
         {batch.sha256 === undefined ? null : (
           <>
             , SHA-256 <span className="id">{shortSha(batch.sha256)}</span>

@@ -24,7 +24,8 @@ export const keyNames: Readonly<Record<KeyKind, KeyChoiceName>> = {
 };
 
 const shownSamples = 3;
-const shownRows = 100;
+/** How many of the first rows a person sees. */
+export const shownRows = 100;
 
 /** What was found in one column while the file was read. */
 export interface ReadColumn {

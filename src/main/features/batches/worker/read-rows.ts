@@ -2,7 +2,7 @@ import type { Reading } from "@contract";
 import { createHash } from "node:crypto";
 import type { Reader, Store } from "../../../database/sql.ts";
 import type { GivenRow, StagedFile } from "../staging.ts";
-import type { ReadColumn } from "./file-columns.ts";
+import { fileColumns, shownRows, type ReadColumn } from "./file-columns.ts";
 import { unreadable, tooManyRows, type Limits } from "./limits.ts";
 import { blockRows } from "./row-stager.ts";
 import { breathe, seldom, type Run } from "./run.ts";
@@ -133,9 +133,11 @@ export async function readRowsOf(
       return [{ ...stored, faults: faultsBetween(from, row, row).get(row) ?? [] }];
     }),
   );
-  return keepStaged(
-    store,
-    { ...staged, ...counted, raggedRows: 0, readProblems: [] },
-    fact<ReadColumn[]>(from, "stats") ?? [],
-  );
+  const columns = fact<ReadColumn[]>(from, "stats") ?? [];
+  const firstRows = rows.slice(0, shownRows).flatMap((row) => {
+    const stored = storedRow(from, row);
+    return stored === undefined ? [] : [JSON.parse(stored.cells) as string[]];
+  });
+  const { preview } = fileColumns(columns, firstRows);
+  return keepStaged(store, { ...staged, ...counted, preview, raggedRows: 0, readProblems: [] }, columns);
 }
