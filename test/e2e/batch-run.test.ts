@@ -126,8 +126,13 @@ it.runIf(findElectron() === undefined)(
     await confirmed(desk, back);
     const undone = await until(desk, undoId, "finished");
     expect(undone.undo).toMatchObject({ reversed: possible, kept: 0, couldNot: 6 - possible });
-    const rows = await desk.ask("batches.rows", { id, filter: { outcome: "accepted" }, offset: 0, limit: 50 });
-    expect(rows.matching).toBe(6);
+    const matching = async (outcome: "accepted" | "reversed") =>
+      (await desk.ask("batches.rows", { id, filter: { outcome }, offset: 0, limit: 50 })).matching;
+    expect([await matching("reversed"), await matching("accepted")]).toEqual([possible, 6 - possible]);
+    expect((await desk.ask("batches.detail", { id })).outcomes).toMatchObject({
+      reversed: possible,
+      accepted: 6 - possible,
+    });
     const log = await desk.ask("audit.page", { search: "limits, Q4", limit: 50 });
     expect(JSON.stringify(log)).not.toContain(desk.userData);
   },
