@@ -43,6 +43,7 @@ function WhoAndWhy({ batch }: { readonly batch: BatchDetail }) {
 /** The pane beside a batch: its result file, who and why, the file, and what comes after. */
 export function BatchFacts({ batch, onFailure }: ResultExportProps) {
   const isWithdrawn = batch.state === "withdrawn";
+  const all = countText(batch.rows);
   const isOver = batch.state === "finished" || batch.state === "stopped";
   return (
     <div className="batch-facts">
@@ -53,7 +54,7 @@ export function BatchFacts({ batch, onFailure }: ResultExportProps) {
         <Facts
           facts={[
             ...fact("Name", batch.fileName ?? batchSourceNames[batch.source]),
-            ...fact("Rows", isWithdrawn ? countText(batch.rows) : `${countText(batch.totals.chosen)} of ${countText(batch.rows)}`),
+            ...fact("Rows", isWithdrawn ? all : `${countText(batch.totals.chosen)} of ${all}`),
             ...fact("Size", batch.bytes === undefined ? undefined : bytesText(batch.bytes)),
             ...fact("SHA-256", batch.sha256 === undefined ? undefined : <ShortHash hash={batch.sha256} />),
           ]}

@@ -176,7 +176,7 @@ function PlanRows({ batch, filter, all, onClear, onFailure }: RowsProps) {
 
 function Overtaken({ batch }: { readonly batch: BatchDetail }) {
   const { connectionName = "the connection", comparedAtMs } = batch;
-  const when = comparedAtMs === undefined ? "" : `, ${dateTimeText(comparedAtMs)}`;
+  const when = comparedAtMs === undefined ? "" : ` ${dateTimeText(comparedAtMs)}`;
   return (
     <Banner tone="warn" title="Accounts changed since this was compared.">
       Values at {connectionName} were written or read anew since{when}. A row whose account moved is not sent; Compare again

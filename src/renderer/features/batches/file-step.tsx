@@ -32,11 +32,12 @@ export interface StepProps {
 
 function Reads({ batch, progress }: Pick<StepProps, "batch" | "progress">) {
   const cancel = useCommand("batches.cancel");
+  const beginning = isReadIn(batch) ? "Opening the file." : "Gathering the rows.";
   return (
     <div className="reads" aria-busy="true">
       <p className="strong">Reading {batch.fileName ?? "the rows"}…</p>
       <Progress label="Rows read" done={progress?.rowsDone ?? 0} total={progress?.rowsTotal} />
-      <p className="soft">{progress === undefined ? isReadIn(batch) ? "Opening the file." : "Gathering the rows." : workSentence(progress)}</p>
+      <p className="soft">{progress === undefined ? beginning : workSentence(progress)}</p>
       <div className="acts">
         <Button isPending={cancel.isRunning} onPress={() => void cancel.run({ id: batch.id })}>
           Cancel reading
@@ -146,7 +147,9 @@ export function FileStep({ batch, progress, onStep }: StepProps) {
       banner={banner}
       note={
         isFailed ? undefined : (
-          <span className="soft small">{counted(batch.rows, "row")} {isReadIn(batch) ? "read" : "taken over"}. Every cell is kept as text.</span>
+          <span className="soft small">
+            {counted(batch.rows, "row")} {isReadIn(batch) ? "read" : "taken over"}. Every cell is kept as text.
+          </span>
         )
       }
       onNext={isFailed || check.isRunning ? undefined : () => void goOn()}

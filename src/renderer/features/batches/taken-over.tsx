@@ -10,9 +10,8 @@ function Parent({ batch }: { readonly batch: BatchDetail }) {
 export function TakenOver({ batch }: { readonly batch: BatchDetail }) {
   return (
     <Callout>
-      {counted(batch.rows, "row")} of <Parent batch={batch} />{" "}
-      {batch.rows === 1 ? "that was not accepted, with its cells and its row number" : "that were not accepted, with their cells and row numbers"}{" "}
-      as they stood there. No file is read again.
+      {counted(batch.rows, "row")} of <Parent batch={batch} /> {batch.rows === 1 ? "that was" : "that were"} not accepted,
+      cells and row numbers as they stood there. No file is read again.
     </Callout>
   );
 }
