@@ -3,7 +3,6 @@ import type {
 } from "@contract";
 import type { Reader, Sql, Writer } from "../../database/sql.ts";
 import type { ProviderAccount } from "../../providers/provider.ts";
-import type { AccountsMark } from "./moves.ts";
 
 /** That an account is gone at its provider. */
 export interface Deleted {
@@ -46,6 +45,12 @@ export interface BegunRead {
    * for a read of the whole customer; any other proves nothing.
    */
   readonly noteWhole: (writer: Writer, whole: WholeCustomer) => void;
+}
+
+/** How far the whole file has come: the newest written value, and the newest state a read replaced. */
+export interface AccountsMark {
+  readonly written: number;
+  readonly replaced: number;
 }
 
 /** What other features may ask of accounts. */

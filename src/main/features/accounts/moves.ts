@@ -1,13 +1,8 @@
 import type { ConnectionId } from "@contract";
 import { sql, type Reader } from "../../database/sql.ts";
+import type { AccountsMark } from "./account-access.ts";
 import { newestWrittenSeq } from "./store.ts";
 import { storedValues } from "./stored-values.ts";
-
-/** How far the whole file has come: the newest written value, and the newest state a read replaced. */
-export interface AccountsMark {
-  readonly written: number;
-  readonly replaced: number;
-}
 
 /** Looked at in one step, so that nobody waits for it however much was read meanwhile. */
 const stepSize = 500;

@@ -2,7 +2,7 @@ import type {
   BatchColumn, BatchDetail, BatchId, BatchRow, BatchState, BatchStep, BatchTotals, ConnectionId,
 } from "@contract";
 import type { SqlValue } from "../../database/sql.ts";
-import type { AccountsMark } from "../accounts/moves.ts";
+import type { AccountsMark } from "../accounts/account-access.ts";
 import type { StagedFile } from "./staging.ts";
 
 /** What was found while the source was read; its columns stand apart, because a person changes them. */
