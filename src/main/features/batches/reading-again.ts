@@ -196,7 +196,7 @@ export async function endReadingAgain(room: BatchRoom, id: BatchId, context: Cal
   room.store.transaction((writer) => {
     const batch = mustFind(writer, id);
     if (batch.state !== "reading") return;
-    keepAsRead(room, writer, batch, "Reading it in another way was ended.", deedOf(room, context));
+    keepAsRead(room, writer, batch, "Reading was cancelled.", deedOf(room, context));
   });
   room.announce();
 }

@@ -116,8 +116,8 @@ export function FileStep({ batch, progress, onStep }: StepProps) {
         {failureSentence(check.failure)}
       </Banner>
     ) : batch.readMessage !== undefined ? (
-      <Banner tone="bad" title="The file is as it was read before.">
-        {batch.readMessage} Nothing you did here is lost.
+      <Banner tone="bad" title="The file was not read in another way.">
+        {batch.readMessage} It stays as it was read before, with everything you did here.
       </Banner>
     ) : batch.sameFile !== undefined && !isFailed ? (
       <SameFile batch={batch} />
