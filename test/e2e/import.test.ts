@@ -222,25 +222,6 @@ describe("a file on its way to sending", () => {
     await button("Continue to confirm 27 changes").waitFor();
   });
 
-  it("asks before it reads a file again that was worked on, and leaves it as it was when that fails", async () => {
-    await button(/^File/u).click();
-    const readAsUtf16 = async (answer: string) => {
-      await button(/^UTF-8/u).click();
-      await page().getByRole("option", { name: "UTF-16 LE" }).click();
-      const dialog = page().getByRole("alertdialog", { name: "Read the file again?" });
-      await dialog.getByText("2 corrected rows go: every row is as in the file again, and ticked.").waitFor();
-      await isClean();
-      await dialog.getByRole("button", { name: answer }).click();
-      await dialog.waitFor({ state: "detached" });
-    };
-    await readAsUtf16("Cancel");
-    await readAsUtf16("Read it again");
-    await page().getByText("The file was not read in another way.").waitFor();
-    await isClean();
-    await button(/Compare/u).click();
-    await button("Continue to confirm 27 changes").waitFor();
-  });
-
   it("comes back to the same step with the same words, also after a restart", async () => {
     await button(/^Continue to confirm/u).click();
     await page().getByRole("heading", { name: /^27 accounts change/u }).waitFor();
@@ -333,11 +314,6 @@ describe("other ways in", () => {
     await page().getByText("This file could not be read").waitFor();
     await page().getByText(/PDF/u).first().waitFor();
     await isClean();
-    await button(/^UTF-8/u).click();
-    await page().getByRole("option", { name: "Windows-1252" }).click();
-    await button("Read it this way").click();
-    await button(/^Windows-1252/u).waitFor();
-    await page().getByText("This file could not be read").waitFor();
   });
 
   it("sets one value on the accounts ticked in the list", async () => {
