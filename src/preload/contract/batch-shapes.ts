@@ -85,6 +85,23 @@ export type BatchColumn = z.infer<typeof batchColumn>;
 export const keyKinds = ["customer-and-account", "account-number", "last-four-and-customer"] as const;
 export const keyKind = z.enum(keyKinds);
 
+/** What one column is taken for; `unit` for amounts only. */
+export const mappedColumn = z.strictObject({
+  index: z.number().int().min(0).max(499),
+  target: columnTarget,
+  unit: z.enum(["dollars", "cents"]).optional(),
+});
+
+/** What a person chose for the columns and did not have checked yet; anything of it may still be missing or wrong. */
+export const columnDraft = z.strictObject({
+  columns: z.array(mappedColumn).max(500),
+  key: keyKind.optional(),
+  connectionId: connectionId.optional(),
+  /** The name under which the map shall be remembered; absent: for this file only. */
+  saveMapAs: text(80).optional(),
+});
+export type ColumnDraft = z.infer<typeof columnDraft>;
+
 /** A group of equal findings: the same sentence about the same column. */
 export const problemGroup = z.object({
   id: z.string().max(200),
@@ -181,7 +198,11 @@ export const batchDetail = batchRow.extend({
   keyChoices: z.array(
     z.object({ kind: keyKind, label: z.string(), possible: z.boolean(), why: z.string().optional() }),
   ),
+  /** The saved map that these columns, this key and this connection are. */
   mapName: z.string().optional(),
+  /** The map kept for files with these headings; it fits where the columns, key and connection here are its own. */
+  savedMap: z.object({ id: recordId, name: z.string(), fits: z.boolean() }).optional(),
+  columnDraft: columnDraft.optional(),
   raggedRows: z.number().int(),
   readProblems: z.array(z.object({ line: z.number().int(), column: z.number().int().optional(), message: z.string() })),
   /** The same bytes were imported before. */
@@ -245,6 +266,19 @@ interface FileHeadings {
  */
 export function hasHeadings({ reading, columns }: Pick<BatchDetail, "reading"> & FileHeadings): boolean {
   return reading?.header === true && columns.some(({ index, header }) => header !== `Column ${String(index + 1)}`);
+}
+
+/** Whether a draft takes the columns for something else than the rows were checked with. */
+export function draftDiffers(
+  draft: Pick<ColumnDraft, "columns" | "key" | "connectionId">,
+  batch: Pick<BatchDetail, "key" | "connectionId"> & { readonly columns: readonly BatchColumn[] },
+): boolean {
+  if (draft.key !== batch.key || draft.connectionId !== batch.connectionId) return true;
+  const chosen = new Map(draft.columns.map((column) => [column.index, column]));
+  return batch.columns.some(({ index, target, unit }) => {
+    const { target: to = "ignore", unit: as } = chosen.get(index) ?? {};
+    return to !== target || (as !== undefined && as !== unit);
+  });
 }
 
 /** What a file looks like after its first rows; units may still sharpen, problems come on top. */

@@ -5,8 +5,9 @@ import {
   batchProgress,
   batchRow,
   batchStep,
-  columnTarget,
+  columnDraft,
   keyKind,
+  mappedColumn,
   planRow,
   problemGroup,
   reading,
@@ -93,15 +94,7 @@ export const batches = {
     z.strictObject({
       id: batchId,
       revision: z.number().int(),
-      columns: z
-        .array(
-          z.strictObject({
-            index: z.number().int().min(0).max(499),
-            target: columnTarget,
-            unit: z.enum(["dollars", "cents"]).optional(),
-          }),
-        )
-        .max(500),
+      columns: z.array(mappedColumn).max(500),
       key: keyKind,
       connectionId,
       /** Remember this map for files with the same header, under this name. */
@@ -155,7 +148,8 @@ export const batches = {
   /**
    * Makes the changes of the stored plan, row by row, and sends them; those the
    * workspace's rule gives to a second person wait, the others go. `typedCount` is
-   * needed for more than 100 rows or any High risk and must equal the number of rows chosen. Failures input-invalid, conflict.
+   * needed for more than 100 rows or any High risk and must equal the number of rows chosen. Failures input-invalid,
+   * conflict (also: columns were chosen that the rows were not checked with).
    */
   confirm: command(
     makers,
@@ -171,7 +165,10 @@ export const batches = {
     }),
     batchDetail,
   ),
-  /** Remembers the step a person is at and what they typed there; sends nothing and raises no revision. */
+  /**
+   * Remembers the step a person is at, what they typed there, and the columns they chose without having them checked;
+   * an absent draft ends one kept before. Sends nothing and raises no revision.
+   */
   keepPlace: command(
     makers,
     z.strictObject({
@@ -181,6 +178,7 @@ export const batches = {
       reason: text(255),
       authorisationRef: text(100),
       stopAfterRefusals: z.number().int().min(1).max(1_000_000).optional(),
+      columnDraft: columnDraft.optional(),
     }),
     done,
   ),

@@ -45,3 +45,24 @@ export const UnsavedWorkContext = createContext<UnsavedWork>({
 export function useUnsavedWork(): UnsavedWork {
   return useContext(UnsavedWorkContext);
 }
+
+const modifiers: readonly string[] = ["Control", "Alt", "Meta"];
+
+/** Saves on what comes before a window closes: a key held for a shortcut, the pointer off the page, another window. */
+export function saveBeforeLeaving(save: () => void): () => void {
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (modifiers.includes(event.key)) save();
+  };
+  const page = document.documentElement;
+  window.addEventListener("pagehide", save);
+  window.addEventListener("blur", save);
+  window.addEventListener("keydown", onKeyDown, true);
+  page.addEventListener("mouseleave", save);
+  return () => {
+    window.removeEventListener("pagehide", save);
+    window.removeEventListener("blur", save);
+    window.removeEventListener("keydown", onKeyDown, true);
+    page.removeEventListener("mouseleave", save);
+    save();
+  };
+}

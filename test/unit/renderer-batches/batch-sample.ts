@@ -29,6 +29,7 @@ export function batchSample(part: Partial<Record<keyof BatchDetail, unknown>> = 
     connectionId: 1,
     connectionName: "Finzly training",
     readsAgain: false,
+    key: "customer-and-account",
     preview: [],
     columns: [
       { index: 0, header: "Customer", samples: ["100733"], target: "customerUID", matchedBy: "label" },

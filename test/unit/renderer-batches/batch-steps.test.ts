@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { canShow, isPastSteps, landingStep, stepNote, type Step } from "../../../src/renderer/features/batches/batch-steps.ts";
+import {
+  canShow, isPastSteps, landingStep, stepNote, type Step,
+} from "../../../src/renderer/features/batches/batch-steps.ts";
+import { draftOf, keptDraft, withTarget } from "../../../src/renderer/features/batches/column-draft.ts";
 import { batchSample } from "./batch-sample.ts";
 
 describe("the steps from a file to sending", () => {
@@ -48,6 +51,30 @@ describe("the steps from a file to sending", () => {
     expect(stepNote("check", batchSample({ counts: { "not-found": 1 } }))).toBe("1 row not sent");
     expect(stepNote("compare", batch)).toBe("40 will change");
     expect(stepNote("compare", batchSample({ state: "columns" }))).toBe("old and new");
+  });
+
+  it("are not gone on to past columns that changed since the rows were checked", () => {
+    const draft = withTarget(draftOf(batchSample(), []), 2, "ignore");
+    const changed = keptDraft(batchSample(), draft);
+    const batch = batchSample({ step: "confirm", columnDraft: changed });
+    expect(["file", "columns"].every((step) => canShow(step as Step, batch, changed))).toBe(true);
+    expect(["check", "compare", "confirm"].some((step) => canShow(step as Step, batch, changed))).toBe(false);
+    expect(landingStep(batch, changed)).toBe("columns");
+    expect(stepNote("columns", batch, changed)).toBe("2 matched, 2 ignored");
+    expect(stepNote("check", batch, changed)).toBe("columns changed: check again");
+    expect(stepNote("compare", batch, changed)).toBe("after the check");
+    expect(stepNote("confirm", batch, changed)).toBe("after the check");
+    const putBack = keptDraft(batch, withTarget(draft, 2, "debitExposureLimit"));
+    expect(landingStep(batch, putBack)).toBe("confirm");
+  });
+
+  it("say that a saved map was used only where all of it was", () => {
+    const columns = batchSample().columns.map((column) => ({ ...column, matchedBy: "saved-map" }));
+    const mapped = batchSample({ columns, mapName: "Limits" });
+    expect(stepNote("columns", mapped)).toBe("skipped, map “Limits”");
+    const draft = withTarget(draftOf(mapped, []), 3, "costCenter");
+    expect(stepNote("columns", mapped, keptDraft(mapped, draft))).toBe("4 matched, 0 ignored");
+    expect(stepNote("columns", batchSample({ columns }))).toBe("3 matched, 1 ignored");
   });
 
   it("end when the batch is confirmed", () => {

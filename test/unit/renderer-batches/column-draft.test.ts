@@ -3,7 +3,10 @@ import {
   draftOf,
   draftProblems,
   ignoredSentence,
+  keptDraft,
   keyOptions,
+  mainsDraft,
+  mustCheckAgain,
   setColumnsInput,
   targetGroups,
   withTarget,
@@ -20,12 +23,12 @@ describe("what the columns of a file are", () => {
     expect(draft.targets).toEqual(["customerUID", "accountUID", "debitExposureLimit", "ignore"]);
     expect(draft.key).toBe("customer-and-account");
     expect(draft.connectionId).toBe(1);
-    expect(draftProblems(draft, batchSample().columns)).toEqual([]);
+    expect(draftProblems(draft, batchSample())).toEqual([]);
   });
 
   it("leaves the choice of several connections to the person", () => {
     const draft = draftOf(batchSample({ connectionId: undefined }), [...one, { id: 2 as never }]);
-    expect(draftProblems(draft, batchSample().columns)).toEqual([
+    expect(draftProblems(draft, batchSample())).toEqual([
       { field: "connection", message: "Choose the connection the changes go to." },
     ]);
   });
@@ -37,7 +40,7 @@ describe("what the columns of a file are", () => {
     );
     const without = withTarget(draft, 1, "ignore");
     expect(without.key).toBeUndefined();
-    expect(draftProblems(without, batchSample().columns).map((problem) => problem.field)).toContain("key");
+    expect(draftProblems(without, batchSample()).map((problem) => problem.field)).toContain("key");
     expect(withTarget(without, 3, "last4").key).toBe("last-four-and-customer");
   });
 
@@ -47,11 +50,11 @@ describe("what the columns of a file are", () => {
       columns: batch.columns.map((column) => (column.index === 2 ? { ...column, unit: "ask" } : column)),
     });
     const draft = draftOf(asked, one);
-    expect(draftProblems(draft, asked.columns)).toEqual([
+    expect(draftProblems(draft, asked)).toEqual([
       { field: "unit-2", message: "Say whether “Debit” is in dollars or in cents." },
     ]);
     const answered = withUnit(draft, 2, "cents");
-    expect(draftProblems(answered, asked.columns)).toEqual([]);
+    expect(draftProblems(answered, asked)).toEqual([]);
     expect(setColumnsInput(asked, answered)?.columns[2]).toEqual({
       index: 2,
       target: "debitExposureLimit",
@@ -62,12 +65,12 @@ describe("what the columns of a file are", () => {
   it("refuses two columns for one field and a file that changes nothing", () => {
     const batch = batchSample();
     const twice = withTarget(draftOf(batch, one), 3, "debitExposureLimit");
-    expect(draftProblems(twice, batch.columns)[0]).toEqual({
+    expect(draftProblems(twice, batch)[0]).toEqual({
       field: "column-3",
       message: "“Debit” and “Branch” are both Debit limit. Ignore one of them.",
     });
     const nothing = withTarget(draftOf(batch, one), 2, "ignore");
-    expect(draftProblems(nothing, batch.columns).map((problem) => problem.message)).toContain(
+    expect(draftProblems(nothing, batch).map((problem) => problem.message)).toContain(
       "No column changes anything. Choose at least one field of the account.",
     );
   });
@@ -80,6 +83,40 @@ describe("what the columns of a file are", () => {
     expect(setColumnsInput(batchSample({ reading: { ...reading, header: false } }), draft)?.saveMapAs).toBeUndefined();
     const columns = named.columns.map((column) => ({ ...column, header: `Column ${String(column.index + 1)}` }));
     expect(setColumnsInput(batchSample({ reading, columns }), draft)?.saveMapAs).toBeUndefined();
+  });
+
+  it("are kept also while half of them are missing or wrong", () => {
+    const batch = batchSample();
+    const half = withTarget(withTarget(draftOf(batch, one), 1, "ignore"), 3, "debitExposureLimit");
+    expect(half.key).toBeUndefined();
+    expect(setColumnsInput(batch, half)).toBeUndefined();
+    const kept = keptDraft(batch, { ...half, connectionId: undefined, saveMapAs: "Limits" });
+    const again = draftOf({ ...batch, connectionId: undefined, columnDraft: kept }, []);
+    expect(again).toEqual({ ...half, connectionId: undefined, saveMapAs: "Limits" });
+    expect(mainsDraft({ ...batch, columnDraft: kept }, one).targets).toEqual(batch.columns.map(({ target }) => target));
+  });
+
+  it("must be checked again only where they differ from those the rows were checked with", () => {
+    const batch = batchSample();
+    const draft = draftOf(batch, one);
+    const mustCheck = (changed: typeof draft, of = batch) => mustCheckAgain(of, keptDraft(of, changed));
+    expect(mustCheck({ ...draft, saveMapAs: "Another name" })).toBe(false);
+    expect(mustCheck(withTarget(draft, 2, "ignore"))).toBe(true);
+    expect(mustCheck(withUnit(draft, 2, "cents"))).toBe(true);
+    expect(mustCheck({ ...draft, connectionId: 2 as never })).toBe(true);
+    expect(mustCheck({ ...draft, key: undefined })).toBe(true);
+    expect(mustCheck(withTarget(draft, 2, "ignore"), batchSample({ state: "columns" }))).toBe(false);
+  });
+
+  it("change a saved map only on purpose, and then under a name", () => {
+    const reading = { encoding: "utf-8", delimiter: ",", quote: '"', header: true };
+    const batch = batchSample({ reading, mapName: "Limits", savedMap: { id: 1, name: "Limits", fits: true } });
+    const draft = draftOf(batch, one);
+    expect(setColumnsInput(batch, withTarget(draft, 3, "costCenter"))).not.toHaveProperty("saveMapAs");
+    expect(setColumnsInput(batch, { ...draft, saveMapAs: " Limits " })).toMatchObject({ saveMapAs: "Limits" });
+    expect(draftProblems({ ...draft, saveMapAs: " " }, batch)).toEqual([
+      { field: "saveMapAs", message: "Give the saved map a name, or leave it as it is." },
+    ]);
   });
 
   it("names what is ignored", () => {

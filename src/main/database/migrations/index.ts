@@ -16,6 +16,7 @@ import { setAsideChangesMigration } from "./0015-set-aside-changes.ts";
 import { planEditionsMigration } from "./0016-plan-editions.ts";
 import { readingsAnewMigration } from "./0017-readings-anew.ts";
 import { batchMarksMigration } from "./0018-batch-marks.ts";
+import { columnDraftsMigration } from "./0019-column-drafts.ts";
 import type { Migration } from "./migration.ts";
 
 /** Every step of the file's layout, in order. A landed step never changes. */
@@ -38,4 +39,5 @@ export const migrations: readonly Migration[] = [
   planEditionsMigration,
   readingsAnewMigration,
   batchMarksMigration,
+  columnDraftsMigration,
 ];

@@ -1,5 +1,6 @@
 import type {
-  BatchColumn, BatchDetail, BatchId, BatchRow, BatchState, BatchStep, BatchTotals, ConnectionId,
+  BatchColumn, BatchDetail, BatchId, BatchRow, BatchState, BatchStep, BatchTotals, ColumnDraft,
+  ConnectionId,
 } from "@contract";
 import type { SqlValue } from "../../database/sql.ts";
 import type { AccountsMark } from "../accounts/account-access.ts";
@@ -41,6 +42,8 @@ export interface BatchRecord {
   readonly mapName: string | undefined;
   readonly staged: StagedFacts | undefined;
   readonly columns: readonly BatchColumn[];
+  /** Columns a person chose and did not have checked yet. */
+  readonly columnDraft: ColumnDraft | undefined;
   readonly counts: BatchCounts;
   readonly totals: BatchTotals | undefined;
   readonly largestIncreaseTenths: number | undefined;
@@ -77,7 +80,7 @@ export interface BatchRecord {
 }
 
 /** A batch as lists show it. */
-export type ListedBatch = Omit<BatchRecord, "staged" | "columns" | "comparedWith">;
+export type ListedBatch = Omit<BatchRecord, "staged" | "columns" | "columnDraft" | "comparedWith">;
 
 export interface BatchRowStored {
   id: number;
@@ -99,6 +102,7 @@ export interface BatchRowStored {
   map_name: string | null;
   staged_json: string | null;
   columns_json: string | null;
+  column_draft_json: string | null;
   counts_json: string;
   totals_json: string | null;
   largest_increase_tenths: number | null;
@@ -169,6 +173,7 @@ export function batchFromRow(row: BatchRowStored): BatchRecord {
     mapName: row.map_name ?? undefined,
     staged: parsed<StagedFacts>(row.staged_json),
     columns: parsed<BatchColumn[]>(row.columns_json) ?? [],
+    columnDraft: parsed<ColumnDraft>(row.column_draft_json),
     counts: parsed<BatchCounts>(row.counts_json) ?? {},
     totals: totalsFromJson(row.totals_json),
     largestIncreaseTenths: row.largest_increase_tenths ?? undefined,
@@ -215,6 +220,7 @@ export interface BatchPatch {
   readonly mapName?: string | null;
   readonly staged?: StagedFacts;
   readonly columns?: readonly BatchColumn[];
+  readonly columnDraft?: null;
   readonly counts?: BatchCounts;
   readonly totals?: BatchTotals | null;
   readonly largestIncreaseTenths?: number | null;
@@ -256,6 +262,7 @@ export function rowFromBatchPatch(patch: BatchPatch): [column: string, value: Sq
     ["map_name", patch.mapName],
     ["staged_json", json(patch.staged)],
     ["columns_json", json(patch.columns)],
+    ["column_draft_json", patch.columnDraft],
     ["counts_json", json(patch.counts)],
     ["totals_json", json(patch.totals)],
     ["largest_increase_tenths", patch.largestIncreaseTenths],

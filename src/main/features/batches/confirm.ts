@@ -1,4 +1,4 @@
-import { highRiskWithout, type BatchTotals, type ParsedInputOf } from "@contract";
+import { draftDiffers, highRiskWithout, type BatchTotals, type ParsedInputOf } from "@contract";
 import { lineIssues } from "@contract/rules/finzly-update.ts";
 import { signedIn, type CallContext } from "../../core/call-context.ts";
 import { VostroFailure } from "../../core/failures.ts";
@@ -17,6 +17,11 @@ const typedFrom = 100;
 
 function wrong(path: keyof Confirmation, message: string): VostroFailure {
   return new VostroFailure("input-invalid", message, { fields: [{ path, message }] });
+}
+
+function notChecked({ name }: Pick<BatchRecord, "name">): VostroFailure {
+  const message = `Other columns were chosen for “${name}” since its rows were checked. Nothing was sent. Check them again.`;
+  return new VostroFailure("conflict", message);
 }
 
 /** Why the batch cannot be confirmed like this, or undefined. */
@@ -66,6 +71,7 @@ export async function confirmBatch(room: BatchRoom, input: Confirmation, context
       throw new VostroFailure("conflict", `“${batch.name}” is still being corrected. Nothing was sent. Look at it again.`);
     }
     if (batch.planEdition !== edition) throw notAsSeen(batch);
+    if (batch.columnDraft !== undefined && draftDiffers(batch.columnDraft, batch)) throw notChecked(batch);
     const refused = objection(batch, input);
     if (refused !== undefined) throw refused;
     const totals = batch.totals ?? noTotals;

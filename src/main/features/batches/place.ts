@@ -4,8 +4,9 @@ import { rememberPlace } from "./store.ts";
 import { mustFind } from "./transition.ts";
 
 /**
- * Remembers at which step a person is and what they typed there, until the batch is confirmed; afterwards nothing is
- * kept. Raises no revision, because nothing that would be sent changes. Failure not-found.
+ * Remembers at which step a person is, what they typed there and which columns they chose without having them checked,
+ * until the batch is confirmed; afterwards nothing is kept. Raises no revision, because nothing that would be sent
+ * changes. Failure not-found.
  */
 export function keepPlace(room: BatchRoom, input: ParsedInputOf<"batches.keepPlace">): void {
   const kept = room.store.transaction((writer) => rememberPlace(writer, mustFind(writer, input.id).id, input));

@@ -6,7 +6,7 @@ import { mustTakeBulk } from "./bulk-connections.ts";
 import type { BatchPatch, BatchRecord } from "./batch-record.ts";
 import { counted } from "./counted.ts";
 import type { BatchRoom } from "./room.ts";
-import { saveMap, withTargets, type MappedColumn } from "./saved-maps.ts";
+import { isMap, mapFor, mappedOf, saveMap, withTargets, type MappedColumn } from "./saved-maps.ts";
 import type { PlannedFile, PlanSettings, Staging } from "./staging.ts";
 import { deedOf, movedOn, moveBatch, mustFind, ownDeed } from "./transition.ts";
 
@@ -22,11 +22,6 @@ export function mustSee(writer: Writer, id: BatchId, revision: number): BatchRec
 export function notAsSeen({ name }: Pick<BatchRecord, "name">): VostroFailure {
   return new VostroFailure("conflict", `The batch “${name}” changed since you looked. Nothing was done. Look at it again.`);
 }
-
-export const mappedOf = (batch: Pick<BatchRecord, "columns">): MappedColumn[] =>
-  batch.columns
-    .filter(({ target }) => target !== "ignore")
-    .map(({ index, target, unit }) => ({ index, target, ...(unit === undefined || unit === "ask" ? {} : { unit }) }));
 
 function twice(columns: readonly MappedColumn[]): MappedColumn | undefined {
   const targets = columns.filter(({ target }) => target !== "ignore").map(({ target }) => target);
@@ -56,13 +51,16 @@ export function setColumns(room: BatchRoom, input: ParsedInputOf<"batches.setCol
     if (name !== "" && !hasHeadings({ reading: batch.staged?.reading, columns: batch.columns })) {
       throw new VostroFailure("input-invalid", noHeadings, { fields: [{ path: "saveMapAs", message: noHeadings }] });
     }
-    const after = { key, connectionId, columns: mappedOf({ columns }), ...(name === "" ? {} : { savedAs: name }) };
+    const chosen = { key, connectionId, columns: mappedOf({ columns }) };
+    const after = { ...chosen, ...(name === "" ? {} : { savedAs: name }) };
+    const map = mapFor(writer, batch);
+    const isKept = map !== undefined && isMap(map, { ...chosen, columns });
     moveBatch(
       room,
       writer,
       batch,
       "set-columns",
-      { columns, key, connectionId, ...(name === "" ? {} : { mapName: name }) },
+      { columns, key, connectionId, columnDraft: null, mapName: name !== "" ? name : isKept ? map.name : null },
       {
         ...deed,
         text: "Chose what the columns are",
@@ -71,7 +69,7 @@ export function setColumns(room: BatchRoom, input: ParsedInputOf<"batches.setCol
     );
     const fingerprint = batch.staged?.headerFingerprint;
     if (name === "" || fingerprint === undefined) return;
-    saveMap(writer, fingerprint, { name, connectionId, key, columns: mappedOf({ columns }), usedAtMs: deed.atMs });
+    saveMap(writer, fingerprint, { name, ...chosen, usedAtMs: deed.atMs });
   });
   room.announce();
 }

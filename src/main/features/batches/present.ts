@@ -6,6 +6,7 @@ import { bringsNothing, type BatchRecord, type ListedBatch } from "./batch-recor
 import { outcomesOf } from "./outcomes.ts";
 import { isOvertaken } from "./overtaken.ts";
 import type { BatchRoom } from "./room.ts";
+import { isMap, mapFor } from "./saved-maps.ts";
 import { countToSendAgain } from "./send-again.ts";
 import type { FirstLook } from "./staging.ts";
 import { childrenOf, findBatch, sameFileOf, undoneBy } from "./store.ts";
@@ -77,6 +78,7 @@ export function toDetail(room: BatchRoom, reader: Reader, stored: BatchRecord): 
   const row = toRow(batch, room.changes.countsOf(reader, batch.id));
   const connection = connectionOf(room, batch);
   const same = sameFileOf(reader, batch);
+  const map = mapFor(reader, batch);
   const parent = batch.parent === undefined ? undefined : findBatch(reader, batch.parent.id);
   const totals = batch.totals ?? noTotals;
   const perSecond = room.progress.rateOf(batch.id);
@@ -96,6 +98,8 @@ export function toDetail(room: BatchRoom, reader: Reader, stored: BatchRecord): 
     key: batch.key,
     keyChoices: batch.staged?.keyChoices ?? [],
     mapName: batch.mapName,
+    savedMap: map && { id: map.id, name: map.name, fits: isMap(map, batch) },
+    columnDraft: batch.columnDraft,
     raggedRows: batch.staged?.raggedRows ?? 0,
     readProblems: batch.staged?.readProblems ?? [],
     sameFile: same && { id: same.id, name: same.name, atMs: same.createdAtMs },

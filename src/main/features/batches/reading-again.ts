@@ -6,9 +6,9 @@ import type { ChangeDeed } from "../changes/change-access.ts";
 import type { BatchPatch, BatchRecord } from "./batch-record.ts";
 import { counted } from "./counted.ts";
 import { onlyConnection, usableMap, watched, whyNotRead } from "./intake.ts";
-import { mappedOf, mustSee, notAsSeen } from "./planning.ts";
+import { mustSee, notAsSeen } from "./planning.ts";
 import type { BatchRoom } from "./room.ts";
-import { withTargets } from "./saved-maps.ts";
+import { mappedOf, withTargets } from "./saved-maps.ts";
 import type { Handwork, StagedFile, StagingSource } from "./staging.ts";
 import { deedOf, movedOn, moveBatch, mustFind, ownDeed } from "./transition.ts";
 
@@ -131,6 +131,7 @@ function columnsFor(room: BatchRoom, writer: Writer, batch: BatchRecord, staged:
   const key = map?.key ?? staged.keyChoices.find(({ possible }) => possible)?.kind;
   return {
     columns: map === undefined ? staged.columns : withTargets(staged.columns, map.columns, "saved-map"),
+    columnDraft: null,
     mapName: map?.name ?? null,
     ...(connectionId === undefined ? {} : { connectionId }),
     ...(key === undefined ? {} : { key }),

@@ -1,7 +1,7 @@
-import type { BatchColumn, ColumnTarget, ConnectionId } from "@contract";
+import { hasHeadings, type BatchColumn, type ColumnTarget, type ConnectionId } from "@contract";
 import { finzlyFields, isFinzlyFieldName } from "@contract/rules/finzly-fields.ts";
 import { sql, type Reader, type Writer } from "../../database/sql.ts";
-import type { BatchKey } from "./batch-record.ts";
+import type { BatchKey, BatchRecord } from "./batch-record.ts";
 
 export interface MappedColumn {
   readonly index: number;
@@ -42,6 +42,26 @@ function mapFromRow(row: MapRowStored): SavedMap {
 export function findMap(reader: Reader, fingerprint: string): SavedMap | undefined {
   const row = reader.get<MapRowStored>(sql`SELECT * FROM work_batch_maps WHERE fingerprint = ${fingerprint}`);
   return row && mapFromRow(row);
+}
+
+/** The columns that are taken for something. */
+export function mappedOf({ columns }: Pick<BatchRecord, "columns">): MappedColumn[] {
+  return columns
+    .filter(({ target }) => target !== "ignore")
+    .map(({ index, target, unit }) => ({ index, target, ...(unit === undefined || unit === "ask" ? {} : { unit }) }));
+}
+
+/** The map kept for files with the headings of this batch; undefined also where it has none. */
+export function mapFor(reader: Reader, { staged, columns }: Pick<BatchRecord, "staged" | "columns">): SavedMap | undefined {
+  if (staged === undefined || !hasHeadings({ reading: staged.reading, columns })) return undefined;
+  return findMap(reader, staged.headerFingerprint);
+}
+
+/** Whether the columns, the key and the connection are those of the map. */
+export function isMap(map: SavedMap, chosen: Pick<BatchRecord, "columns" | "key" | "connectionId">): boolean {
+  const words = (columns: readonly MappedColumn[]): string =>
+    columns.map(({ index, target, unit = "" }) => `${index} ${target} ${unit}`).join("\n");
+  return map.key === chosen.key && map.connectionId === chosen.connectionId && words(map.columns) === words(mappedOf(chosen));
 }
 
 export function listMaps(reader: Reader): SavedMap[] {

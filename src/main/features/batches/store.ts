@@ -5,6 +5,7 @@ import {
   type BatchState,
   type BatchStep,
   type Bucket,
+  type ColumnDraft,
 } from "@contract";
 import { joinSql, sql, type Reader, type Sql, type Writer } from "../../database/sql.ts";
 import {
@@ -63,17 +64,24 @@ export interface BatchPlace {
   readonly reason: string;
   readonly authorisationRef: string;
   readonly stopAfterRefusals?: number | undefined;
+  readonly columnDraft?: ColumnDraft | undefined;
 }
 
-/** Where a person is in a batch that is not confirmed yet. False when it is, or when they were there before. */
+/**
+ * Where a person is in a batch that is not confirmed yet; while it is read, the columns stay as they were kept before.
+ * False when it is confirmed, or when they were there before.
+ */
 export function rememberPlace(writer: Writer, id: BatchId, place: BatchPlace): boolean {
-  const { step, reasonCategory, reason, authorisationRef, stopAfterRefusals = null } = place;
+  const { step, reasonCategory, reason, authorisationRef, stopAfterRefusals = null, columnDraft } = place;
+  const draft = columnDraft === undefined ? null : JSON.stringify(columnDraft);
+  const kept = sql`CASE WHEN state IN ('columns', 'checking', 'compare') THEN ${draft} ELSE column_draft_json END`;
   const { changes } = writer.run(sql`
     UPDATE work_batches SET step = ${step}, reason_category = ${reasonCategory}, reason = ${reason},
-      authorisation_ref = ${authorisationRef}, stop_after_refusals = ${stopAfterRefusals}
+      authorisation_ref = ${authorisationRef}, stop_after_refusals = ${stopAfterRefusals},
+      column_draft_json = ${kept}
     WHERE id = ${id} AND state IN ('reading', 'columns', 'checking', 'compare', 'failed')
-      AND (step, reason_category, reason, authorisation_ref, stop_after_refusals)
-        IS NOT (${step}, ${reasonCategory}, ${reason}, ${authorisationRef}, ${stopAfterRefusals})`);
+      AND (step, reason_category, reason, authorisation_ref, stop_after_refusals, column_draft_json)
+        IS NOT (${step}, ${reasonCategory}, ${reason}, ${authorisationRef}, ${stopAfterRefusals}, ${kept})`);
   return changes === 1;
 }
 
@@ -150,6 +158,8 @@ function showsWord(word: string): Sql {
     OR (file_name IS NULL AND source IN (${sources})) OR id = ${numbered(word)})`;
 }
 
+const notListed = { staged_json: null, columns_json: null, column_draft_json: null, compared_with: null };
+
 /** Newest first; `beforeId` continues after the last one of the page before. */
 export function pageOfBatches(
   reader: Reader,
@@ -159,11 +169,11 @@ export function pageOfBatches(
   if (query.beforeId !== undefined) where.push(sql`id < ${query.beforeId}`);
   where.push(...wordsOf(query.search).map(showsWord));
   return reader
-    .all<Omit<BatchRowStored, "staged_json" | "columns_json" | "compared_with">>(
+    .all<Omit<BatchRowStored, "staged_json" | "columns_json" | "column_draft_json" | "compared_with">>(
       sql`
       SELECT ${listed} FROM work_batches WHERE ${joinSql(where, " AND ")} ORDER BY id DESC LIMIT ${query.limit}`,
     )
-    .map((row) => batchFromRow({ ...row, staged_json: null, columns_json: null, compared_with: null }));
+    .map((row) => batchFromRow({ ...row, ...notListed }));
 }
 
 /** The newest earlier batch of the same bytes that was not given up. */

@@ -1,6 +1,9 @@
-import { batchSteps as steps, type BatchDetail, type BatchState, type BatchStep as Step } from "@contract";
+import {
+  batchSteps as steps, draftDiffers, type BatchDetail, type BatchState, type BatchStep as Step, type ColumnDraft,
+} from "@contract";
 import { counted, countText } from "../../ui/index.ts";
 import { stoppedRows } from "./check-words.ts";
+import { mustCheckAgain } from "./column-draft.ts";
 
 export { steps, type Step };
 
@@ -35,14 +38,18 @@ export function isReadIn({ source }: Pick<BatchDetail, "source">): boolean {
 }
 
 /** Whether a saved map fitted exactly, so that nobody had to look at the columns. */
-export function isFromSavedMap({ columns }: Pick<BatchDetail, "columns">): boolean {
-  return columns.some((column) => column.matchedBy === "saved-map");
+export function isFromSavedMap({ columns, mapName }: Pick<BatchDetail, "columns" | "mapName">): boolean {
+  return mapName !== undefined && columns.length > 0 && columns.every((column) => column.matchedBy === "saved-map");
 }
 
-export function canShow(step: Step, batch: Pick<BatchDetail, "state" | "source" | "columns">): boolean {
+type Mapped = Pick<BatchDetail, "state" | "source" | "columns" | "key" | "connectionId">;
+
+/** Whether a step can be shown; `pending` are columns chosen since the rows were checked. */
+export function canShow(step: Step, batch: Mapped, pending?: ColumnDraft | undefined): boolean {
   if (!hasFile(batch) && (step === "file" || step === "columns")) return false;
   if (!hasFile(batch) && batch.state === "columns") return step === "check";
-  return steps.indexOf(step) <= steps.indexOf(furthestStep(batch.state));
+  const furthest = mustCheckAgain(batch, pending) ? "columns" : furthestStep(batch.state);
+  return steps.indexOf(step) <= steps.indexOf(furthest);
 }
 
 /** Whether a check of these columns was asked for and did not come to its end. */
@@ -52,19 +59,25 @@ function isUnfinishedCheck({ state, step, message }: Pick<BatchDetail, "state" |
 
 /** Where a person lands: the step they were at, the one whose button goes on, or what there is to see first. */
 export function landingStep(
-  batch: Pick<BatchDetail, "state" | "source" | "columns" | "step" | "counts" | "message">,
+  batch: Mapped & Pick<BatchDetail, "step" | "counts" | "message">,
+  pending?: ColumnDraft | undefined,
 ): Step {
   if (!hasFile(batch) && batch.state === "columns") return "check";
   if (isUnfinishedCheck(batch)) return "columns";
-  if (batch.step !== undefined && canShow(batch.step, batch)) return batch.step;
+  if (batch.step !== undefined && canShow(batch.step, batch, pending)) return batch.step;
+  if (mustCheckAgain(batch, pending)) return "columns";
   const furthest = furthestStep(batch.state);
   if (furthest === "columns") return "file";
   if (furthest !== "confirm") return furthest;
   return hasFile(batch) && (batch.counts.blocked ?? 0) > 0 ? "check" : "compare";
 }
 
-/** The line under a step's name: what it found. */
-export function stepNote(step: Step, batch: BatchDetail): string {
+/** The line under a step's name: what it found, or that it must be gone through again. */
+export function stepNote(step: Step, batch: BatchDetail, pending?: ColumnDraft | undefined): string {
+  if (mustCheckAgain(batch, pending)) {
+    if (step === "check") return "columns changed: check again";
+    if (step === "compare" || step === "confirm") return "after the check";
+  }
   switch (step) {
     case "file":
       return batch.state === "reading"
@@ -77,9 +90,10 @@ export function stepNote(step: Step, batch: BatchDetail): string {
     case "columns": {
       if (batch.columns.length === 0 && hasFile(batch)) return "what each one is";
       if (batch.columns.length === 0) return batch.source === "undo" ? "what was written" : "chosen accounts";
-      const ignored = batch.columns.filter((column) => column.target === "ignore").length;
-      const matched = batch.columns.length - ignored;
-      if (isFromSavedMap(batch)) return `skipped, map “${batch.mapName ?? ""}”`;
+      const { columns } = pending ?? batch;
+      const ignored = columns.filter((column) => column.target === "ignore").length;
+      const matched = columns.length - ignored;
+      if (isFromSavedMap(batch) && (pending === undefined || !draftDiffers(pending, batch))) return `skipped, map “${batch.mapName ?? ""}”`;
       return `${countText(matched)} matched, ${countText(ignored)} ignored`;
     }
     case "check": {

@@ -1,5 +1,5 @@
-import type { BatchColumn, BatchDetail, ColumnTarget, ConnectionId, InputOf } from "@contract";
-import { finzlyFieldNames, hasHeadings } from "@contract";
+import type { BatchColumn, BatchDetail, ColumnDraft as KeptDraft, ColumnTarget, ConnectionId, InputOf } from "@contract";
+import { draftDiffers, finzlyFieldNames, hasHeadings } from "@contract";
 import { finzlyFields, isFinzlyFieldName } from "@contract/rules/finzly-fields.ts";
 
 export type Unit = "dollars" | "cents";
@@ -11,7 +11,8 @@ export interface ColumnDraft {
   readonly units: readonly (Unit | undefined)[];
   readonly key: KeyKind | undefined;
   readonly connectionId: ConnectionId | undefined;
-  readonly saveMapAs: string;
+  /** The name the map is remembered under; undefined: the columns are chosen for this file only. */
+  readonly saveMapAs: string | undefined;
 }
 
 export interface TargetGroup {
@@ -99,8 +100,10 @@ export function keyOptions(targets: readonly ColumnTarget[]): readonly KeyOption
   });
 }
 
-/** The draft a batch starts with: what was proposed or chosen before. */
-export function draftOf(batch: BatchDetail, connections: readonly { readonly id: ConnectionId }[]): ColumnDraft {
+type Connections = readonly { readonly id: ConnectionId }[];
+
+/** The draft as main has the columns: as proposed, or as they were checked. */
+export function mainsDraft(batch: BatchDetail, connections: Connections): ColumnDraft {
   const targets = batch.columns.map((column) => column.target);
   const possible = keyOptions(targets).filter((option) => option.why === undefined);
   return {
@@ -108,8 +111,46 @@ export function draftOf(batch: BatchDetail, connections: readonly { readonly id:
     units: batch.columns.map((column) => (column.unit === "ask" ? undefined : column.unit)),
     key: batch.key ?? possible[0]?.kind,
     connectionId: batch.connectionId ?? (connections.length === 1 ? connections[0]?.id : undefined),
-    saveMapAs: batch.mapName ?? "",
+    saveMapAs: undefined,
   };
+}
+
+/** The draft a person goes on with: what they left unchecked, or else the columns as main has them. */
+export function draftOf(batch: BatchDetail, connections: Connections): ColumnDraft {
+  const { columnDraft: kept } = batch;
+  const draft = mainsDraft(batch, connections);
+  if (kept === undefined) return draft;
+  const chosen = new Map(kept.columns.map((column) => [column.index, column]));
+  return {
+    targets: batch.columns.map(({ index }) => chosen.get(index)?.target ?? "ignore"),
+    units: batch.columns.map(({ index }, at) => chosen.get(index)?.unit ?? draft.units[at]),
+    key: kept.key,
+    connectionId: kept.connectionId ?? draft.connectionId,
+    saveMapAs: kept.saveMapAs,
+  };
+}
+
+/** The draft as main keeps it, however much of it is missing or wrong. */
+export function keptDraft(batch: Pick<BatchDetail, "columns">, draft: ColumnDraft): KeptDraft {
+  const { key, connectionId, saveMapAs } = draft;
+  return {
+    columns: batch.columns.map(({ index }, at) => {
+      const target = draft.targets[at] ?? "ignore";
+      const unit = draft.units[at];
+      return { index, target, ...(isAmount(target) && unit !== undefined ? { unit } : {}) };
+    }),
+    ...(key === undefined ? {} : { key }),
+    ...(connectionId === undefined ? {} : { connectionId }),
+    ...(saveMapAs === undefined ? {} : { saveMapAs }),
+  };
+}
+
+/** Whether the rows were checked with other columns than those chosen now. */
+export function mustCheckAgain(
+  batch: Pick<BatchDetail, "state" | "columns" | "key" | "connectionId">,
+  pending: KeptDraft | undefined,
+): boolean {
+  return batch.state === "compare" && pending !== undefined && draftDiffers(pending, batch);
 }
 
 export function withTarget(draft: ColumnDraft, index: number, target: ColumnTarget): ColumnDraft {
@@ -139,7 +180,10 @@ const noUpdate: ReadonlySet<ColumnTarget> = new Set([
 ]);
 
 /** What must be put right before the rows can be checked; empty when nothing is. */
-export function draftProblems(draft: ColumnDraft, columns: readonly BatchColumn[]): readonly DraftProblem[] {
+export function draftProblems(
+  draft: ColumnDraft,
+  { columns, savedMap }: Pick<BatchDetail, "columns" | "savedMap">,
+): readonly DraftProblem[] {
   const problems: DraftProblem[] = [];
   const first = new Map<ColumnTarget, number>();
   draft.targets.forEach((target, at) => {
@@ -166,26 +210,19 @@ export function draftProblems(draft: ColumnDraft, columns: readonly BatchColumn[
     problems.push({ field: "key", message: `${key.label} cannot find the accounts. ${key.why}` });
   if (draft.connectionId === undefined)
     problems.push({ field: "connection", message: "Choose the connection the changes go to." });
+  if (savedMap !== undefined && draft.saveMapAs?.trim() === "") {
+    problems.push({ field: "saveMapAs", message: "Give the saved map a name, or leave it as it is." });
+  }
   return problems;
 }
 
-/** The call that keeps a draft; undefined while it has no key or connection. */
+/** The call that takes a draft; undefined while it has no key or connection. */
 export function setColumnsInput(batch: BatchDetail, draft: ColumnDraft): InputOf<"batches.setColumns"> | undefined {
   const { key, connectionId } = draft;
   if (key === undefined || connectionId === undefined) return undefined;
-  const saveMapAs = draft.saveMapAs.trim();
-  return {
-    id: batch.id,
-    revision: batch.revision,
-    columns: batch.columns.map((column, at) => {
-      const target = draft.targets[at] ?? "ignore";
-      const unit = draft.units[at];
-      return { index: column.index, target, ...(isAmount(target) && unit !== undefined ? { unit } : {}) };
-    }),
-    key,
-    connectionId,
-    ...(saveMapAs === "" || !hasHeadings(batch) ? {} : { saveMapAs }),
-  };
+  const saveMapAs = draft.saveMapAs?.trim() ?? "";
+  const { columns } = keptDraft(batch, draft);
+  return { id: batch.id, revision: batch.revision, columns, key, connectionId, ...(saveMapAs === "" || !hasHeadings(batch) ? {} : { saveMapAs }) };
 }
 
 /** "“Branch”, “Officer” and 3 more are not read." */

@@ -1,4 +1,4 @@
-import type { BatchDetail, BatchProgress } from "@contract";
+import { draftDiffers, type BatchDetail, type BatchProgress, type ColumnDraft } from "@contract";
 import { ArrowRight, FileUp } from "lucide-react";
 import { failureSentence, useCommand } from "../../bridge/index.ts";
 import {
@@ -27,6 +27,8 @@ import { WizardFrame } from "./wizard-frame.tsx";
 export interface StepProps {
   readonly batch: BatchDetail;
   readonly progress: BatchProgress | undefined;
+  /** Columns chosen and not checked yet. */
+  readonly pending: ColumnDraft | undefined;
   readonly onStep: (step: Step) => void;
 }
 
@@ -67,7 +69,8 @@ function FileFacts({ batch }: { readonly batch: BatchDetail }) {
 }
 
 /** Whether a map saved for these very headings says it all, so that the columns need no look. */
-function isMapped(batch: BatchDetail): boolean {
+function isMapped(batch: BatchDetail, pending: ColumnDraft | undefined): boolean {
+  if (pending !== undefined && draftDiffers(pending, batch)) return false;
   const isReady =
     batch.key !== undefined && batch.connectionId !== undefined && batch.columns.every(({ unit }) => unit !== "ask");
   return batch.state === "columns" && isReady && isFromSavedMap(batch);
@@ -85,7 +88,7 @@ function SameFile({ batch }: { readonly batch: BatchDetail }) {
 }
 
 /** How the file was understood, with its first rows; anything detected can be changed. */
-export function FileStep({ batch, progress, onStep }: StepProps) {
+export function FileStep({ batch, progress, pending, onStep }: StepProps) {
   const choose = useCommand("batches.chooseFile");
   const check = useCommand("batches.check");
   const go = useNavigate();
@@ -109,7 +112,7 @@ export function FileStep({ batch, progress, onStep }: StepProps) {
     );
   }
   const isFailed = batch.state === "failed";
-  const skips = isMapped(batch);
+  const skips = isMapped(batch, pending);
   const banner =
     check.failure !== undefined ? (
       <Banner tone="bad" title="The rows could not be checked.">
@@ -143,6 +146,7 @@ export function FileStep({ batch, progress, onStep }: StepProps) {
     <WizardFrame
       batch={batch}
       step="file"
+      pending={pending}
       onStep={onStep}
       banner={banner}
       note={

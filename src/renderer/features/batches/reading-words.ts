@@ -1,10 +1,12 @@
-import { hasHeadings, type BatchDetail, type OutputOf, type Reading } from "@contract";
+import { draftDiffers, hasHeadings, type BatchDetail, type OutputOf, type Reading } from "@contract";
 import { counted } from "../../ui/index.ts";
 
 type Handwork = OutputOf<"batches.handwork">;
 
 /** Whether somebody chose what a column is, other than it was recognised. */
-function hasChosenColumns({ columns }: Pick<BatchDetail, "columns">): boolean {
+function hasChosenColumns(batch: Pick<BatchDetail, "columns" | "key" | "connectionId" | "columnDraft">): boolean {
+  const { columns, columnDraft } = batch;
+  if (columnDraft !== undefined && draftDiffers(columnDraft, batch)) return true;
   return columns.some(({ matchedBy }) => matchedBy === "person");
 }
 
@@ -14,7 +16,7 @@ function hasChosenColumns({ columns }: Pick<BatchDetail, "columns">): boolean {
  */
 export function whatGoes(
   handwork: Handwork | undefined,
-  batch: Pick<BatchDetail, "reading" | "columns">,
+  batch: Pick<BatchDetail, "reading" | "columns" | "key" | "connectionId" | "columnDraft">,
   wanted: Pick<Reading, "header">,
 ): readonly string[] {
   const { corrected, unticked } = handwork ?? { corrected: 0, unticked: 0 };

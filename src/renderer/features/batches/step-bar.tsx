@@ -1,4 +1,4 @@
-import type { BatchDetail } from "@contract";
+import type { BatchDetail, ColumnDraft } from "@contract";
 import { Check } from "lucide-react";
 import { Button as AriaButton } from "react-aria-components";
 import { Icon } from "../../ui/index.ts";
@@ -6,12 +6,14 @@ import { canShow, stepNote, steps, stepTitles, type Step } from "./batch-steps.t
 
 export interface StepBarProps {
   readonly batch: BatchDetail;
+  /** Columns chosen and not checked yet. */
+  readonly pending: ColumnDraft | undefined;
   readonly step: Step;
   readonly onStep: (step: Step) => void;
 }
 
 /** Where a person is on the way from a file to sending; steps already reached can be gone back to. */
-export function StepBar({ batch, step, onStep }: StepBarProps) {
+export function StepBar({ batch, pending, step, onStep }: StepBarProps) {
   const here = steps.indexOf(step);
   return (
     <ol className="steps" aria-label="Import steps">
@@ -22,13 +24,13 @@ export function StepBar({ batch, step, onStep }: StepBarProps) {
             <span className="n">{mark === "done" ? <Icon of={Check} size="xs" /> : at + 1}</span>
             <span className="t">
               {stepTitles[each]}
-              <small>{stepNote(each, batch)}</small>
+              <small>{stepNote(each, batch, pending)}</small>
             </span>
           </>
         );
         return (
           <li key={each} className={mark} aria-current={mark === "now" ? "step" : undefined}>
-            {mark !== "now" && canShow(each, batch) ? (
+            {mark !== "now" && canShow(each, batch, pending) ? (
               <AriaButton className="step-btn" onPress={() => onStep(each)}>
                 {inside}
               </AriaButton>

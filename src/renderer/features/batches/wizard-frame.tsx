@@ -1,4 +1,4 @@
-import { batchSourceNames, type BatchDetail } from "@contract";
+import { batchSourceNames, type BatchDetail, type ColumnDraft } from "@contract";
 import { FileSpreadsheet, Save, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { useMayEdit } from "../../bridge/use-may-edit.ts";
@@ -48,6 +48,8 @@ function ImportedBefore({ batch }: { readonly batch: BatchDetail }) {
 export interface WizardFrameProps {
   readonly batch: BatchDetail;
   readonly step: Step;
+  /** Columns chosen and not checked yet, where a step can be shown with them. */
+  readonly pending?: ColumnDraft | undefined;
   readonly onStep: (step: Step) => void;
   readonly banner?: ReactNode;
   readonly children: ReactNode;
@@ -61,7 +63,8 @@ export interface WizardFrameProps {
 }
 
 /** The frame of every step: the file, where one is, what happens here, and the way back and on. */
-export function WizardFrame({ batch, step, onStep, banner, children, note, actions, onBack, onNext }: WizardFrameProps) {
+export function WizardFrame(props: WizardFrameProps) {
+  const { batch, step, pending, onStep, banner, children, note, actions, onBack, onNext } = props;
   const may = useMayEdit();
   usePageKeys({
     ...(onBack === undefined || !may ? {} : { "[": onBack }),
@@ -93,7 +96,7 @@ export function WizardFrame({ batch, step, onStep, banner, children, note, actio
           </>
         }
       />
-      <StepBar batch={batch} step={step} onStep={onStep} />
+      <StepBar batch={batch} pending={pending} step={step} onStep={onStep} />
       {banner}
       <div className="fill wizard-body" data-pane tabIndex={-1}>
         {children}

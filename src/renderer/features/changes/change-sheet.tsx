@@ -12,7 +12,7 @@ import {
   ToggleGroup,
   focusField,
 } from "../../ui/index.ts";
-import type { SaveState } from "./autosave.ts";
+import type { SaveState } from "../../bridge/autosave.ts";
 import type { CheckedDraft } from "./editor-model.ts";
 import { approvalNeeds, countOf, draftSentence, sendLabel } from "./send-words.ts";
 import { SheetLineView } from "./sheet-line-view.tsx";

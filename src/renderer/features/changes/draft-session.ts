@@ -1,6 +1,6 @@
 import type { AccountId, ChangeDetail, FinzlyFieldName, InputOf, Result, RuleIssue } from "@contract";
 import { finzlyFieldNames } from "@contract";
-import { createAutosave, type SaveState } from "./autosave.ts";
+import { createAutosave, type SaveState } from "../../bridge/autosave.ts";
 import { draftLimits } from "./draft-limits.ts";
 import { createDraftForm, draftOf, editForm, forgetMasked, startForm, undoEdit, type Draft, type DraftFormStore } from "./draft-form.ts";
 

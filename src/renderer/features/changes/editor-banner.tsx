@@ -2,7 +2,7 @@ import type { AccountDetail, ChangeDetail, Failure } from "@contract";
 import { useState } from "react";
 import { call, failureSentence, failureWords, useCall } from "../../bridge/index.ts";
 import { Banner, Button } from "../../ui/index.ts";
-import type { SaveState } from "./autosave.ts";
+import type { SaveState } from "../../bridge/autosave.ts";
 import type { DraftSession } from "./draft-session.ts";
 import { outcomeWords } from "./outcome-words.ts";
 

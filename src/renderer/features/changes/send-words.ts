@@ -1,6 +1,6 @@
 import type { Environment, RiskClass } from "@contract";
 import { plainLine } from "../../ui/format.ts";
-import type { SaveState } from "./autosave.ts";
+import type { SaveState } from "../../bridge/autosave.ts";
 
 const environmentWords: Readonly<Record<Environment, string>> = {
   training: "TRAINING",

@@ -1,33 +1,10 @@
 import type { AccountDetail, ChangeDetail } from "@contract";
 import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { call } from "../../bridge/index.ts";
-import { useUnsavedWork } from "../../ui/index.ts";
-import type { SaveState } from "./autosave.ts";
+import { saveBeforeLeaving, useUnsavedWork } from "../../ui/index.ts";
+import { isUnsaved, restBeforeSaveMs, type SaveState } from "../../bridge/autosave.ts";
 import { createDraftSession, type DraftSession } from "./draft-session.ts";
 import { checkDraft, type EditorModel } from "./editor-model.ts";
-
-const restBeforeSaveMs = 600;
-const unsavedKinds: readonly SaveState["kind"][] = ["waiting", "saving", "failed"];
-const modifiers: readonly string[] = ["Control", "Alt", "Meta"];
-
-/** Saves on what comes before a window closes: a key held for a shortcut, the pointer off the page, another window. */
-function saveBeforeLeaving(save: () => void): () => void {
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (modifiers.includes(event.key)) save();
-  };
-  const page = document.documentElement;
-  window.addEventListener("pagehide", save);
-  window.addEventListener("blur", save);
-  window.addEventListener("keydown", onKeyDown, true);
-  page.addEventListener("mouseleave", save);
-  return () => {
-    window.removeEventListener("pagehide", save);
-    window.removeEventListener("blur", save);
-    window.removeEventListener("keydown", onKeyDown, true);
-    page.removeEventListener("mouseleave", save);
-    save();
-  };
-}
 
 export interface DraftEditing {
   readonly session: DraftSession;
@@ -53,7 +30,7 @@ export function useDraftSession(account: AccountDetail, start: ChangeDetail | un
     () =>
       work.hold({
         name: `The draft of ${accountName}`,
-        isDirty: () => unsavedKinds.includes(session.saveState().kind),
+        isDirty: () => isUnsaved(session.saveState()),
         save: async () => {
           await session.saveNow();
           return session.saveState().kind !== "failed";

@@ -7,6 +7,11 @@ export type SaveState =
   | { readonly kind: "saved"; readonly atMs: number }
   | { readonly kind: "failed"; readonly failure: Failure };
 
+/** Whether main may not hold the newest content. */
+export function isUnsaved({ kind }: SaveState): boolean {
+  return kind === "waiting" || kind === "saving" || kind === "failed";
+}
+
 export interface Autosave {
   /** An edit happened: save when `delayMs` have passed without another. */
   touch(): void;
@@ -18,6 +23,9 @@ export interface Autosave {
   forget(): void;
   stop(): void;
 }
+
+/** How long a person rests before what they typed is saved. */
+export const restBeforeSaveMs = 600;
 
 export interface AutosaveParts {
   readonly delayMs: number;

@@ -1,6 +1,6 @@
 import type { Failure, Result } from "@contract";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { createAutosave } from "../../../src/renderer/features/changes/autosave.ts";
+import { createAutosave } from "../../../src/renderer/bridge/autosave.ts";
 
 const failure: Failure = { code: "conflict", message: "Moved.", retryable: false, correlationId: "c" };
 
