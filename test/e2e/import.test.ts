@@ -18,6 +18,8 @@ import {
 import { dragFile, holdFile } from "../support/dropped-file.ts";
 import { goTo, soon, trainingDesk, type Desk } from "../support/desk.ts";
 
+const passphrase = "harbour lantern quiet meadow";
+
 let desk: Desk;
 let accounts: readonly AccountRow[];
 const files: BulkFile[] = [];
@@ -37,6 +39,13 @@ const file = (name: string, text: string) => {
   const made = bulkFile(name, text);
   files.push(made);
   return made.path;
+};
+const openBatch = async () => {
+  await goTo(page(), "Import");
+  await grid(/^Batches/u)
+    .getByText("limits.csv")
+    .first()
+    .click();
 };
 const isClean = async () => expect(await axeFindingsInBothThemes(page())).toEqual([]);
 const at = (index: number): AccountRow => {
@@ -103,6 +112,11 @@ describe("a file on its way to sending", () => {
     await button("“Branch” is Cost center").waitFor();
     await button("“Account UID” is Account UID").click();
     await page().getByRole("option", { name: "Ignore this column" }).click();
+    await page().getByText("3 matched, 1 ignored").waitFor();
+    await goTo(page(), "Accounts");
+    await openBatch();
+    await button("“Account UID” is Ignore this column").waitFor();
+    await button("“Branch” is Cost center").waitFor();
     await button("Check the rows").click();
     await page()
       .getByText("2 things to put right. Nothing was checked.")
@@ -188,6 +202,26 @@ describe("a file on its way to sending", () => {
     await tab(/^Will change/u).click();
   });
 
+  it("goes on past columns that were changed only when the rows are checked again", async () => {
+    const bar = page().getByRole("list", { name: "Import steps" });
+    await bar.getByRole("button", { name: /^Columns/u }).click();
+    await button("“Branch” is Ignore this column").click();
+    await page().getByRole("option", { name: "Cost center" }).click();
+    await page().getByText("The columns changed: check again.").waitFor();
+    await bar.getByText("columns changed: check again").waitFor();
+    expect(await bar.getByRole("button").count()).toBe(1);
+    expect(await page().getByRole("radio", { name: /^Leave the saved map as it is/u }).isChecked()).toBe(true);
+    await isClean();
+    await goTo(page(), "Accounts");
+    await openBatch();
+    await page().getByText("The columns changed: check again.").waitFor();
+    await button("“Branch” is Cost center").waitFor();
+    await button("Put back the checked columns").click();
+    await button("“Branch” is Ignore this column").waitFor();
+    await bar.getByRole("button", { name: /^Compare/u }).click();
+    await button("Continue to confirm 27 changes").waitFor();
+  });
+
   it("sends what is ticked, whatever a filter shows", async () => {
     await page().getByRole("searchbox", { name: "Find in these rows" }).fill(at(0).accountUid);
     await page().getByText("1 row shown. Ctrl A ticks all of them.").waitFor();
@@ -222,41 +256,27 @@ describe("a file on its way to sending", () => {
     await button("Continue to confirm 27 changes").waitFor();
   });
 
-  it("comes back to the same step with the same words, also after a restart", async () => {
+  it("comes back to the same step with the same words, also after a lock and a restart", async () => {
     await button(/^Continue to confirm/u).click();
-    await page().getByRole("heading", { name: /^27 accounts change/u }).waitFor();
     await page()
-      .getByRole("textbox", { name: /^Reason/u })
-      .fill("Quarterly review");
+      .getByRole("heading", { name: /^27 accounts change/u })
+      .waitFor();
+    const reason = () => page().getByRole("textbox", { name: /^Reason/u });
+    const says = (words: string) => soon(async () => expect(await reason().inputValue()).toBe(words));
+    await reason().fill("Quarterly review");
     await isClean();
-    await goTo(page(), "Accounts");
-    await goTo(page(), "Import");
-    await grid(/^Batches/u)
-      .getByText("limits.csv")
-      .first()
-      .click();
-    await soon(async () =>
-      expect(
-        await page()
-          .getByRole("textbox", { name: /^Reason/u })
-          .inputValue(),
-      ).toBe("Quarterly review"),
-    );
-    await goTo(page(), "Today");
+    await page().keyboard.press("Control+Shift+L");
+    await page().getByRole("heading", { name: "Training is locked" }).waitFor();
+    await page().getByLabel("Passphrase of Maya Lindqvist").fill(passphrase);
+    await page().keyboard.press("Enter");
+    await openBatch();
+    await says("Quarterly review");
+    await reason().fill("Quarterly review, all branches");
+    await page().keyboard.down("Control");
     await desk.app.close();
     desk = await trainingDesk({ userData: desk.userData, load: false });
-    await goTo(page(), "Import");
-    await grid(/^Batches/u)
-      .getByText("limits.csv")
-      .first()
-      .click();
-    await soon(async () =>
-      expect(
-        await page()
-          .getByRole("textbox", { name: /^Reason/u })
-          .inputValue(),
-      ).toBe("Quarterly review"),
-    );
+    await openBatch();
+    await says("Quarterly review, all branches");
   });
 
   it("warns of the same file, and skips the columns it knows by heart", async () => {
@@ -266,10 +286,30 @@ describe("a file on its way to sending", () => {
     await page().getByText("skipped, map “Quarterly limits”").waitFor();
     await page().getByText("Imported before,").getByRole("link").waitFor();
     await isClean();
+    await page().getByRole("grid").first().focus();
+    await page().keyboard.press("[");
+    await page().getByText("The saved map “Quarterly limits” fits this file.").waitFor();
+    await soon(async () => expect(await page().evaluate(() => document.activeElement?.tagName)).not.toBe("BODY"));
     await button(/^File/u).click();
     await page().getByText("The same file was imported before.").waitFor();
     await page().getByRole("link", { name: "limits.csv" }).click();
     await page().getByRole("heading", { name: /^27 accounts change/u }).waitFor();
+  });
+});
+
+describe("saved maps", () => {
+  it("are listed, and forgotten after a question", async () => {
+    await goTo(page(), "Import");
+    await button("Saved maps").click();
+    const list = page().getByRole("dialog", { name: "Saved maps" });
+    await list.getByRole("row", { name: /Quarterly limits 3 columns/u }).waitFor();
+    await isClean();
+    await list.getByRole("button", { name: "Forget Quarterly limits" }).click();
+    await page().getByRole("button", { name: "Forget the map" }).click();
+    await list.getByText("No map is saved.").waitFor();
+    await soon(async () => expect(await page().evaluate(() => document.activeElement?.tagName)).not.toBe("BODY"));
+    await page().keyboard.press("Escape");
+    await list.waitFor({ state: "detached" });
   });
 });
 

@@ -1,5 +1,5 @@
 import type { BatchRow, OutputOf } from "@contract";
-import { ClipboardPaste, Download, FileUp } from "lucide-react";
+import { ClipboardPaste, Columns3Cog, Download, FileUp } from "lucide-react";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { call, failureSentence, failureWords, useBridgeEvent, usePagedRows } from "../../bridge/index.ts";
 import { useMayEdit } from "../../bridge/use-may-edit.ts";
@@ -18,6 +18,7 @@ import {
 import "./batches.css";
 import { importColumns } from "./import-columns.tsx";
 import { useNewBatch } from "./new-batch.ts";
+import { SavedMaps } from "./saved-maps.tsx";
 import { useRested } from "./use-rested.ts";
 
 const pageSize = 100;
@@ -26,6 +27,7 @@ const searchRestMs = 120;
 /** Every batch: what it came from, where it stands, what became of it; and the ways to begin one. */
 export function ImportPage() {
   const [search, setSearch] = useState("");
+  const [showsMaps, setShowsMaps] = useState(false);
   const asked = useRested(search.trim().slice(0, 100), searchRestMs);
   const fetchPage = useCallback(
     (cursor: string | undefined) =>
@@ -58,6 +60,9 @@ export function ImportPage() {
         title="Import"
         actions={
           <>
+            <Button variant="quiet" icon={Columns3Cog} onPress={() => setShowsMaps(true)}>
+              Saved maps
+            </Button>
             <Button variant="quiet" icon={Download} onPress={acts.template}>
               Download a template
             </Button>
@@ -74,6 +79,7 @@ export function ImportPage() {
           </>
         }
       />
+      <SavedMaps isOpen={showsMaps} onClose={() => setShowsMaps(false)} />
       {failure === undefined ? null : (
         <Banner
           tone="bad"
