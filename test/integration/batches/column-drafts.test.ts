@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { BatchDetail, BatchId, ColumnDraft, ColumnTarget } from "@contract";
+import type { BatchDetail, BatchId, ColumnDraft, ColumnTarget, Reading } from "@contract";
 import { limitsFile, updatesAt } from "../../support/batch-files.ts";
 import { openBatchesRoom, type BatchesRoom } from "../../support/batches-room.ts";
 import { callBy } from "../../support/changes-room.ts";
@@ -59,16 +59,17 @@ async function checked(batch: BatchDetail, third: ColumnTarget, saveMapAs?: stri
 
 describe("columns that were chosen and not checked", () => {
   it("are kept half made, without a new revision, until they are checked or the file has other headings", async () => {
-    const { id, revision, reading } = await imported("half.csv");
-    if (reading === undefined) throw new Error("It was not read.");
     const twice: ColumnDraft = { columns: [0, 1].map((index) => ({ index, target: "accountUID" })) };
-    keep(id, twice);
-    expect(room.batches.detail(id)).toMatchObject({ revision, columnDraft: twice, step: "columns" });
-    room.batches.setReading({ id, revision, reading: { ...reading, encoding: "windows-1252" } }, callBy());
-    const again = await room.untilBatch(id, "columns");
-    expect(again.columnDraft).toEqual(twice);
-    room.batches.setReading({ id, revision: again.revision, reading: { ...reading, delimiter: ";" } }, callBy());
-    expect((await room.untilBatch(id, "columns")).columnDraft).toBeUndefined();
+    const readAgain = async (name: string, part: Partial<Reading>) => {
+      const { id, revision, reading } = await imported(name);
+      if (reading === undefined) throw new Error("It was not read.");
+      keep(id, twice);
+      expect(room.batches.detail(id)).toMatchObject({ revision, columnDraft: twice, step: "columns" });
+      room.batches.setReading({ id, revision, reading: { ...reading, ...part } }, callBy());
+      return room.untilBatch(id, "columns");
+    };
+    expect((await readAgain("half.csv", { encoding: "windows-1252" })).columnDraft).toEqual(twice);
+    expect((await readAgain("other.csv", { delimiter: ";" })).columnDraft).toBeUndefined();
   });
 
   it("keep the plan of other columns from being confirmed", async () => {
