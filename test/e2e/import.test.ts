@@ -3,17 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AccountRow } from "@contract";
 import { axeFindingsInBothThemes } from "../support/axe.ts";
 import {
-  accountsOf,
-  bulkFile,
-  chooseFile,
-  limitedAccounts,
-  limitHeader,
-  limitLine,
-  limitsCsv,
-  newestBatch,
-  oneLess,
-  toCheck,
-  type BulkFile,
+  accountsOf, bulkFile, chooseFile, damagedCsv, limitedAccounts, limitHeader, limitsCsv, newestBatch, nth, oneLess,
+  toCheck, type BulkFile,
 } from "../support/bulk-desk.ts";
 import { dragFile, holdFile } from "../support/dropped-file.ts";
 import { goTo, soon, trainingDesk, type Desk } from "../support/desk.ts";
@@ -42,29 +33,10 @@ const file = (name: string, text: string) => {
 };
 const openBatch = async () => {
   await goTo(page(), "Import");
-  await grid(/^Batches/u)
-    .getByText("limits.csv")
-    .first()
-    .click();
+  await grid(/^Batches/u).getByText("limits.csv").first().click();
 };
 const isClean = async () => expect(await axeFindingsInBothThemes(page())).toEqual([]);
-const at = (index: number): AccountRow => {
-  const account = accounts[index];
-  if (account === undefined) throw new Error(`There is no account ${String(index)}.`);
-  return account;
-};
-
-/** A file with one row of each kind of trouble among good ones. */
-function damagedCsv(): string {
-  const lines = accounts.slice(0, 30).map((account) => limitLine(account, oneLess(account)));
-  lines[3] = limitLine({ ...at(3), accountUid: "1.23457E+15" }, "100");
-  lines[5] = limitLine({ ...at(5), accountUid: `\u00a0${at(5).accountUid}` }, oneLess(at(5)));
-  lines[7] = limitLine({ ...at(7), accountUid: "999999999" }, "100");
-  lines[9] = limitLine(at(9), "lots");
-  lines[11] = limitLine(at(11), "");
-  lines[30] = lines[1] ?? "";
-  return `\ufeff${[limitHeader, ...lines].join("\r\n")}\r\n`;
-}
+const at = (index: number): AccountRow => nth(accounts, index);
 
 describe("a file on its way to sending", () => {
   it("begins at an empty screen that says how, with a template to fill in", async () => {
@@ -80,7 +52,7 @@ describe("a file on its way to sending", () => {
   });
 
   it("says how the file was read, and reads it again when that is changed", async () => {
-    await chooseFile(desk, file("limits.csv", damagedCsv()));
+    await chooseFile(desk, file("limits.csv", damagedCsv(accounts)));
     await button("Continue to Columns").waitFor();
     const preview = grid(/^The first rows$/u);
     await preview.getByRole("columnheader", { name: "Credit limit ($)" }).waitFor();
@@ -195,10 +167,7 @@ describe("a file on its way to sending", () => {
     expect(await first.locator("del").textContent()).not.toBe(await first.locator("ins").textContent());
     await isClean();
     await tab(/^Not found/u).click();
-    await grid(/^Rows: Not found/u)
-      .getByText(/No account with this key/u)
-      .first()
-      .waitFor();
+    await grid(/^Rows: Not found/u).getByText(/No account with this key/u).first().waitFor();
     await tab(/^Will change/u).click();
   });
 
@@ -258,9 +227,7 @@ describe("a file on its way to sending", () => {
 
   it("comes back to the same step with the same words, also after a lock and a restart", async () => {
     await button(/^Continue to confirm/u).click();
-    await page()
-      .getByRole("heading", { name: /^27 accounts change/u })
-      .waitFor();
+    await page().getByRole("heading", { name: /^27 accounts change/u }).waitFor();
     const reason = () => page().getByRole("textbox", { name: /^Reason/u });
     const says = (words: string) => soon(async () => expect(await reason().inputValue()).toBe(words));
     await isClean();

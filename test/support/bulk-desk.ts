@@ -62,6 +62,26 @@ export function limitsCsv(accounts: readonly AccountRow[]): string {
   return [limitHeader, ...accounts.map((account) => limitLine(account, oneLess(account)))].join("\r\n");
 }
 
+/** The account at this place. */
+export function nth(accounts: readonly AccountRow[], index: number): AccountRow {
+  const account = accounts[index];
+  if (account === undefined) throw new Error(`There is no account ${String(index)}.`);
+  return account;
+}
+
+/** A file with one row of each kind of trouble among good ones. */
+export function damagedCsv(accounts: readonly AccountRow[]): string {
+  const at = (index: number): AccountRow => nth(accounts, index);
+  const lines = accounts.slice(0, 30).map((account) => limitLine(account, oneLess(account)));
+  lines[3] = limitLine({ ...at(3), accountUid: "1.23457E+15" }, "100");
+  lines[5] = limitLine({ ...at(5), accountUid: `\u00a0${at(5).accountUid}` }, oneLess(at(5)));
+  lines[7] = limitLine({ ...at(7), accountUid: "999999999" }, "100");
+  lines[9] = limitLine(at(9), "lots");
+  lines[11] = limitLine(at(11), "");
+  lines[30] = lines[1] ?? "";
+  return `\ufeff${[limitHeader, ...lines].join("\r\n")}\r\n`;
+}
+
 /** Chooses the file in the system's dialog, as a person at the Import screen. */
 export async function chooseFile(desk: Desk, path: string): Promise<void> {
   await desk.app.host?.answerNextDialog({ filePaths: [path] });

@@ -28,6 +28,7 @@ import {
 } from "./values.ts";
 
 export * from "./batch-names.ts";
+export * from "./batch-columns.ts";
 export * from "./batch-shapes.ts";
 
 const makers = ["maker", "administrator"] as const;

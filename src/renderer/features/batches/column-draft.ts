@@ -222,7 +222,8 @@ export function setColumnsInput(batch: BatchDetail, draft: ColumnDraft): InputOf
   if (key === undefined || connectionId === undefined) return undefined;
   const saveMapAs = draft.saveMapAs?.trim() ?? "";
   const { columns } = keptDraft(batch, draft);
-  return { id: batch.id, revision: batch.revision, columns, key, connectionId, ...(saveMapAs === "" || !hasHeadings(batch) ? {} : { saveMapAs }) };
+  const remembers = saveMapAs !== "" && hasHeadings(batch);
+  return { id: batch.id, revision: batch.revision, columns, key, connectionId, ...(remembers ? { saveMapAs } : {}) };
 }
 
 /** "“Branch”, “Officer” and 3 more are not read." */
