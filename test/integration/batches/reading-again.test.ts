@@ -245,3 +245,28 @@ describe("reading in another way that ends half-way", () => {
     }
   });
 });
+
+it("says of a check that somebody ended that the rows are not checked", async () => {
+  await room.dispose();
+  const files = stagingBeside(file);
+  room = await openBatchesRoom({
+    file,
+    connection: { canRead: false },
+    files: () => ({
+      ...files,
+      open: (...which) => ({
+        ...files.open(...which),
+        plan: async (_how, _progress, signal) => {
+          await once(signal, "abort");
+          throw signal.reason;
+        },
+      }),
+    }),
+  });
+  const { id, revision } = await imported(csv("limits.csv", limitsFile(await room.accountsOf(1))));
+  room.batches.check({ id, revision }, callBy());
+  expect(await room.batches.cancel(id, callBy())).toMatchObject({
+    state: "columns",
+    message: expect.stringContaining("Checking was ended"),
+  });
+});
