@@ -264,7 +264,9 @@ export function memoryStagings(lookup: () => Lookup): MemoryStagings {
     prepare: () => undefined,
     dismiss: async () => undefined,
     path,
-    remove: (id, stagingNo) => void files.delete(path(id, stagingNo)),
+    remove: async (id, stagingNo) => {
+      files.delete(path(id, stagingNo));
+    },
     sweep: () => undefined,
     noted: (id) => fileOf(path(id, 0)).noted,
   };

@@ -111,7 +111,7 @@ describe("work that is ended", () => {
   it("is given up when the staging is closed", async () => {
     const staging = desk.open();
     const reading = staging.read({ kind: "file", path: desk.csv(many(200_000)) }, undefined, unwatched, never);
-    const ended = expect(reading).rejects.toMatchObject({ code: "internal" });
+    const ended = expect(reading).rejects.toMatchObject({ code: "conflict" });
     await staging.close();
     await ended;
   });

@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { BatchId } from "@contract";
 import { openWorkspaceFile } from "../../../src/main/database/open.ts";
@@ -107,6 +108,20 @@ describe("an edit of a plan that was staged and not noted", () => {
     await room.confirm(room.batches.detail(batch.id));
     expect((await room.untilBatch(batch.id, "finished")).outcomes.accepted).toBe(2);
   });
+});
+
+it("a plan whose file is gone is told as that, and cannot be confirmed", async () => {
+  const first = await open();
+  const { id } = await first.pasted(limitsFile(await first.accountsOf(2)));
+  const seen = first.batches.detail(id);
+  await first.stopServices(0);
+  opened.splice(opened.indexOf(first), 1);
+  rmSync(stagingBeside(file).path(id, 0));
+
+  const room = await open();
+  await expect(room.confirm(seen)).rejects.toThrow("changed since you looked");
+  expect(room.batches.detail(id).message).toMatch(/no longer on this machine.*Nothing was sent/u);
+  expect(updatesAt(room)).toEqual([]);
 });
 
 it("a plan that was left half-corrected is made anew, and cannot be confirmed before", async () => {

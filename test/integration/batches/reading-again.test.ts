@@ -167,6 +167,60 @@ describe("reading a file in another way", () => {
   });
 });
 
+describe("a file whose content changed, read in another way", () => {
+  const unclear = (text: string): string => text.replace("creditExposureLimit", "Credit limit");
+  const takenForAfter = (name: string) => async (second: string) => {
+    const path = csv(name, unclear(limitsFile(await room.accountsOf(2))));
+    const first = await imported(path);
+    mapAll({ id: first.id, revision: first.revision });
+    writeFileSync(path, second);
+    readAs(first.id, { encoding: "windows-1252" });
+    const { columns } = await room.untilBatch(first.id, "columns");
+    return columns.map(({ target, unit }) => (unit === undefined ? target : `${target} in ${unit}`));
+  };
+
+  it("is taken for the same columns, and never for dollars because it was dollars before", async () => {
+    const accounts = await room.accountsOf(2);
+    const same = unclear(limitsFile(accounts));
+    expect(await takenForAfter("same.csv")(same)).toEqual(["customerUID", "accountUID", "creditExposureLimit in dollars"]);
+    const [header = "", ...rows] = same.split("\n");
+    const whole = [header, ...rows.map((row) => row.replace(/\.\d\d$/u, ""))].join("\n");
+    expect(whole).not.toBe(same);
+    expect(await takenForAfter("other.csv")(whole)).toEqual(["customerUID", "accountUID", "creditExposureLimit in ask"]);
+  });
+});
+
+describe("reading in another way", () => {
+  it("lets the next thing begin at once, however long the earlier file takes to be let go", async () => {
+    await room.dispose();
+    const files = stagingBeside(file);
+    let release: () => void = () => undefined;
+    const letGo = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    room = await openBatchesRoom({
+      file,
+      connection: { canRead: false },
+      files: () => ({
+        ...files,
+        open: (id, stagingNo) => {
+          const staging = files.open(id, stagingNo);
+          return stagingNo > 0 ? staging : { ...staging, close: () => letGo.then(() => staging.close()) };
+        },
+      }),
+    });
+    const first = await imported(csv("limits.csv", limitsFile(await room.accountsOf(2))));
+    mapAll({ id: first.id, revision: first.revision });
+    readAs(first.id, { encoding: "windows-1252" });
+    const read = await room.untilBatch(first.id, "columns");
+    room.batches.check({ id: first.id, revision: read.revision }, callBy());
+    expect((await room.untilBatch(first.id, "compare")).counts["will-change"]).toBe(2);
+    expect(existsSync(files.path(first.id, 0))).toBe(true);
+    release();
+    await expect.poll(() => existsSync(files.path(first.id, 0))).toBe(false);
+  });
+});
+
 describe("reading in another way that ends half-way", () => {
   /** Opens the room anew on the same file, with `hold` between the end of a second reading and its commit. */
   const openHeld = async (hold: (id: BatchId) => Promise<void>, removing: () => void = () => undefined) => {
@@ -177,9 +231,9 @@ describe("reading in another way that ends half-way", () => {
       connection: { canRead: false },
       files: () => ({
         ...files,
-        remove: (...which) => {
+        remove: async (...which) => {
           removing();
-          files.remove(...which);
+          await files.remove(...which);
         },
         open: (id, stagingNo) => {
           const staging = files.open(id, stagingNo);

@@ -30,7 +30,7 @@ export async function withdrawBatch(room: BatchRoom, id: BatchId, reason: string
   room.tried.delete(id);
   room.progress.forget(id);
   await room.pool.close(id);
-  room.files.remove(id, mustFind(room.store.read, id).stagingNo);
+  await room.files.remove(id, mustFind(room.store.read, id).stagingNo);
   room.announce();
 }
 

@@ -204,7 +204,7 @@ export function whyNotRead(room: BatchRoom, id: BatchId, error: unknown): string
 async function failed(room: BatchRoom, id: BatchId, error: unknown, signal: AbortSignal): Promise<void> {
   if (mustFind(room.store.read, id).state !== "reading") throw error;
   await room.pool.close(id);
-  room.files.remove(id, mustFind(room.store.read, id).stagingNo);
+  await room.files.remove(id, mustFind(room.store.read, id).stagingNo);
   if (signal.aborted) return;
   const message = whyNotRead(room, id, error);
   room.store.transaction((writer) =>

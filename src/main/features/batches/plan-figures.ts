@@ -9,6 +9,8 @@ const lost =
   "Vostro ended while cells were being put right. What was put right is kept, but the rows must be checked again. " +
   "Nothing was sent.";
 
+const missing = "The rows of this batch are no longer on this machine. Import the file again. Nothing was sent.";
+
 /**
  * Takes the figures of a batch at Compare from its staged plan, where an edit was staged and the app ended, or the disk
  * was full, before the workspace noted it. A plan that was left half-corrected is lost, and the batch is at its columns
@@ -23,8 +25,9 @@ export async function takeStagedFigures(room: BatchRoom, id: BatchId): Promise<n
   const edition = room.store.transaction((writer) => {
     const batch = mustFind(writer, id);
     if (batch.state !== "compare" || batch.planEdition !== seen.planEdition || room.edits.has(id)) return undefined;
-    if (staged.kind === "none") {
-      moveBatch(room, writer, batch, "lose-plan", { message: lost }, { ...ownDeed(room), text: lost });
+    if (staged.kind === "none" || staged.kind === "missing") {
+      const message = staged.kind === "none" ? lost : missing;
+      moveBatch(room, writer, batch, "lose-plan", { message }, { ...ownDeed(room), text: message });
       return undefined;
     }
     const { planned } = staged;

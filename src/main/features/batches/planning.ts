@@ -23,6 +23,12 @@ export function notAsSeen({ name }: Pick<BatchRecord, "name">): VostroFailure {
   return new VostroFailure("conflict", `The batch “${name}” changed since you looked. Nothing was done. Look at it again.`);
 }
 
+/** Failure conflict while something that was asked of the batch before has not come to its end. */
+export function mustBeIdle(room: BatchRoom, { id, name }: Pick<BatchRecord, "id" | "name">): void {
+  if (!room.runs.isRunning(id)) return;
+  throw new VostroFailure("conflict", `“${name}” still ends what was asked of it before. Try again in a moment.`);
+}
+
 function twice(columns: readonly MappedColumn[]): MappedColumn | undefined {
   const targets = columns.filter(({ target }) => target !== "ignore").map(({ target }) => target);
   return columns.find(({ target }) => target !== "ignore" && targets.indexOf(target) !== targets.lastIndexOf(target));
@@ -99,6 +105,7 @@ export function check(
   input: { readonly id: BatchId; readonly revision: number },
   context: CallContext,
 ): void {
+  mustBeIdle(room, mustFind(room.store.read, input.id));
   room.store.transaction((writer) => {
     const batch = mustSee(writer, input.id, input.revision);
     settingsOf(batch);

@@ -6,7 +6,7 @@ import type { ChangeDeed } from "../changes/change-access.ts";
 import type { BatchPatch, BatchRecord } from "./batch-record.ts";
 import { counted } from "./counted.ts";
 import { onlyConnection, usableMap, watched, whyNotRead } from "./intake.ts";
-import { mustSee, notAsSeen } from "./planning.ts";
+import { mustBeIdle, mustSee, notAsSeen } from "./planning.ts";
 import type { BatchRoom } from "./room.ts";
 import { mappedOf, withTargets } from "./saved-maps.ts";
 import type { Handwork, StagedFile, StagingSource } from "./staging.ts";
@@ -58,6 +58,7 @@ export function readAgain(
   const seen = mustFind(room.store.read, id);
   if (seen.source !== "file" && seen.source !== "paste") throw movedOn(seen);
   if (room.edits.has(id)) throw notAsSeen(seen);
+  mustBeIdle(room, seen);
   const source = sourceOf(room, seen);
   const { state } = seen;
   const readFrom = state === "columns" || state === "compare" || state === "failed" ? state : null;
@@ -85,10 +86,17 @@ export function readAgain(
       return stayAsRead(room, seen, error, signal);
     }
     room.tried.delete(id);
+    letGo(room, seen);
     room.announce();
-    await room.pool.close(id);
-    room.files.remove(id, seen.stagingNo);
   });
+}
+
+/** Lets go what was read before. Nobody waits for it, so that the next thing asked of the batch can begin at once. */
+function letGo(room: BatchRoom, { id, stagingNo }: BatchRecord): void {
+  room.pool
+    .close(id)
+    .then(() => room.files.remove(id, stagingNo))
+    .catch((error: unknown) => room.log.warn("An earlier reading was not let go cleanly.", { batch: id, error }));
 }
 
 async function stageAnew(
@@ -106,10 +114,15 @@ async function stageAnew(
   }
 }
 
-/** Columns read in another way, taken for what they were taken for before. */
-function asBefore(columns: readonly BatchColumn[], before: readonly BatchColumn[]): BatchColumn[] {
-  return withTargets(columns, mappedOf({ columns: before }), "person").map((column, at) => {
-    const { matchedBy = column.matchedBy } = before[at] ?? {};
+/**
+ * Columns read in another way, taken for what they were taken for before. Whether amounts are dollars or cents holds
+ * only for the file it was said of: when its content changed, it is found or asked anew.
+ */
+function asBefore({ columns, sha256 }: StagedFile, before: Pick<BatchRecord, "columns" | "sha256">): BatchColumn[] {
+  const mapped = mappedOf(before);
+  const chosen = sha256 === before.sha256 ? mapped : mapped.map(({ index, target }) => ({ index, target }));
+  return withTargets(columns, chosen, "person").map((column, at) => {
+    const { matchedBy = column.matchedBy } = before.columns[at] ?? {};
     return { ...column, matchedBy };
   });
 }
@@ -125,7 +138,9 @@ function hasSameHeadings(batch: BatchRecord, staged: StagedFile): boolean {
 
 /** The columns of the new reading; nothing is checked before a person says so, also where a saved map fits. */
 function columnsFor(room: BatchRoom, writer: Writer, batch: BatchRecord, staged: StagedFile): BatchPatch {
-  if (hasSameHeadings(batch, staged)) return { columns: asBefore(staged.columns, batch.columns) };
+  if (hasSameHeadings(batch, staged)) {
+    return { columns: asBefore(staged, batch), ...(staged.sha256 === batch.sha256 ? {} : { columnDraft: null }) };
+  }
   const map = usableMap(room, writer, staged);
   const connectionId = map?.connectionId ?? batch.connectionId ?? onlyConnection(room);
   const key = map?.key ?? staged.keyChoices.find(({ possible }) => possible)?.kind;
@@ -184,7 +199,7 @@ export function keepAsRead(
 async function stayAsRead(room: BatchRoom, seen: BatchRecord, error: unknown, signal: AbortSignal): Promise<void> {
   const { id, stagingNo } = seen;
   if (mustFind(room.store.read, id).state !== "reading") throw error;
-  room.files.remove(id, stagingNo + 1);
+  await room.files.remove(id, stagingNo + 1);
   if (signal.aborted) return;
   const message = whyNotRead(room, id, error);
   room.store.transaction((writer) => keepAsRead(room, writer, mustFind(writer, id), message, ownDeed(room)));

@@ -47,6 +47,6 @@ export function recoverIntake(room: BatchRoom): void {
     }
   });
   for (const { id, stagingNo, readFrom, state } of half) {
-    if (state === "reading") room.files.remove(id, readFrom === undefined ? stagingNo : stagingNo + 1);
+    if (state === "reading") void room.files.remove(id, readFrom === undefined ? stagingNo : stagingNo + 1);
   }
 }

@@ -21,8 +21,8 @@ export interface StagingFiles {
   /** Lets go what `prepare` made ready. */
   readonly dismiss: () => Promise<void>;
   readonly path: (id: BatchId, stagingNo: number) => string;
-  /** Does nothing when there is none. */
-  readonly remove: (id: BatchId, stagingNo: number) => void;
+  /** Does nothing when there is none; a file that cannot be removed is told in the log. Never rejects. */
+  readonly remove: (id: BatchId, stagingNo: number) => Promise<void>;
   /** Removes every other file of the batches that count one, as a crash in mid-reading leaves them. */
   readonly sweep: (stagingNoOf: (id: BatchId) => number | undefined) => void;
 }

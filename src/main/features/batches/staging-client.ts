@@ -35,6 +35,8 @@ function failureOf({ failure }: Extract<Said, { kind: "failed" }>): VostroFailur
   return new VostroFailure(code, message, retryable === undefined ? {} : { retryable });
 }
 
+const letGo = "The rows of this batch are no longer in use as they were. Look at it again.";
+
 function cancelledBy(signal: AbortSignal | undefined): unknown {
   return signal?.aborted === true ? signal.reason : new VostroFailure("internal", died);
 }
@@ -79,7 +81,7 @@ function start({ workers, log, stagingFile, limitPages }: StagingClientOptions):
  * A batch's staging in a worker thread of its own, started with the first call and ended by `close`; a call after that
  * starts a new one. Failures storage-failed (also the disk is full), input-invalid, conflict, not-found; internal when
  * the worker dies, and what it was writing is then as before its last finished step. A call whose signal aborts rejects
- * with the signal's reason.
+ * with the signal's reason, one that `close` cuts off with conflict.
  */
 export function createStaging(options: StagingClientOptions): Staging {
   let running: Running | undefined;
@@ -154,7 +156,7 @@ export function createStaging(options: StagingClientOptions): Staging {
       running = undefined;
       for (const one of current.waiting.values()) {
         end(one);
-        one.reject(cancelledBy(one.signal));
+        one.reject(one.signal?.aborted === true ? one.signal.reason : new VostroFailure("conflict", letGo));
       }
       current.waiting.clear();
       current.worker.ref();

@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { BatchId } from "@contract";
 import type { Log } from "../../core/log.ts";
@@ -20,10 +21,11 @@ export function createStagingFiles(root: string, workers: StagingWorkers, log: L
     },
     prepare: workers.prepare,
     dismiss: workers.dismiss,
-    remove: (id, stagingNo) => {
-      for (const end of ["", "-wal", "-shm", "-journal", "-open"]) {
-        rmSync(`${path(id, stagingNo)}${end}`, { force: true });
-      }
+    remove: async (id, stagingNo) => {
+      const files = ["", "-wal", "-shm", "-journal", "-open"].map((end) => `${path(id, stagingNo)}${end}`);
+      await Promise.all(files.map((file) => rm(file, { force: true }))).catch((error: unknown) =>
+        log.warn("A staging file could not be removed.", { batch: id, error }),
+      );
     },
     sweep: (stagingNoOf) => {
       if (!existsSync(root)) return;

@@ -159,7 +159,9 @@ export interface PlannedFile {
 export type StagedPlan =
   | { readonly kind: "same" }
   | { readonly kind: "other"; readonly planned: PlannedFile }
-  | { readonly kind: "none" };
+  | { readonly kind: "none" }
+  /** There is no staging file. */
+  | { readonly kind: "missing" };
 
 export interface ChosenRow {
   readonly row: number;

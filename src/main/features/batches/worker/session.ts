@@ -221,6 +221,7 @@ export function createStagingSession(options: SessionOptions): StagingSession {
       return { corrected: correctedRows(store.read), unticked: known === undefined ? 0 : countUnticked(known.facts) };
     },
     async plannedUnless(edition) {
+      if (!existsSync(stagingFile)) return { kind: "missing" };
       const { read } = file().store;
       if (!isPlanned(read)) return { kind: "none" };
       return editionOf(read) === edition ? { kind: "same" } : { kind: "other", planned: planNow().planned() };
