@@ -54,9 +54,9 @@ export async function bulkEdit(hands: Hands, { shoot }: Camera): Promise<void> {
     await press("Check the rows");
     await page.getByRole("alert").getByText(/looks damaged by Excel/u).first().waitFor();
     await page.getByRole("button", { name: /ends in \.0/u }).click();
-    await page.getByRole("button", { name: /^Take the \.0 off/u }).waitFor();
+    await page.getByRole("button", { name: /^Take the \.0 off, [\d,]+ rows/u }).waitFor();
     await shoot("import-check", { dark: true, guide: "import-check" });
-    await press(/^Take the \.0 off/u);
+    await press(/^Take the \.0 off, [\d,]+ rows/u);
     await press("Continue to Compare");
     await page.getByRole("grid", { name: "Rows: Will change" }).getByRole("row").nth(6).waitFor();
     await shoot("import-compare", { dark: true, guide: "import-compare" });
