@@ -21,6 +21,7 @@ import { undoRow } from "./undo-rows.ts";
 const rowsAtOnce = 200;
 const accountsAtOnce = 50;
 const over = new Set<BatchRecord["state"]>(["finished", "stopped"]);
+
 /** Failure conflict while rows of the batch are still on their way or being taken back. */
 function mustBeOver(batch: BatchRecord): void {
   if (!over.has(batch.state)) throw movedOn(batch);

@@ -2,6 +2,7 @@ import { isUnderWay, type BatchDetail, type OutputOf, type Result } from "@contr
 import { RotateCcw, ShieldCheck, Undo2 } from "lucide-react";
 import { useState } from "react";
 import { useCommand } from "../../bridge/index.ts";
+import { useMayEdit } from "../../bridge/use-may-edit.ts";
 import { Block, Button, ConfirmDialog, counted, countText, Icon, Link, useNavigate } from "../../ui/index.ts";
 
 export interface FollowUpsProps {
@@ -92,6 +93,7 @@ function WhenItEnds() {
 export function FollowUps({ batch, onFailure }: FollowUpsProps) {
   const retry = useCommand("batches.retry");
   const undo = useCommand("batches.undo");
+  const may = useMayEdit();
   const [asks, setAsks] = useState(false);
   const go = useNavigate();
   const { outcomes, setAside, finishedAtMs, toSendAgain, children } = batch;
@@ -128,7 +130,7 @@ export function FollowUps({ batch, onFailure }: FollowUpsProps) {
               {setAside === 1 ? "is" : "are"} not sent again.
             </p>
           )}
-          {toSendAgain === 0 || isOpen("retry") ? null : (
+          {!may || toSendAgain === 0 || isOpen("retry") ? null : (
             <Button
               wide
               icon={RotateCcw}
@@ -138,7 +140,7 @@ export function FollowUps({ batch, onFailure }: FollowUpsProps) {
               Send again only what failed, {countText(toSendAgain)}
             </Button>
           )}
-          {accepted === 0 || isOpen("undo") ? null : (
+          {!may || accepted === 0 || isOpen("undo") ? null : (
             <Button wide icon={Undo2} isPending={undo.isRunning} onPress={() => setAsks(true)}>
               Undo the batch, {counted(accepted, "change")}
             </Button>
